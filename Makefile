@@ -1,0 +1,44 @@
+# Two commands matter: `make run` and `make test`. Each brings what it needs on a Debian machine with Rust.
+
+ADDR ?= 127.0.0.1:8080
+
+.PHONY: run test check dev bundle clean
+
+# Build the optimised app and serve it.
+run:
+	@tools/provision run
+	@tools/bundle release
+	@echo "run: building the server"
+	@cargo build --quiet --release
+	@target/release/asesmen serve --addr $(ADDR) --dir dist
+
+# Everything: native suites, and the real app in three browsers.
+test:
+	@tools/provision test
+	@tools/bundle release
+	@echo "test: running all suites"
+	@. tools/versions; export GECKODRIVER NPM_TEST PYTHON_TEST; cargo test --no-fail-fast
+
+# Format, lints with warnings denied natively and for the browser, and the rules of the house.
+check:
+	@tools/provision run
+	cargo fmt --check
+	cargo clippy --quiet --all-targets -- -D warnings
+	cargo clippy --quiet --target wasm32-unknown-unknown -- -D warnings
+	cargo test --quiet tidy
+
+# Build fast without optimisation and serve.
+dev:
+	@tools/provision run
+	@tools/bundle dev
+	@cargo build --quiet
+	@target/debug/asesmen serve --addr $(ADDR) --dir dist
+
+# Build the optimised app into dist/ and print what is loaded.
+bundle:
+	@tools/provision run
+	@tools/bundle release
+
+clean:
+	cargo clean
+	rm -rf dist

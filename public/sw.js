@@ -1,0 +1,58 @@
+// Starts the app without a network, and never mixes two versions: a version is cached whole, each file checked against
+// the hash of its build, or not at all; it takes over only when it is the first, or when the worker says so.
+const BUILD = "%BUILD%";
+const FILES = [/*%FILES%*/];
+const CACHE = `asesmen-${BUILD}`;
+const scope = new URL("./", self.location.href);
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(install());
+});
+
+async function install() {
+  const staging = await caches.open(CACHE);
+  try {
+    await Promise.all(FILES.map((file) => keep(staging, file)));
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+}
+
+async function keep(cache, { path, integrity }) {
+  const url = new URL(path, scope);
+  // `integrity` makes the browser refuse a file of any other build.
+  const response = await fetch(url, { cache: "no-store", integrity });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  await cache.put(url, response);
+}
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(activate());
+});
+
+async function activate() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith("asesmen-") && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+self.addEventListener("message", (event) => {
+  if (event.data === "take-over") self.skipWaiting();
+  if (event.data === `claim:${BUILD}`) event.waitUntil(self.clients.claim());
+});
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || !url.href.startsWith(scope.href)) return;
+  event.respondWith(answer(event.request, url));
+});
+
+async function answer(request, url) {
+  const cache = await caches.open(CACHE);
+  url.search = "";
+  url.hash = "";
+  if (url.href === scope.href) url.pathname += "index.html";
+  const kept = await cache.match(url.href);
+  return kept ?? fetch(request);
+}

@@ -1,0 +1,57 @@
+//! What an update touched, so that the screen redraws that and no more.
+
+use crate::form::{Changed, NodeIx};
+
+/// A part of the model that screens watch as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Another screen, language or state of start-up: everything is drawn anew.
+    Screen,
+    /// Colours.
+    Theme,
+    /// The saving state of the open document.
+    Saving,
+    /// States of sections, counts, problems of the open document.
+    Sections,
+    /// Cases, documents and their progress.
+    Cases,
+    /// What stands in the case form.
+    CaseForm,
+    /// What stands in the worker form, and the key.
+    WorkerForm,
+    /// Sealing and the check of a sealed document.
+    Sealing,
+    /// Files being checked.
+    Verification,
+    /// Storage health, version, offline readiness.
+    Tablet,
+    /// A message to the worker.
+    Notice,
+}
+
+impl Topic {
+    /// How many topics there are.
+    pub const COUNT: usize = Self::Notice as usize + 1;
+}
+
+/// Everything an update touched; a part may be named more than once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Parts watched as a whole.
+    pub topics: Vec<Topic>,
+    /// Questions and groups of the open document.
+    pub nodes: Vec<NodeIx>,
+    /// Groups (none for the top) whose list of instances changed.
+    pub lists: Vec<Option<NodeIx>>,
+}
+
+impl Changes {
+    pub(super) fn note(&mut self, topic: Topic) {
+        self.topics.push(topic);
+    }
+
+    pub(super) fn include(&mut self, changed: Changed) {
+        self.nodes.extend(changed.nodes);
+        self.lists.extend(changed.lists);
+    }
+}

@@ -1,0 +1,108 @@
+//! What is to be done outside. The platform executes these and answers with events; it decides nothing.
+
+use super::event::{StoredOperation, Ticket};
+use super::screen::Screen;
+use super::settings::Settings;
+use crate::domain::{Case, CaseId, Document, DocumentId, SealId, Worker};
+use crate::seal::SignatureCheck;
+
+/// One thing to do.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Open storage and read everything the first screens need; answered by `Loaded` or `StartFailed`.
+    Start,
+    /// Keep the settings.
+    KeepSettings(Settings),
+    /// Show the screen in the address, where the app owns the page.
+    ShowLocation(Screen),
+    /// Keep the worker's details and make sure that there is a key; answered by `WorkerSaved`.
+    SaveWorker(Worker),
+    /// Fetch a built-in instrument; answered by `InstrumentFetched`.
+    FetchInstrument {
+        /// For which case.
+        case: CaseId,
+        /// Its file.
+        file: String,
+    },
+    /// Answer with `FlushDue` after the writing pause.
+    ScheduleFlush,
+    /// Let the browser ask before the page is left, or not.
+    GuardLeaving(bool),
+    /// Sign bytes with this tablet's key and check the signature; answered by `Signed`.
+    Sign(Vec<u8>),
+    /// Check signatures; answered by `SignaturesChecked`.
+    CheckSignatures {
+        /// What the answer belongs to.
+        ticket: Ticket,
+        /// The checks.
+        checks: Vec<SignatureCheck>,
+    },
+    /// Give the worker a file.
+    Download {
+        /// File name.
+        name: String,
+        /// Bytes.
+        bytes: Vec<u8>,
+    },
+    /// Measure storage; answered by `HealthMeasured`.
+    MeasureHealth,
+    /// Ask the browser to keep the storage; answered by `HealthMeasured`.
+    AskPersistence,
+    /// Let the waiting version take over.
+    ApplyUpdate,
+    /// Open the browser's print dialogue.
+    Print,
+    /// Read or write records.
+    Records(Records),
+}
+
+/// Reading and writing records: each is one transaction, all or nothing.
+#[derive(Clone, Debug)]
+pub enum Records {
+    /// Keep a case; answered by `CaseSaved`.
+    SaveCase(Case),
+    /// Keep a new document with the exact form it answers and its first operations; answered by `DocumentCreated`.
+    CreateDocument {
+        /// The head.
+        document: Document,
+        /// Bytes of the Questionnaire, kept under the digest the head pins.
+        questionnaire: Vec<u8>,
+        /// First operations; none for a blank document.
+        operations: Vec<StoredOperation>,
+    },
+    /// Read a document with its form and operations; answered by `DocumentOpened`.
+    OpenDocument(Document),
+    /// Read drafts to show how far they are; answered by `DraftsRead`.
+    ReadDrafts(Vec<Document>),
+    /// Append operations in one strict transaction; answered by `Appended`.
+    Append {
+        /// To which document.
+        document: DocumentId,
+        /// Numbered operations.
+        operations: Vec<StoredOperation>,
+    },
+    /// Read the operations from a number on; answered by `OthersRead`.
+    ReadFrom {
+        /// Of which document.
+        document: DocumentId,
+        /// First number.
+        sequence: u64,
+    },
+    /// Keep a sealed file, never overwriting, and close its document, in one transaction; answered by `SealStored`.
+    StoreSealed {
+        /// The closed head.
+        document: Document,
+        /// The seal.
+        seal: SealId,
+        /// The file.
+        bytes: Vec<u8>,
+    },
+    /// Give the worker everything stored of a document exactly as it is; answered by `RawCopyMade`.
+    DownloadRaw(DocumentId),
+}
+
+impl From<Records> for Effect {
+    fn from(records: Records) -> Self {
+        Self::Records(records)
+    }
+}

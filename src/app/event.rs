@@ -1,0 +1,231 @@
+//! What can happen: acts of the worker and outcomes of effects, all in the past tense.
+
+use super::catalogue::Catalogue;
+use super::forms::DateForm;
+use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
+use super::screen::Screen;
+use super::settings::{Locale, Settings, Theme};
+use crate::domain::{Case, CaseId, Document, DocumentId, Role, Timestamp, Worker};
+use crate::form::{Edit, NodeIx, Operation};
+use crate::json::{Value, object};
+use crate::seal::Jwk;
+
+/// A record as found in storage: readable, or its key and why not.
+pub type StoredRecord<T> = Result<T, StorageProblem>;
+
+/// Everything the first screens need.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Settings of this browser.
+    pub settings: Settings,
+    /// The worker, once entered.
+    pub worker: Option<Worker>,
+    /// The signing key, once made.
+    pub key: Result<Jwk, KeyProblem>,
+    /// All cases.
+    pub cases: Vec<StoredRecord<Case>>,
+    /// The heads of all documents.
+    pub documents: Vec<StoredRecord<Document>>,
+    /// The built-in instruments.
+    pub catalogue: Result<Catalogue, InstrumentProblem>,
+}
+
+/// One operation with its number and time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredOperation {
+    /// Number within the document, from 0 without gaps.
+    pub sequence: u64,
+    /// When it was done.
+    pub at: Timestamp,
+    /// What was done.
+    pub operation: Operation,
+}
+
+impl StoredOperation {
+    /// The record: `sequence`, `at`, `operation`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        object([("sequence", self.sequence.into()), ("at", self.at.into()), ("operation", self.operation.to_json())])
+    }
+
+    /// Reads the record.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            sequence: value.get("sequence")?.as_u64()?,
+            at: Timestamp::from_json(value.get("at")?)?,
+            operation: Operation::from_json(value.get("operation")?)?,
+        })
+    }
+}
+
+/// A document as found in storage.
+#[derive(Clone, Debug)]
+pub struct OpenedDocument {
+    /// Which.
+    pub id: DocumentId,
+    /// Bytes of the exact Questionnaire.
+    pub questionnaire: Vec<u8>,
+    /// Its operations in order; unreadable ones keep their place.
+    pub operations: Vec<StoredRecord<StoredOperation>>,
+    /// The sealed file, if it is sealed.
+    pub sealed: Option<Vec<u8>>,
+}
+
+/// What an asynchronous check belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ticket {
+    /// A file given for checking, by position.
+    File(usize),
+    /// The sealed document on the screen.
+    Document(DocumentId),
+}
+
+/// Outcomes of signature checks, in their order.
+pub type Checked = Result<Vec<bool>, KeyProblem>;
+
+/// State of the storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// Whether the browser promised not to clear it by itself; unknown where it cannot be asked.
+    pub persistent: Option<bool>,
+    /// Bytes used by this origin.
+    pub used: Option<u64>,
+    /// Bytes this origin may use.
+    pub quota: Option<u64>,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The element was put on a page.
+    Connected,
+    /// Storage was read.
+    Loaded(Box<Loaded>),
+    /// Storage could not be opened.
+    StartFailed(StorageProblem),
+    /// A screen was asked for.
+    ScreenRequested(Screen),
+    /// A question on a screen was asked for, to mend its answer.
+    QuestionRequested(Screen, NodeIx),
+    /// The address changed (back, forward, a link).
+    LocationChanged(Screen),
+    /// A language was chosen.
+    LocaleChosen(Locale),
+    /// The page hosting the element named a language.
+    LocaleGiven(Locale),
+    /// Colours were chosen.
+    ThemeChosen(Theme),
+    /// A notice was read and put away.
+    NoticeDismissed,
+
+    /// A field of the case form holds this now.
+    CaseTyped(CaseField, String),
+    /// The birth in the case form reads like this now.
+    CaseBirthChanged(DateForm),
+    /// The case form was submitted.
+    CaseSubmitted,
+    /// A case was kept, or not.
+    CaseSaved(Result<Case, StorageProblem>),
+
+    /// A field of the worker form holds this now.
+    WorkerTyped(WorkerField, String),
+    /// A role was chosen in the worker form.
+    WorkerRoleChosen(Role),
+    /// The worker form was submitted.
+    WorkerSubmitted,
+    /// The worker was kept, or not, and there is a key, or not.
+    WorkerSaved(Result<Worker, StorageProblem>, Result<Jwk, KeyProblem>),
+
+    /// An instrument was chosen for a case.
+    InstrumentChosen(CaseId, String),
+    /// An instrument arrived, or not.
+    InstrumentFetched {
+        /// For which case.
+        case: CaseId,
+        /// Its file.
+        file: String,
+        /// Its bytes.
+        outcome: Result<Vec<u8>, InstrumentProblem>,
+    },
+    /// A document was created, or not.
+    DocumentCreated(DocumentId, Result<(), StorageProblem>),
+    /// A document was read, or not.
+    DocumentOpened(DocumentId, Result<Box<OpenedDocument>, StorageProblem>),
+    /// The drafts of a case were read.
+    DraftsRead(Vec<OpenedDocument>),
+
+    /// A question was changed by hand.
+    Edited(NodeIx, Edit),
+    /// A repeating group below this node got a new instance.
+    InstanceAdded(Option<NodeIx>, String),
+    /// An instance was removed.
+    InstanceRemoved(NodeIx),
+    /// A removal was taken back.
+    RemovalUndone,
+    /// A field lost the focus.
+    FieldLeft(NodeIx),
+    /// The writing pause is over.
+    FlushDue,
+    /// The page is being hidden or left.
+    PageHidden,
+    /// The worker asked to try saving again.
+    RetryAsked,
+    /// Operations were kept, or not.
+    Appended(DocumentId, Result<(), StorageProblem>),
+    /// Operations that another window wrote were read.
+    OthersRead(DocumentId, Result<Vec<StoredRecord<StoredOperation>>, StorageProblem>),
+
+    /// The worker asked to seal the open draft.
+    SealAsked,
+    /// Bytes were signed, or not.
+    Signed(Result<Vec<u8>, KeyProblem>),
+    /// A sealed file was kept, or not.
+    SealStored(Result<(), StorageProblem>),
+    /// The worker asked for the sealed file.
+    ExportAsked,
+    /// The worker asked for a copy of a record exactly as stored.
+    RawCopyAsked(DocumentId),
+    /// That copy was handed over, or not.
+    RawCopyMade(Result<(), StorageProblem>),
+    /// The worker asked to correct a sealed document.
+    CorrectionAsked,
+    /// The worker asked to print.
+    PrintAsked,
+
+    /// Files were given for checking.
+    FilesGiven(Vec<(String, Result<Vec<u8>, FilesProblem>)>),
+    /// Signatures were checked.
+    SignaturesChecked(Ticket, Checked),
+
+    /// Storage was measured.
+    HealthMeasured(Health),
+    /// The worker asked the browser to keep the storage.
+    PersistenceAsked,
+    /// This version can now start without a network.
+    OfflineReady,
+    /// A newer version is ready and waits.
+    UpdateWaiting,
+    /// The worker asked for the newer version.
+    UpdateAsked,
+}
+
+/// Text fields of the case form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseField {
+    /// Name or initials.
+    Name,
+    /// Register number.
+    RegisterNumber,
+}
+
+/// Text fields of the worker form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkerField {
+    /// Name.
+    Name,
+    /// Organisation.
+    Organisation,
+    /// Licence number.
+    LicenceNumber,
+}

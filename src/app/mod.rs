@@ -1,0 +1,36 @@
+//! The application without a browser: what it knows, what can happen, what is to be done about it.
+//!
+//! [`update`] is the only place where state changes. Events are past tense and come from the screen or from a finished
+//! effect; effects are imperatives that the platform executes. Whatever changed is named in [`Changes`], so that the
+//! screen redraws that and nothing else.
+//!
+//! Invariant: no Leptos, no web-sys, no clock, no randomness; each event brings its [`crate::domain::Stamp`].
+
+mod catalogue;
+mod change;
+mod effect;
+mod event;
+mod filling;
+mod forms;
+mod model;
+mod problem;
+mod screen;
+mod settings;
+mod shelf;
+mod update;
+pub mod view;
+
+pub use catalogue::{Catalogue, CatalogueEntry};
+pub use change::{Changes, Topic};
+pub use effect::{Effect, Records};
+pub use event::{
+    CaseField, Checked, Event, Health, Loaded, OpenedDocument, StoredOperation, StoredRecord, Ticket, WorkerField,
+};
+pub use filling::{Filling, SaveState, SealCheck};
+pub use forms::{CaseForm, DateForm, WorkerForm};
+pub use model::{CheckedFile, FileOutcome, Model, Notice, Sealing, SealingStep, Startup, Update};
+pub use problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
+pub use screen::Screen;
+pub use settings::{Locale, Settings, Theme};
+pub use shelf::{Kept, Shelf};
+pub use update::update;

@@ -1,0 +1,264 @@
+//! Everything the app knows.
+
+use super::catalogue::Catalogue;
+use super::event::{Health, Loaded};
+use super::filling::{Filling, SaveState};
+use super::forms::{CaseForm, WorkerForm};
+use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
+use super::screen::Screen;
+use super::settings::{Locale, Settings};
+use super::shelf::Shelf;
+use super::view::Progress;
+use crate::domain::{Case, Document, DocumentId, Seal, Worker};
+use crate::form::NodeIx;
+use crate::json::Value;
+use crate::seal::{Examination, Jwk, Report, SigningInput, Unreadable};
+
+/// How far start-up is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Startup {
+    /// Storage is being read.
+    #[default]
+    Loading,
+    /// Ready.
+    Ready,
+    /// Storage cannot be used; nothing can be filled.
+    Failed(StorageProblem),
+}
+
+/// How far sealing is.
+#[derive(Clone, Debug)]
+pub enum SealingStep {
+    /// The last answers are being saved first.
+    AwaitingSave,
+    /// The document is being signed.
+    Signing {
+        /// The document.
+        document: Value,
+        /// The protected header and the bytes.
+        input: SigningInput,
+    },
+    /// The sealed file is being kept.
+    Storing {
+        /// The file.
+        bytes: Vec<u8>,
+    },
+    /// The key failed.
+    KeyFailed(KeyProblem),
+    /// The file could not be kept.
+    NotStored(StorageProblem),
+}
+
+/// A document being sealed.
+#[derive(Clone, Debug)]
+pub struct Sealing {
+    /// Which.
+    pub document: DocumentId,
+    /// Its seal-to-be.
+    pub seal: Seal,
+    /// How far.
+    pub step: SealingStep,
+}
+
+/// A file given for checking.
+#[derive(Clone, Debug)]
+pub struct CheckedFile {
+    /// Its name.
+    pub name: String,
+    /// What became of it.
+    pub outcome: FileOutcome,
+}
+
+/// What became of a file given for checking.
+#[derive(Clone, Debug)]
+pub enum FileOutcome {
+    /// It could not be read.
+    Unread(FilesProblem),
+    /// It is no sealed document.
+    Unreadable(Unreadable),
+    /// Its signatures are being checked.
+    Running(Box<Examination>),
+    /// The browser cannot check signatures.
+    NoCrypto,
+    /// Checked.
+    Done(Box<Report>),
+}
+
+/// A message that stands above the screen until it is put away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// A document cannot be opened, because of its record.
+    DocumentUnreadable(DocumentId, StorageProblem),
+    /// A document cannot be opened, because of its form.
+    FormUnusable(Option<DocumentId>, InstrumentProblem),
+    /// A document could not be created.
+    NotCreated(StorageProblem),
+    /// Part of a document could not be read.
+    PartUnreadable(DocumentId, usize),
+    /// A copy could not be handed over.
+    NoCopy(StorageProblem),
+    /// An instance was removed and can be brought back.
+    InstanceRemoved,
+    /// The copy of a sealed document was begun for correction.
+    CorrectionBegun,
+}
+
+/// Whether a newer version of the app waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Update {
+    /// This version starts without a network.
+    pub offline_ready: bool,
+    /// A newer version waits for the worker's word.
+    pub waiting: bool,
+}
+
+/// Everything the app knows.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// How far start-up is.
+    pub startup: Startup,
+    /// Settings of this browser.
+    pub settings: Settings,
+    /// Language named by the page that hosts the element.
+    pub given_locale: Locale,
+    /// What is shown.
+    pub screen: Screen,
+    /// The question that takes the focus once the screen is drawn.
+    pub focus: Option<NodeIx>,
+    /// A message above it.
+    pub notice: Option<Notice>,
+    /// The worker.
+    pub worker: Option<Worker>,
+    /// The signing key.
+    pub key: Result<Jwk, KeyProblem>,
+    /// Readable cases.
+    pub cases: Shelf<Case>,
+    /// Readable document heads.
+    pub documents: Shelf<Document>,
+    /// Records that cannot be read.
+    pub unreadable: Vec<StorageProblem>,
+    /// Built-in instruments.
+    pub catalogue: Result<Catalogue, InstrumentProblem>,
+    /// How far drafts are, as last read.
+    pub progress: Vec<(DocumentId, Progress)>,
+    /// The case form.
+    pub case_form: CaseForm,
+    /// The worker form.
+    pub worker_form: WorkerForm,
+    /// The screen to go to when the worker form is done.
+    pub after_worker: Option<Screen>,
+    /// The instrument being fetched to begin a document.
+    pub beginning: Option<String>,
+    /// Open documents: the one on the screen, and others until everything changed in them is on the tablet.
+    pub fillings: Vec<Filling>,
+    /// The document being sealed.
+    pub sealing: Option<Sealing>,
+    /// Files being checked.
+    pub files: Vec<CheckedFile>,
+    /// Storage as last measured.
+    pub health: Option<Health>,
+    /// Offline readiness and updates.
+    pub update: Update,
+}
+
+impl Model {
+    /// The state before anything is read.
+    #[must_use]
+    pub fn new(given_locale: Locale, settings: Settings, screen: Screen) -> Self {
+        Self {
+            startup: Startup::Loading,
+            settings,
+            given_locale,
+            screen,
+            focus: None,
+            notice: None,
+            worker: None,
+            key: Err(KeyProblem::Missing),
+            cases: Shelf::default(),
+            documents: Shelf::default(),
+            unreadable: Vec::new(),
+            catalogue: Ok(Catalogue::default()),
+            progress: Vec::new(),
+            case_form: CaseForm::default(),
+            worker_form: WorkerForm::of(None),
+            after_worker: None,
+            beginning: None,
+            fillings: Vec::new(),
+            sealing: None,
+            files: Vec::new(),
+            health: None,
+            update: Update::default(),
+        }
+    }
+
+    /// The language in force: the one chosen by hand, or else the one the host page names.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        self.settings.locale.unwrap_or(self.given_locale)
+    }
+
+    /// The document on the screen, once it is open.
+    #[must_use]
+    pub fn filling(&self) -> Option<&Filling> {
+        self.filling_of(self.screen.document()?)
+    }
+
+    /// An open document.
+    #[must_use]
+    pub fn filling_of(&self, id: DocumentId) -> Option<&Filling> {
+        self.fillings.iter().find(|filling| filling.document.id == id)
+    }
+
+    /// An open document, to change it.
+    pub(super) fn filling_of_mut(&mut self, id: DocumentId) -> Option<&mut Filling> {
+        self.fillings.iter_mut().find(|filling| filling.document.id == id)
+    }
+
+    /// The document on the screen, to change it.
+    pub(super) fn filling_mut(&mut self) -> Option<&mut Filling> {
+        self.filling_of_mut(self.screen.document()?)
+    }
+
+    /// Whether everything changed in any document is on the tablet.
+    #[must_use]
+    pub fn is_saved(&self) -> bool {
+        self.fillings.iter().all(Filling::is_saved)
+    }
+
+    /// Another document than the one on the screen that could not be saved.
+    #[must_use]
+    pub fn unsaved_elsewhere(&self) -> Option<&Filling> {
+        let shown = self.screen.document();
+        let elsewhere = self.fillings.iter().filter(|filling| Some(filling.document.id) != shown);
+        elsewhere.into_iter().find(|filling| matches!(filling.state, SaveState::Failed(_)))
+    }
+
+    /// The case a document belongs to.
+    #[must_use]
+    pub fn case_of(&self, id: DocumentId) -> Option<&Case> {
+        self.cases.get(self.documents.get(id)?.case)
+    }
+
+    /// Takes over what storage gave; unreadable records are kept apart, never dropped.
+    pub(super) fn take(&mut self, loaded: Loaded) {
+        self.settings = loaded.settings;
+        self.worker_form = WorkerForm::of(loaded.worker.as_ref());
+        self.worker = loaded.worker;
+        self.key = loaded.key;
+        self.catalogue = loaded.catalogue;
+        self.unreadable.clear();
+        for record in loaded.cases {
+            match record {
+                Ok(case) => self.cases.put(case),
+                Err(problem) => self.unreadable.push(problem),
+            }
+        }
+        for record in loaded.documents {
+            match record {
+                Ok(document) => self.documents.put(document),
+                Err(problem) => self.unreadable.push(problem),
+            }
+        }
+        self.startup = Startup::Ready;
+    }
+}

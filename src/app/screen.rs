@@ -1,0 +1,81 @@
+//! Which screen is shown, and its text form for the address of the full-page app.
+
+use crate::domain::{CaseId, DocumentId};
+
+/// A screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// The cases on this tablet.
+    #[default]
+    Home,
+    /// Opening a case.
+    NewCase,
+    /// Changing a case's details.
+    EditCase(CaseId),
+    /// One case and its tasks.
+    Case(CaseId),
+    /// One section of a document, from 0.
+    Section(DocumentId, usize),
+    /// Everything in a draft before it is sealed.
+    Review(DocumentId),
+    /// A sealed document.
+    Sealed(DocumentId),
+    /// Checking files.
+    Verify,
+    /// Who works on this tablet.
+    Worker,
+    /// The tablet: language, colours, storage, version.
+    Tablet,
+}
+
+impl Screen {
+    /// The document it shows.
+    #[must_use]
+    pub const fn document(self) -> Option<DocumentId> {
+        match self {
+            Self::Section(id, _) | Self::Review(id) | Self::Sealed(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The location text, without `#`.
+    #[must_use]
+    pub fn location(self) -> String {
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::NewCase => "/kasus/baru".to_owned(),
+            Self::EditCase(id) => format!("/kasus/{id}/ubah"),
+            Self::Case(id) => format!("/kasus/{id}"),
+            Self::Section(id, position) => format!("/dokumen/{id}/bagian/{}", position + 1),
+            Self::Review(id) => format!("/dokumen/{id}/tinjau"),
+            Self::Sealed(id) => format!("/dokumen/{id}/segel"),
+            Self::Verify => "/periksa".to_owned(),
+            Self::Worker => "/petugas".to_owned(),
+            Self::Tablet => "/tablet".to_owned(),
+        }
+    }
+
+    /// Reads a location; anything else is the home screen, so that an old link never leads nowhere.
+    #[must_use]
+    pub fn from_location(text: &str) -> Self {
+        let parts: Vec<&str> = text.trim_start_matches('#').split('/').filter(|part| !part.is_empty()).collect();
+        let case = |text: &str| CaseId::parse(text).ok();
+        let document = |text: &str| DocumentId::parse(text).ok();
+        let screen = match parts[..] {
+            ["kasus", "baru"] => Some(Self::NewCase),
+            ["kasus", id] => case(id).map(Self::Case),
+            ["kasus", id, "ubah"] => case(id).map(Self::EditCase),
+            ["dokumen", id, "bagian", number] => {
+                let position = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                document(id).zip(position).map(|(id, position)| Self::Section(id, position))
+            }
+            ["dokumen", id, "tinjau"] => document(id).map(Self::Review),
+            ["dokumen", id, "segel"] => document(id).map(Self::Sealed),
+            ["periksa"] => Some(Self::Verify),
+            ["petugas"] => Some(Self::Worker),
+            ["tablet"] => Some(Self::Tablet),
+            _ => None,
+        };
+        screen.unwrap_or_default()
+    }
+}

@@ -1,0 +1,203 @@
+//! Beginning, opening and filling documents.
+
+use super::Turn;
+use crate::app::change::Topic;
+use crate::app::effect::{Effect, Records};
+use crate::app::event::{Event, OpenedDocument, StoredOperation};
+use crate::app::filling::Filling;
+use crate::app::model::Notice;
+use crate::app::problem::{InstrumentProblem, StorageProblem};
+use crate::app::screen::Screen;
+use crate::app::view;
+use crate::domain::{CaseId, Document, DocumentId, InstrumentPin, SealId};
+use crate::form::{Edit, NodeIx, Operation, Place, Questionnaire};
+use crate::seal::digest;
+
+impl Turn<'_> {
+    pub(super) fn document(&mut self, event: Event) {
+        match event {
+            Event::InstrumentChosen(case, url) => self.begin(case, &url),
+            Event::InstrumentFetched { case, file, outcome } => self.fetched(case, &file, outcome),
+            Event::DocumentCreated(id, outcome) => self.created(id, outcome),
+            Event::DocumentOpened(id, outcome) => self.opened(id, outcome),
+            Event::DraftsRead(drafts) => self.drafts_read(drafts),
+            Event::Edited(node, edit) => self.edit(node, edit),
+            Event::InstanceAdded(parent, link_id) => self.add_instance(parent, link_id),
+            Event::InstanceRemoved(node) => self.remove_instance(node),
+            Event::RemovalUndone => self.undo_removal(),
+            Event::FieldLeft(node) => {
+                if let Some(filling) = self.model.filling_mut() {
+                    filling.touch(node);
+                    self.changes.nodes.push(node);
+                }
+                self.flush();
+            }
+            Event::RawCopyAsked(id) => self.run(Records::DownloadRaw(id)),
+            Event::RawCopyMade(Err(problem)) => self.notice(Notice::NoCopy(problem)),
+            _ => {}
+        }
+    }
+
+    /// Opens the draft of an instrument in a case, or begins one.
+    fn begin(&mut self, case: CaseId, url: &str) {
+        let is_draft =
+            |document: &&Document| document.case == case && document.instrument.url() == url && document.is_draft();
+        if let Some(draft) = self.model.documents.iter().rev().find(is_draft) {
+            return self.go(Screen::Section(draft.id, 0));
+        }
+        let entry = self.model.catalogue.as_ref().ok().and_then(|catalogue| catalogue.find(url));
+        let Some(file) = entry.map(|entry| entry.file.clone()) else { return };
+        if self.model.beginning.is_none() {
+            self.model.beginning = Some(url.to_owned());
+            self.note(Topic::Cases);
+            self.run(Effect::FetchInstrument { case, file });
+        }
+    }
+
+    fn fetched(&mut self, case: CaseId, file: &str, outcome: Result<Vec<u8>, InstrumentProblem>) {
+        self.model.beginning = None;
+        self.note(Topic::Cases);
+        let loaded = outcome.and_then(|bytes| {
+            let form = Questionnaire::load(&bytes).map_err(InstrumentProblem::Refused)?;
+            let listed = self.model.catalogue.as_ref().ok();
+            let entry = listed.and_then(|list| list.instruments.iter().find(|entry| entry.file == file));
+            let expected = entry.map(super::super::catalogue::CatalogueEntry::canonical).unwrap_or_default();
+            if form.canonical() != expected {
+                return Err(InstrumentProblem::OtherVersion { expected, found: form.canonical() });
+            }
+            Ok((bytes, form.canonical()))
+        });
+        match loaded {
+            Ok((bytes, canonical)) => {
+                let instrument = InstrumentPin { canonical, digest: digest(&bytes) };
+                self.create(case, instrument, bytes, Vec::new(), 1, None);
+            }
+            Err(problem) => self.notice(Notice::FormUnusable(None, problem)),
+        }
+    }
+
+    /// Creates a document; it is opened once storage has it.
+    pub(super) fn create(
+        &mut self,
+        case: CaseId,
+        instrument: InstrumentPin,
+        questionnaire: Vec<u8>,
+        operations: Vec<StoredOperation>,
+        revision: u32,
+        replaces: Option<SealId>,
+    ) {
+        let now = self.stamp.now;
+        let id = DocumentId::new(now, self.entropy(0));
+        let document = Document { id, case, instrument, revision, replaces, begun: now, seal: None };
+        self.model.documents.put(document.clone());
+        self.run(Records::CreateDocument { document, questionnaire, operations });
+    }
+
+    fn created(&mut self, id: DocumentId, outcome: Result<(), StorageProblem>) {
+        match outcome {
+            Ok(()) => {
+                self.go(Screen::Section(id, 0));
+                if self.model.documents.get(id).is_some_and(|document| document.replaces.is_some()) {
+                    self.notice(Notice::CorrectionBegun);
+                }
+            }
+            Err(problem) => {
+                self.model.documents.remove(id);
+                self.note(Topic::Cases);
+                self.notice(Notice::NotCreated(problem));
+            }
+        }
+    }
+
+    /// Opens the document on the screen unless it is open already. A link to a draft that was sealed meanwhile leads to
+    /// the sealed document, and the other way round.
+    pub(super) fn show_document(&mut self, id: DocumentId) {
+        let Some(document) = self.model.documents.get(id).cloned() else { return };
+        match (self.model.screen, document.is_draft()) {
+            (Screen::Sealed(_), true) => self.model.screen = Screen::Section(id, 0),
+            (Screen::Section(..) | Screen::Review(_), false) => self.model.screen = Screen::Sealed(id),
+            _ => {}
+        }
+        if self.model.filling_of(id).is_some() {
+            self.tell_unreadable_part();
+            self.check_sealed();
+        } else {
+            self.run(Records::OpenDocument(document));
+        }
+    }
+
+    fn opened(&mut self, id: DocumentId, outcome: Result<Box<OpenedDocument>, StorageProblem>) {
+        if self.model.screen.document() != Some(id) || self.model.filling_of(id).is_some() {
+            return;
+        }
+        self.note(Topic::Screen);
+        let opened = match outcome {
+            Ok(opened) => *opened,
+            Err(problem) => return self.notice(Notice::DocumentUnreadable(id, problem)),
+        };
+        let Some(document) = self.model.documents.get(id).cloned() else { return };
+        match Filling::open(document, opened) {
+            Ok(filling) => {
+                self.model.fillings.push(filling);
+                self.tell_unreadable_part();
+                self.check_sealed();
+            }
+            Err(problem) => self.notice(Notice::FormUnusable(Some(id), problem)),
+        }
+    }
+
+    fn drafts_read(&mut self, drafts: Vec<OpenedDocument>) {
+        for draft in drafts {
+            let Some(document) = self.model.documents.get(draft.id).cloned() else { continue };
+            let id = draft.id;
+            // What is open on the screen is newer than what is stored; a draft whose form is unusable shows no counts.
+            if let Ok(filling) = Filling::open(document, draft) {
+                let response = self.model.filling_of(id).map_or(&filling.response, |open| &open.response);
+                let progress = view::progress(response, response.roots());
+                self.model.progress.retain(|(other, _)| *other != id);
+                self.model.progress.push((id, progress));
+            }
+        }
+        self.note(Topic::Cases);
+    }
+
+    fn edit(&mut self, node: NodeIx, edit: Edit) {
+        let Some(filling) = self.model.filling() else { return };
+        let response = &filling.response;
+        let before = &response.node(node).content;
+        let content = edit.applied(response.item(node), before, self.stamp.now);
+        if content != *before {
+            let at = response.place(node);
+            self.operate(Operation::Set { at, content });
+        }
+    }
+
+    fn add_instance(&mut self, parent: Option<NodeIx>, link_id: String) {
+        let Some(filling) = self.model.filling() else { return };
+        let mut within = parent.map(|parent| filling.response.place(parent).within).unwrap_or_default();
+        let [a, b, c, d, ..] = self.entropy(0);
+        // Zero is the instance every list begins with.
+        within.push(u32::from_le_bytes([a, b, c, d]).max(1));
+        self.operate(Operation::Add { at: Place { link_id, within } });
+        self.flush();
+    }
+
+    fn remove_instance(&mut self, node: NodeIx) {
+        let Some(filling) = self.model.filling_mut() else { return };
+        let at = filling.response.place(node);
+        filling.removed = Some(at.clone());
+        self.operate(Operation::Remove { at });
+        self.notice(Notice::InstanceRemoved);
+        self.flush();
+    }
+
+    fn undo_removal(&mut self) {
+        let removed = self.model.filling_mut().and_then(|filling| filling.removed.take());
+        self.model.notice = None;
+        self.note(Topic::Notice);
+        if let Some(at) = removed {
+            self.operate(Operation::Add { at });
+            self.flush();
+        }
+    }
+}

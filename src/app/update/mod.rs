@@ -1,0 +1,147 @@
+//! The one place where state changes.
+
+mod case;
+mod document;
+mod saving;
+mod sealing;
+mod tablet;
+mod verification;
+mod worker;
+
+use super::change::{Changes, Topic};
+use super::effect::{Effect, Records};
+use super::event::{Event, Loaded};
+use super::model::{Model, Notice, Startup};
+use super::screen::Screen;
+use crate::domain::Stamp;
+use crate::form::Changed;
+
+/// Changes the model by one event; says what is to be done outside and what was touched.
+pub fn update(model: &mut Model, event: Event, stamp: &Stamp) -> (Vec<Effect>, Changes) {
+    let mut turn = Turn { model, stamp, effects: Vec::new(), changes: Changes::default() };
+    turn.handle(event);
+    (turn.effects, turn.changes)
+}
+
+/// One event being handled.
+struct Turn<'a> {
+    model: &'a mut Model,
+    stamp: &'a Stamp,
+    effects: Vec<Effect>,
+    changes: Changes,
+}
+
+impl Turn<'_> {
+    fn run(&mut self, effect: impl Into<Effect>) {
+        self.effects.push(effect.into());
+    }
+
+    fn note(&mut self, topic: Topic) {
+        self.changes.note(topic);
+    }
+
+    fn include(&mut self, changed: Changed) {
+        self.changes.include(changed);
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        self.model.notice = Some(notice);
+        self.note(Topic::Notice);
+    }
+
+    /// Random bytes for an identifier; each event makes at most three.
+    fn entropy(&self, which: usize) -> [u8; 10] {
+        let mut bytes = [0; 10];
+        bytes.copy_from_slice(&self.stamp.entropy[which * 10..which * 10 + 10]);
+        bytes
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Connected => self.run(Effect::Start),
+            Event::Loaded(loaded) => self.loaded(*loaded),
+            Event::StartFailed(problem) => {
+                self.model.startup = Startup::Failed(problem);
+                self.note(Topic::Screen);
+            }
+            Event::ScreenRequested(screen) => self.go(screen),
+            Event::QuestionRequested(screen, node) => {
+                self.go(screen);
+                self.model.focus = Some(node);
+                if let Some(filling) = self.model.filling_mut() {
+                    filling.touch(node);
+                }
+            }
+            Event::LocationChanged(screen) if screen == self.model.screen => {}
+            Event::LocationChanged(screen) => self.show(screen),
+            Event::NoticeDismissed => {
+                self.model.notice = None;
+                self.note(Topic::Notice);
+            }
+            Event::LocaleChosen(_)
+            | Event::LocaleGiven(_)
+            | Event::ThemeChosen(_)
+            | Event::HealthMeasured(_)
+            | Event::PersistenceAsked
+            | Event::OfflineReady
+            | Event::UpdateWaiting
+            | Event::UpdateAsked
+            | Event::PrintAsked => self.tablet(event),
+            Event::CaseTyped(..) | Event::CaseBirthChanged(_) | Event::CaseSubmitted | Event::CaseSaved(_) => {
+                self.case(event)
+            }
+            Event::WorkerTyped(..) | Event::WorkerRoleChosen(_) | Event::WorkerSubmitted | Event::WorkerSaved(..) => {
+                self.worker(event)
+            }
+            Event::SealAsked
+            | Event::Signed(_)
+            | Event::SealStored(_)
+            | Event::ExportAsked
+            | Event::CorrectionAsked => self.sealing(event),
+            Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
+            Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
+                self.saving(event)
+            }
+            _ => self.document(event),
+        }
+    }
+
+    fn loaded(&mut self, loaded: Loaded) {
+        self.model.take(loaded);
+        let screen = self.model.screen;
+        self.show(screen);
+    }
+
+    /// Goes to a screen by the worker's wish, and shows it in the address.
+    fn go(&mut self, screen: Screen) {
+        self.run(Effect::ShowLocation(screen));
+        self.show(screen);
+    }
+
+    /// Shows a screen and reads what it needs.
+    fn show(&mut self, screen: Screen) {
+        self.flush();
+        self.model.screen = screen;
+        self.model.focus = None;
+        self.note(Topic::Screen);
+        if self.model.startup != Startup::Ready {
+            return;
+        }
+        self.model.notice = None;
+        match screen {
+            Screen::NewCase => self.model.case_form = super::forms::CaseForm::default(),
+            Screen::EditCase(id) => self.fill_case_form(id),
+            Screen::Case(id) => {
+                let drafts = self.model.documents.iter().filter(|document| document.case == id && document.is_draft());
+                let drafts = drafts.cloned().collect();
+                self.run(Records::ReadDrafts(drafts));
+            }
+            Screen::Worker => self.model.worker_form = super::forms::WorkerForm::of(self.model.worker.as_ref()),
+            Screen::Tablet => self.run(Effect::MeasureHealth),
+            Screen::Verify => self.model.files.clear(),
+            Screen::Home => {}
+            Screen::Section(id, _) | Screen::Review(id) | Screen::Sealed(id) => self.show_document(id),
+        }
+        self.close_saved();
+    }
+}

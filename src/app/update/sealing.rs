@@ -1,0 +1,211 @@
+//! Sealing a draft, exporting the sealed file, beginning a correction.
+
+use super::Turn;
+use crate::app::change::Topic;
+use crate::app::effect::{Effect, Records};
+use crate::app::event::{Event, Ticket};
+use crate::app::filling::{Filling, SealCheck};
+use crate::app::model::{Model, Sealing, SealingStep};
+use crate::app::problem::{KeyProblem, StorageProblem};
+use crate::app::screen::Screen;
+use crate::domain::{Case, Document, Initials, Seal, SealId, Timestamp, Worker};
+use crate::form::{About, Answer, issues, questionnaire_response};
+use crate::json::Value;
+use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, assemble, examine};
+
+impl Turn<'_> {
+    pub(super) fn sealing(&mut self, event: Event) {
+        match event {
+            Event::SealAsked => self.ask_seal(),
+            Event::Signed(outcome) => self.signed(outcome),
+            Event::SealStored(outcome) => self.seal_stored(outcome),
+            Event::ExportAsked => self.export(),
+            Event::CorrectionAsked => self.correct(),
+            _ => {}
+        }
+    }
+
+    fn ask_seal(&mut self) {
+        let Some(filling) = self.model.filling().filter(|filling| filling.document.is_draft()) else { return };
+        let id = filling.document.id;
+        if self.model.worker.is_none() || self.model.key.is_err() {
+            return self.ask_for_worker(Screen::Review(id));
+        }
+        let under_way = matches!(
+            self.model.sealing,
+            Some(Sealing {
+                step: SealingStep::AwaitingSave | SealingStep::Signing { .. } | SealingStep::Storing { .. },
+                ..
+            })
+        );
+        if under_way || !issues(&filling.response).is_empty() {
+            return;
+        }
+        let seal = Seal { id: SealId::new(self.stamp.now, self.entropy(0)), at: self.stamp.now };
+        self.model.sealing = Some(Sealing { document: id, seal, step: SealingStep::AwaitingSave });
+        self.note(Topic::Sealing);
+        self.flush();
+        self.sealing_may_go_on();
+    }
+
+    /// Signs once the last answer is on the tablet: what is sealed must be what is kept.
+    pub(super) fn sealing_may_go_on(&mut self) {
+        let Some(Sealing { document, seal, step: SealingStep::AwaitingSave }) = &self.model.sealing else { return };
+        let Some(filling) = self.model.filling_of(*document).filter(|filling| filling.is_saved()) else { return };
+        let Some(body) = body(self.model, filling, *seal) else { return };
+        let document = body.to_json();
+        let input = SigningInput::new(&document, body.author.kid, seal.at);
+        self.run(Effect::Sign(input.bytes.clone()));
+        self.step(SealingStep::Signing { document, input });
+    }
+
+    fn step(&mut self, step: SealingStep) {
+        if let Some(sealing) = &mut self.model.sealing {
+            sealing.step = step;
+        }
+        self.note(Topic::Sealing);
+    }
+
+    fn signed(&mut self, outcome: Result<Vec<u8>, KeyProblem>) {
+        let Some(Sealing { document: id, seal, step: SealingStep::Signing { document, input } }) = &self.model.sealing
+        else {
+            return;
+        };
+        match outcome {
+            Err(problem) => self.step(SealingStep::KeyFailed(problem)),
+            Ok(signature) => {
+                let bytes = assemble(document, &[(input.clone(), signature)]);
+                let Some(mut head) = self.model.documents.get(*id).cloned() else { return };
+                head.seal = Some(*seal);
+                let seal = seal.id;
+                self.run(Records::StoreSealed { document: head, seal, bytes: bytes.clone() });
+                self.step(SealingStep::Storing { bytes });
+            }
+        }
+    }
+
+    fn seal_stored(&mut self, outcome: Result<(), StorageProblem>) {
+        let Some(sealing) = self.model.sealing.take() else { return };
+        let SealingStep::Storing { bytes } = sealing.step else { return };
+        self.note(Topic::Sealing);
+        if let Err(problem) = outcome {
+            self.model.sealing = Some(Sealing { step: SealingStep::NotStored(problem), ..sealing });
+            return;
+        }
+        let id = sealing.document;
+        if let Some(document) = self.model.documents.get_mut(id) {
+            document.seal = Some(sealing.seal);
+        }
+        if let Some(filling) = self.model.filling_of_mut(id) {
+            filling.document.seal = Some(sealing.seal);
+            filling.sealed = Some(bytes);
+        }
+        self.go(Screen::Sealed(id));
+    }
+
+    /// Checks the kept file of the sealed document on the screen, as anybody else would.
+    pub(super) fn check_sealed(&mut self) {
+        let Some(filling) = self.model.filling_mut() else { return };
+        let Some(bytes) = filling.sealed.as_deref().filter(|_| filling.check.is_none()) else { return };
+        match examine(bytes) {
+            Ok(examination) => {
+                filling.check = Some(SealCheck::Running(Box::new(examination.clone())));
+                let ticket = Ticket::Document(filling.document.id);
+                self.run(Effect::CheckSignatures { ticket, checks: examination.checks });
+            }
+            Err(unreadable) => filling.check = Some(SealCheck::Unreadable(unreadable)),
+        }
+        self.note(Topic::Sealing);
+    }
+
+    fn export(&mut self) {
+        let Some(filling) = self.model.filling() else { return };
+        let Some((bytes, seal)) = filling.sealed.clone().zip(filling.document.seal) else { return };
+        let name = file_name(self.model.case_of(filling.document.id), &filling.document, seal.at);
+        self.run(Effect::Download { name, bytes });
+    }
+
+    /// Begins a new draft with the same answers, which will replace the seal.
+    fn correct(&mut self) {
+        let Some(filling) = self.model.filling() else { return };
+        let Some(seal) = filling.document.seal else { return };
+        let document = filling.document.clone();
+        let replaced = |other: &&Document| other.replaces == Some(seal.id);
+        if let Some(begun) = self.model.documents.iter().find(replaced) {
+            let screen = if begun.is_draft() { Screen::Section(begun.id, 0) } else { Screen::Sealed(begun.id) };
+            return self.go(screen);
+        }
+        let operations = filling.operations_of_copy(self.stamp.now);
+        let questionnaire = filling.questionnaire.clone();
+        self.create(
+            document.case,
+            document.instrument,
+            questionnaire,
+            operations,
+            document.revision + 1,
+            Some(seal.id),
+        );
+    }
+}
+
+/// The document to be sealed; `None` while case, worker or key are missing.
+fn body(model: &Model, filling: &Filling, seal: Seal) -> Option<DocumentBody> {
+    let (worker, key) = (model.worker.as_ref()?, model.key.as_ref().ok()?);
+    let case = model.cases.get(filling.document.case)?;
+    Some(DocumentBody {
+        seal_id: seal.id,
+        case: case.id,
+        register_number: case.register_number.clone(),
+        instrument: filling.document.instrument.clone(),
+        revision: filling.document.revision,
+        replaces: filling.document.replaces,
+        author: author(worker, key),
+        times: Times { contact: contact_time(filling), written: filling.written, sealed: seal.at },
+        required_signers: vec![Signer { role: worker.role.code().to_owned(), jwk: key.clone() }],
+        response: response(model, filling, case, worker, seal.at),
+    })
+}
+
+fn author(worker: &Worker, key: &Jwk) -> Author {
+    Author {
+        name: worker.name.clone(),
+        role: worker.role,
+        organisation: worker.organisation.clone(),
+        licence_number: worker.licence_number.clone(),
+        kid: key.kid(),
+    }
+}
+
+fn response(model: &Model, filling: &Filling, case: &Case, worker: &Worker, authored: Timestamp) -> Value {
+    let subject = case.id.to_string();
+    let about = About {
+        subject: &subject,
+        subject_display: &case.name,
+        author_display: &worker.name,
+        authored,
+        language: model.locale().tag(),
+    };
+    questionnaire_response(&filling.response, &about)
+}
+
+/// Code system of the items that every record has (domain inventory 0.5).
+const ENVELOPE: &str = "https://asesmen.id/fhir/CodeSystem/envelope";
+
+/// When worker and client met, where the form asks for it (code `contact-at`).
+fn contact_time(filling: &Filling) -> Option<Timestamp> {
+    let response = &filling.response;
+    let nodes = response.walk(response.roots()).into_iter();
+    let mut asked = nodes.filter(|node| response.item(*node).has_code(ENVELOPE, "contact-at"));
+    match response.node(asked.next()?).content.answers.first()? {
+        Answer::DateTime(text) => Timestamp::parse(text).ok(),
+        _ => None,
+    }
+}
+
+/// A file name without the client's name: initials, form, local date, the end of the seal's identifier.
+fn file_name(case: Option<&Case>, document: &Document, sealed: Timestamp) -> String {
+    let Initials(initials) = Initials::of(case.map_or("", |case| &case.name));
+    let form = document.instrument.url().rsplit('/').next().unwrap_or("form");
+    let form: String = form.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    format!("{initials}-{form}-{}-r{}.asesmen.json", sealed.date(), document.revision)
+}

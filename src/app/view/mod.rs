@@ -1,0 +1,9 @@
+//! View models: what screens show, derived from the model each time and never stored.
+
+mod progress;
+mod review;
+mod tasks;
+
+pub use progress::{Progress, SectionView, State, progress, sections};
+pub use review::{ReviewRow, ReviewSection, review};
+pub use tasks::{CaseView, TaskView, cases, tasks};

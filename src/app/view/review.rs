@@ -1,0 +1,61 @@
+//! A document read as a whole: every question that is asked, with its answer or shown as missing.
+
+use super::progress::{Progress, sections};
+use crate::form::{NodeIx, Problem, Response, Text, problems};
+
+/// One line of a review.
+#[derive(Clone, Debug)]
+pub struct ReviewRow {
+    /// The question, group or display text.
+    pub node: NodeIx,
+    /// How deep it stands below its section.
+    pub depth: usize,
+    /// Which instance of a repeating group it heads, from 1.
+    pub instance: Option<usize>,
+    /// What has to be mended.
+    pub problems: Vec<Problem>,
+}
+
+/// One section of a review.
+#[derive(Clone, Debug)]
+pub struct ReviewSection {
+    /// Its heading.
+    pub title: Option<Text>,
+    /// Its lines.
+    pub rows: Vec<ReviewRow>,
+    /// Its counts.
+    pub progress: Progress,
+}
+
+/// The whole document.
+#[must_use]
+pub fn review(response: &Response) -> Vec<ReviewSection> {
+    let views = sections(response).into_iter();
+    views
+        .map(|view| {
+            let mut rows = Vec::new();
+            push_rows(response, &view.nodes, 0, &mut rows);
+            ReviewSection { title: view.title, rows, progress: view.progress }
+        })
+        .collect()
+}
+
+fn push_rows(response: &Response, nodes: &[NodeIx], depth: usize, rows: &mut Vec<ReviewRow>) {
+    let mut instance = 0;
+    for (position, &ix) in nodes.iter().enumerate() {
+        let (item, node) = (response.item(ix), response.node(ix));
+        let same_as_before = position > 0 && response.node(nodes[position - 1]).item == node.item;
+        instance = if same_as_before { instance + 1 } else { 1 };
+        if item.hidden || !response.is_enabled(ix) || response.is_unbegun_entry(ix) {
+            continue;
+        }
+        if item.kind.is_question() {
+            let problems = problems(item, &node.content);
+            rows.push(ReviewRow { node: ix, depth, instance: None, problems });
+        } else if !node.children.is_empty() {
+            let instance = item.is_repeating_group().then_some(instance);
+            rows.push(ReviewRow { node: ix, depth, instance, problems: Vec::new() });
+            push_rows(response, &node.children, depth + 1, rows);
+        }
+    }
+}

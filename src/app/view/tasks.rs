@@ -1,0 +1,91 @@
+//! The caseload and a case's task list.
+
+use super::super::catalogue::CatalogueEntry;
+use super::super::model::Model;
+use super::progress::{Progress, State};
+use crate::domain::{Case, CaseId, Document, Timestamp};
+
+/// One case in the caseload.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    /// The case.
+    pub case: Case,
+    /// Drafts in it.
+    pub drafts: usize,
+    /// Sealed documents in it.
+    pub sealed: usize,
+    /// When anything in it was last begun, changed or sealed, as far as heads tell.
+    pub touched: Timestamp,
+}
+
+/// The caseload, what was touched last first.
+#[must_use]
+pub fn cases(model: &Model) -> Vec<CaseView> {
+    let mut views: Vec<CaseView> = Vec::new();
+    for case in model.cases.iter().rev() {
+        let view = view(model, case);
+        let behind = views.partition_point(|other| other.touched >= view.touched);
+        views.insert(behind, view);
+    }
+    views
+}
+
+fn view(model: &Model, case: &Case) -> CaseView {
+    let documents: Vec<&Document> = model.documents.iter().filter(|document| document.case == case.id).collect();
+    let drafts = documents.iter().filter(|document| document.is_draft()).count();
+    let times = documents.iter().map(|document| document.seal.map_or(document.begun, |seal| seal.at));
+    CaseView {
+        case: case.clone(),
+        drafts,
+        sealed: documents.len() - drafts,
+        touched: times.chain([case.changed]).max().unwrap_or(case.changed),
+    }
+}
+
+/// One task of a case: an instrument and its documents.
+#[derive(Clone, Debug)]
+pub struct TaskView {
+    /// The instrument, as listed; none when only a document of it is on the tablet.
+    pub entry: Option<CatalogueEntry>,
+    /// The canonical URL of the instrument.
+    pub url: String,
+    /// State of the newest document.
+    pub state: State,
+    /// Its documents, newest first.
+    pub documents: Vec<Document>,
+    /// Counts of the open draft, once read.
+    pub progress: Option<Progress>,
+}
+
+/// The tasks of a case: first the instruments in the order of the catalogue, then documents of other forms.
+#[must_use]
+pub fn tasks(model: &Model, case: CaseId) -> Vec<TaskView> {
+    // Identifiers sort by the time they were made, so the last is the newest.
+    let documents: Vec<&Document> = model.documents.iter().rev().filter(|document| document.case == case).collect();
+    let listed = model.catalogue.iter().flat_map(|catalogue| &catalogue.instruments);
+    let mut tasks: Vec<TaskView> = listed.map(|entry| task(model, Some(entry), &entry.url, &documents)).collect();
+    for document in &documents {
+        if !tasks.iter().any(|task| task.url == document.instrument.url()) {
+            tasks.push(task(model, None, document.instrument.url(), &documents));
+        }
+    }
+    tasks
+}
+
+fn task(model: &Model, entry: Option<&CatalogueEntry>, url: &str, documents: &[&Document]) -> TaskView {
+    let own = documents.iter().filter(|document| document.instrument.url() == url);
+    let own: Vec<Document> = own.map(|document| (*document).clone()).collect();
+    let draft = own.iter().find(|document| document.is_draft());
+    let progress =
+        draft.and_then(|draft| model.progress.iter().find(|(id, _)| *id == draft.id)).map(|(_, progress)| *progress);
+    let state = match (draft, own.is_empty()) {
+        (None, true) => State::NotStarted,
+        (None, false) => State::Done,
+        // A draft that was begun is under way even while nothing is answered yet.
+        (Some(_), _) => match progress.map(Progress::state) {
+            Some(State::NeedsCheck) => State::NeedsCheck,
+            _ => State::InProgress,
+        },
+    };
+    TaskView { entry: entry.cloned(), url: url.to_owned(), state, documents: own, progress }
+}

@@ -1,0 +1,61 @@
+//! The command line: serve the bundle, verify sealed files.
+//!
+//! Invariant: nothing here decides; it reads arguments and files, calls the pure rooms and prints.
+
+mod serve;
+mod verify;
+
+use clap::{Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Exit status of a run that could not do what was asked (wrong usage, unreadable folder, busy port).
+const UNUSABLE: u8 = 2;
+
+#[derive(Parser)]
+#[command(name = "asesmen", version, about = "Guided social-work assessments: serve the app, verify what it sealed")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the built app with correct types, a strict content security policy and compression
+    Serve {
+        /// Address and port to listen on; port 0 takes a free one
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        addr: SocketAddr,
+        /// Folder with the built app
+        #[arg(long, default_value = "dist")]
+        dir: PathBuf,
+    },
+    /// Check sealed documents; exit 0 only if every file holds
+    Verify {
+        /// Sealed files (*.asesmen.json)
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Believe only this key (RFC 7638 thumbprint); may be given several times
+        #[arg(long = "trust", value_name = "KID", value_parser = verify::parse_kid, num_args = 1..)]
+        trust: Vec<crate::seal::Kid>,
+        /// Print one JSON array with the full findings
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Runs the command line: 0 when all is well, 1 when a checked file does not hold, 2 when the call cannot be carried out.
+#[must_use]
+pub fn run() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Serve { addr, dir } => match serve::serve(addr, &dir) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("asesmen serve: {error}");
+                ExitCode::from(UNUSABLE)
+            }
+        },
+        Command::Verify { files, trust, json } => verify::verify(&files, trust, json),
+    }
+}

@@ -1,0 +1,107 @@
+//! A document: the answer to an instrument, and its life from draft to sealed.
+
+use super::{CaseId, DocumentId, SealId, Timestamp};
+use crate::json::{Object, Value, object};
+
+/// Which exact Questionnaire a document answers. The digest pins the bytes, so that a later edition of the form can
+/// never change, break or hide an old answer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct InstrumentPin {
+    /// FHIR canonical of the Questionnaire, `url|version`.
+    pub canonical: String,
+    /// `sha-256:` and the lower-case hexadecimal SHA-256 of the Questionnaire's bytes as loaded.
+    pub digest: String,
+}
+
+impl InstrumentPin {
+    /// The canonical without its version.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.canonical.split_once('|').map_or(self.canonical.as_str(), |(url, _)| url)
+    }
+
+    /// The record: `canonical`, `digest`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        object([("canonical", self.canonical.as_str().into()), ("digest", self.digest.as_str().into())])
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        let object = value.as_object()?;
+        Some(Self { canonical: object.text("canonical")?.to_owned(), digest: object.text("digest")?.to_owned() })
+    }
+}
+
+/// The closing of a document. Nothing sealed is ever overwritten; a correction is a new document that names the seal it
+/// replaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seal {
+    /// The seal's identifier.
+    pub id: SealId,
+    /// When it was sealed, by the tablet's clock.
+    pub at: Timestamp,
+}
+
+/// The head of a document; its answers are kept beside it as operations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The document's identifier.
+    pub id: DocumentId,
+    /// The case it belongs to.
+    pub case: CaseId,
+    /// What it answers.
+    pub instrument: InstrumentPin,
+    /// 1 for a first sealing, one more for each correction.
+    pub revision: u32,
+    /// The seal that this document corrects.
+    pub replaces: Option<SealId>,
+    /// When it was begun.
+    pub begun: Timestamp,
+    /// The seal, once the document is closed; without one it is a draft.
+    pub seal: Option<Seal>,
+}
+
+impl Document {
+    /// Whether answers may still be written.
+    #[must_use]
+    pub const fn is_draft(&self) -> bool {
+        self.seal.is_none()
+    }
+
+    /// The record: `id`, `case`, `instrument`, `revision`, `replaces`, `begun`, `seal`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let mut head = Object::default();
+        head.set("id", self.id);
+        head.set("case", self.case);
+        head.set("instrument", self.instrument.to_json());
+        head.set("revision", self.revision);
+        head.set_some("replaces", self.replaces);
+        head.set("begun", self.begun);
+        head.set_some("seal", self.seal.map(|seal| object([("id", seal.id.into()), ("at", seal.at.into())])));
+        head.into()
+    }
+
+    /// Reads the record; a part that is there but unreadable makes the whole record unreadable.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let head = value.as_object()?;
+        Some(Self {
+            id: DocumentId::from_json(head.get("id")?)?,
+            case: CaseId::from_json(head.get("case")?)?,
+            instrument: InstrumentPin::from_json(head.get("instrument")?)?,
+            revision: head.get("revision")?.as_u64()?.try_into().ok()?,
+            replaces: match head.get("replaces") {
+                Some(replaces) => Some(SealId::from_json(replaces)?),
+                None => None,
+            },
+            begun: Timestamp::from_json(head.get("begun")?)?,
+            seal: match head.get("seal") {
+                Some(seal) => {
+                    Some(Seal { id: SealId::from_json(seal.get("id")?)?, at: Timestamp::from_json(seal.get("at")?)? })
+                }
+                None => None,
+            },
+        })
+    }
+}

@@ -1,0 +1,86 @@
+// The custom element <asesmen-app>. Only what JavaScript alone can do: extend HTMLElement, own the shadow root, and say
+// in words when the app cannot start. Everything else is in WebAssembly.
+import init, { connect } from "./asesmen.js";
+
+// The name of this build, stamped by the bundler; the service worker serves a page only its own build.
+const BUILD = "%BUILD%";
+const base = new URL(".", import.meta.url).href;
+
+let loading;
+function load() {
+  loading ??= init({ module_or_path: new URL("asesmen_bg.wasm", base) }).catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+const opening = ["Membuka Asesmen…", "Opening Asesmen…"];
+const failed = [
+  "Asesmen tidak dapat dimuat di browser ini. Tidak ada catatan yang hilang. Periksa jaringan lalu muat ulang halaman; " +
+    "bila tetap begitu, pakai Chrome, Firefox, atau Safari terbaru.",
+  "Asesmen could not be loaded in this browser. No record was lost. Check the network and reload the page; if it stays " +
+    "so, use a current Chrome, Firefox or Safari.",
+];
+
+class AsesmenApp extends HTMLElement {
+  static observedAttributes = ["locale", "theme"];
+  #root = this.attachShadow({ mode: "open" });
+  #mounted;
+
+  connectedCallback() {
+    // An element that was only moved keeps its app.
+    if (this.#root.childNodes.length > 0) return;
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = new URL("asesmen.css", base);
+    const container = document.createElement("div");
+    container.setAttribute("part", "app");
+    this.#say(container, opening);
+    this.#root.append(style, container);
+    this.#mount(style, container);
+  }
+
+  async #mount(style, container) {
+    try {
+      const styled = new Promise((resolve) => {
+        style.onload = style.onerror = resolve;
+      });
+      await Promise.all([load(), styled]);
+    } catch (error) {
+      this.#say(container, failed);
+      console.error("asesmen:", error);
+      return;
+    }
+    if (!this.isConnected || container.parentNode !== this.#root) return;
+    container.textContent = "";
+    this.#mounted = connect(container, base, BUILD, this.getAttribute("locale") ?? undefined);
+    const theme = this.getAttribute("theme");
+    if (theme !== null) this.#mounted.attribute("theme", theme);
+    this.dispatchEvent(new CustomEvent("asesmen-ready", { bubbles: true, composed: true }));
+  }
+
+  #say(container, texts) {
+    const language = (this.getAttribute("locale") ?? "id").startsWith("en") ? 1 : 0;
+    const line = document.createElement("p");
+    line.className = "loading";
+    line.setAttribute("role", "status");
+    line.textContent = texts[language];
+    container.replaceChildren(line);
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#mounted?.free();
+      this.#mounted = undefined;
+      this.#root.replaceChildren();
+    });
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before !== after && after !== null) this.#mounted?.attribute(name, after);
+  }
+}
+
+if (!customElements.get("asesmen-app")) customElements.define("asesmen-app", AsesmenApp);

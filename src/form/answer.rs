@@ -1,0 +1,236 @@
+//! Answers: the `value[x]` of QuestionnaireResponse.item.answer (FHIR R4).
+
+use super::element::{Element, extension, new_extension, string};
+use super::extension::{DATE_EVENT, DATE_QUALIFIER, TOLD_AGE};
+use crate::domain::{Calendar, PartialDate, Qualifier};
+use crate::json::{Number, Object, Value, object};
+
+/// A coded value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coding {
+    /// Code system, where one is named.
+    pub system: Option<String>,
+    /// Code within the system.
+    pub code: String,
+    /// Text of the code in the form's own language.
+    pub display: Option<String>,
+}
+
+impl Coding {
+    /// Whether both name the same code. A system counts only where both sides name one.
+    #[must_use]
+    pub fn same(&self, other: &Self) -> bool {
+        let systems_agree = match (&self.system, &other.system) {
+            (Some(one), Some(two)) => one == two,
+            _ => true,
+        };
+        self.code == other.code && systems_agree
+    }
+}
+
+/// A number with its unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// The number.
+    pub value: Number,
+    /// The unit.
+    pub unit: Coding,
+}
+
+/// A file answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Media type.
+    pub content_type: String,
+    /// File name.
+    pub title: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// The bytes, base64 (RFC 4648, 4).
+    pub data: String,
+}
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// `valueBoolean`.
+    Boolean(bool),
+    /// `valueDecimal`.
+    Decimal(Number),
+    /// `valueInteger`.
+    Integer(i32),
+    /// `valueDate`, perhaps partial.
+    Date(PartialDate),
+    /// `valueDateTime`, FHIR text.
+    DateTime(String),
+    /// `valueTime`, FHIR text.
+    Time(String),
+    /// `valueString`.
+    String(String),
+    /// `valueUri`.
+    Uri(String),
+    /// `valueCoding`.
+    Coding(Coding),
+    /// `valueQuantity`.
+    Quantity(Quantity),
+    /// `valueAttachment`.
+    Attachment(Attachment),
+}
+
+impl Answer {
+    /// Whether there is nothing in it, as in a text field just opened.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::String(text) | Self::Uri(text) if text.trim().is_empty())
+    }
+
+    /// The FHIR answer element.
+    #[must_use]
+    pub fn to_fhir(&self) -> Value {
+        let (field, value) = match self {
+            Self::Boolean(value) => ("valueBoolean", (*value).into()),
+            Self::Decimal(value) => ("valueDecimal", value.clone().into()),
+            Self::Integer(value) => ("valueInteger", i64::from(*value).into()),
+            Self::DateTime(text) => ("valueDateTime", text.as_str().into()),
+            Self::Time(text) => ("valueTime", text.as_str().into()),
+            Self::String(text) => ("valueString", text.as_str().into()),
+            Self::Uri(text) => ("valueUri", text.as_str().into()),
+            Self::Coding(coding) => ("valueCoding", coding_value(coding)),
+            Self::Quantity(quantity) => ("valueQuantity", quantity_value(quantity)),
+            Self::Attachment(file) => ("valueAttachment", attachment_value(file)),
+            Self::Date(date) => return date_value(date),
+        };
+        object([(field, value)])
+    }
+
+    /// Reads the value of a FHIR element by its `prefix` ("value" in an answer, "answer" in enableWhen); `None` when it
+    /// holds no value this engine knows.
+    #[must_use]
+    pub fn from_fhir(element: &Element, prefix: &str) -> Option<Self> {
+        let field = |kind: &str| element.get(&format!("{prefix}{kind}"));
+        let text = |kind: &str| field(kind).and_then(Value::as_str).map(str::to_owned);
+        if let Some(value) = field("Boolean") {
+            return value.as_bool().map(Self::Boolean);
+        }
+        if let Some(value) = field("Integer") {
+            return value.as_i64().and_then(|number| i32::try_from(number).ok()).map(Self::Integer);
+        }
+        if let Some(value) = field("Decimal") {
+            return value.as_number().cloned().map(Self::Decimal);
+        }
+        if let Some(value) = field("Coding") {
+            return value.as_object().and_then(coding_of).map(Self::Coding);
+        }
+        if let Some(value) = field("Quantity") {
+            return value.as_object().and_then(quantity_of).map(Self::Quantity);
+        }
+        if let Some(value) = field("Attachment") {
+            return value.as_object().and_then(attachment_of).map(Self::Attachment);
+        }
+        date_of(element, prefix)
+            .or_else(|| text("DateTime").map(Self::DateTime))
+            .or_else(|| text("Time").map(Self::Time))
+            .or_else(|| text("String").map(Self::String))
+            .or_else(|| text("Uri").map(Self::Uri))
+    }
+}
+
+/// Reads a Coding; one without a code is none.
+pub fn coding_of(element: &Element) -> Option<Coding> {
+    Some(Coding {
+        system: string(element, "system").map(str::to_owned),
+        code: string(element, "code")?.to_owned(),
+        display: string(element, "display").map(str::to_owned),
+    })
+}
+
+fn coding_value(coding: &Coding) -> Value {
+    let mut element = Object::default();
+    element.set_some("system", coding.system.as_deref());
+    element.set("code", coding.code.as_str());
+    element.set_some("display", coding.display.as_deref());
+    element.into()
+}
+
+fn quantity_value(quantity: &Quantity) -> Value {
+    let mut element = Object::default();
+    element.set("value", quantity.value.clone());
+    element.set("unit", quantity.unit.display.as_deref().unwrap_or(&quantity.unit.code));
+    if let Some(system) = &quantity.unit.system {
+        element.set("system", system.as_str());
+        element.set("code", quantity.unit.code.as_str());
+    }
+    element.into()
+}
+
+fn quantity_of(element: &Element) -> Option<Quantity> {
+    let unit = string(element, "unit");
+    let code = string(element, "code").or(unit).unwrap_or_default();
+    Some(Quantity {
+        value: element.get("value")?.as_number()?.clone(),
+        unit: Coding {
+            system: string(element, "system").map(str::to_owned),
+            code: code.to_owned(),
+            display: unit.map(str::to_owned),
+        },
+    })
+}
+
+fn attachment_value(file: &Attachment) -> Value {
+    object([
+        ("contentType", file.content_type.as_str().into()),
+        ("data", file.data.as_str().into()),
+        ("size", file.size.into()),
+        ("title", file.title.as_str().into()),
+    ])
+}
+
+fn attachment_of(element: &Element) -> Option<Attachment> {
+    let text = |field| string(element, field).unwrap_or_default().to_owned();
+    Some(Attachment {
+        content_type: text("contentType"),
+        title: text("title"),
+        size: element.get("size").and_then(Value::as_u64).unwrap_or_default(),
+        data: string(element, "data")?.to_owned(),
+    })
+}
+
+fn date_value(date: &PartialDate) -> Value {
+    let mut beside = Vec::new();
+    if date.qualifier != Qualifier::Exact {
+        beside.push(new_extension(DATE_QUALIFIER, "valueCode", date.qualifier.code()));
+    }
+    if let Some(event) = &date.event {
+        beside.push(new_extension(DATE_EVENT, "valueString", event.as_str()));
+    }
+    if let Some(age) = date.told_age {
+        beside.push(new_extension(TOLD_AGE, "valueInteger", u32::from(age)));
+    }
+    let mut element = Object::default();
+    element.set_some("valueDate", date.calendar.map(|calendar| calendar.to_string()));
+    if !beside.is_empty() {
+        element.set("_valueDate", object([("extension", beside.into())]));
+    }
+    element.into()
+}
+
+fn date_of(element: &Element, prefix: &str) -> Option<Answer> {
+    let calendar = string(element, &format!("{prefix}Date")).map(Calendar::parse_fhir);
+    let beside = element.get(&format!("_{prefix}Date")).and_then(Value::as_object);
+    if calendar.is_none() && beside.is_none() {
+        return None;
+    }
+    let within = |url| beside.and_then(|beside| extension(beside, url));
+    let qualifier = within(DATE_QUALIFIER).and_then(|part| string(part, "valueCode"));
+    let age = within(TOLD_AGE).and_then(|part| part.get("valueInteger")?.as_u64());
+    Some(Answer::Date(PartialDate {
+        // A date text that is no date makes the whole answer unreadable rather than silently undated.
+        calendar: match calendar {
+            Some(parsed) => Some(parsed?),
+            None => None,
+        },
+        qualifier: qualifier.map_or(Some(Qualifier::Exact), Qualifier::from_code)?,
+        event: within(DATE_EVENT).and_then(|part| string(part, "valueString")).map(str::to_owned),
+        told_age: age.and_then(|age| u16::try_from(age).ok()),
+    }))
+}

@@ -1,0 +1,247 @@
+//! One item of a form (FHIR R4, Questionnaire.item), as compiled.
+
+use super::answer::{Answer, Coding};
+use super::answer_option::AnswerOption;
+use super::basis::Basis;
+use super::enable_when::EnableWhen;
+use super::text::Text;
+use crate::json::Number;
+
+/// Position of an item in its form, in document order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemIx(pub(super) u32);
+
+impl ItemIx {
+    pub(super) const fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Item types (FHIR R4, code system `item-type`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `group`.
+    Group,
+    /// `display`.
+    Display,
+    /// `boolean`.
+    Boolean,
+    /// `decimal`.
+    Decimal,
+    /// `integer`.
+    Integer,
+    /// `date`.
+    Date,
+    /// `dateTime`.
+    DateTime,
+    /// `time`.
+    Time,
+    /// `string`.
+    String,
+    /// `text`.
+    Text,
+    /// `url`.
+    Url,
+    /// `choice`.
+    Choice,
+    /// `open-choice`.
+    OpenChoice,
+    /// `attachment`.
+    Attachment,
+    /// `quantity`.
+    Quantity,
+}
+
+impl Kind {
+    /// Reads the code; `None` for `reference`, which the engine does not run, and for codes that FHIR does not know.
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "group" => Self::Group,
+            "display" => Self::Display,
+            "boolean" => Self::Boolean,
+            "decimal" => Self::Decimal,
+            "integer" => Self::Integer,
+            "date" => Self::Date,
+            "dateTime" => Self::DateTime,
+            "time" => Self::Time,
+            "string" => Self::String,
+            "text" => Self::Text,
+            "url" => Self::Url,
+            "choice" => Self::Choice,
+            "open-choice" => Self::OpenChoice,
+            "attachment" => Self::Attachment,
+            "quantity" => Self::Quantity,
+            _ => return None,
+        })
+    }
+
+    /// Whether the item can carry an answer.
+    #[must_use]
+    pub const fn is_question(self) -> bool {
+        !matches!(self, Self::Group | Self::Display)
+    }
+
+    /// Whether answers are chosen from options.
+    #[must_use]
+    pub const fn is_choice(self) -> bool {
+        matches!(self, Self::Choice | Self::OpenChoice)
+    }
+}
+
+/// How an item asks to be shown (FHIR R4, code system `questionnaire-item-control`); controls that are not listed are
+/// shown in the way usual for their type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// `page`: a section of its own.
+    Page,
+    /// `drop-down`.
+    DropDown,
+    /// `radio-button`.
+    RadioButton,
+    /// `check-box`.
+    CheckBox,
+}
+
+impl Control {
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "page" => Self::Page,
+            "drop-down" => Self::DropDown,
+            "radio-button" => Self::RadioButton,
+            "check-box" => Self::CheckBox,
+            _ => return None,
+        })
+    }
+}
+
+/// Options side by side or one below the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orientation {
+    /// Side by side, as for a scale.
+    Horizontal,
+    /// One below the other.
+    Vertical,
+}
+
+/// What a help text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guidance {
+    /// "Cara menanyakan".
+    HowToAsk,
+    /// "Mengapa ditanyakan".
+    WhyAsked,
+    /// Help of forms that do not say which.
+    Help,
+}
+
+/// Sensitivity marks (domain inventory 0.4), weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sensitivity {
+    /// Personal.
+    P,
+    /// Specific personal data under UU PDP article 4(2).
+    S,
+    /// Needs privacy on the screen as well.
+    X,
+}
+
+impl Sensitivity {
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "P" => Self::P,
+            "S" => Self::S,
+            "X" => Self::X,
+            _ => return None,
+        })
+    }
+}
+
+/// Bounds that a value has to keep (FHIR R4: maxLength, minValue, maxValue, maxDecimalPlaces, maxSize, mimeType).
+#[derive(Clone, Debug, Default)]
+pub struct Bounds {
+    /// Most characters.
+    pub max_length: Option<usize>,
+    /// Smallest value.
+    pub min: Option<Number>,
+    /// Largest value.
+    pub max: Option<Number>,
+    /// Most digits behind the separator.
+    pub max_decimal_places: Option<u64>,
+    /// Largest file, bytes.
+    pub max_size: Option<u64>,
+    /// Media types a file may have; empty means any.
+    pub mime_types: Vec<String>,
+}
+
+/// One compiled item.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The form-wide unique link identifier.
+    pub link_id: String,
+    /// Item type.
+    pub kind: Kind,
+    /// The question, heading or display text.
+    pub text: Text,
+    /// A short form of the text, for lists.
+    pub short_text: Option<Text>,
+    /// Numbering or lettering in front of the text.
+    pub prefix: Option<String>,
+    /// Must be answered before the document can be sealed.
+    pub required: bool,
+    /// May be answered, or for groups filled, more than once.
+    pub repeats: bool,
+    /// Is shown but cannot be changed by hand.
+    pub read_only: bool,
+    /// Is never shown.
+    pub hidden: bool,
+    /// The item it stands under.
+    pub parent: Option<ItemIx>,
+    /// The items under it, help texts left out.
+    pub children: Vec<ItemIx>,
+    /// Options of a choice.
+    pub options: Vec<AnswerOption>,
+    /// How it asks to be shown.
+    pub control: Option<Control>,
+    /// Direction of its options.
+    pub orientation: Option<Orientation>,
+    /// Unit of a number or quantity.
+    pub unit: Option<Coding>,
+    /// Bounds of the value.
+    pub bounds: Bounds,
+    /// Values a new response begins with.
+    pub initial: Vec<Answer>,
+    /// Help texts.
+    pub guidance: Vec<(Guidance, Text)>,
+    /// The strongest sensitivity mark of the item and those above it.
+    pub sensitivity: Option<Sensitivity>,
+    /// What its answers rest on unless the worker says otherwise; inherited from above.
+    pub basis: Basis,
+    /// A date that may be partial.
+    pub partial_date: bool,
+    /// What the item means, by codes.
+    pub codes: Vec<Coding>,
+    /// When it is asked.
+    pub(super) enable_when: EnableWhen,
+    /// The repeating groups it stands in, itself included, outermost first.
+    pub(super) repeating: Vec<ItemIx>,
+}
+
+impl Item {
+    /// Whether the item carries the code of this system.
+    #[must_use]
+    pub fn has_code(&self, system: &str, code: &str) -> bool {
+        self.codes.iter().any(|coding| coding.system.as_deref() == Some(system) && coding.code == code)
+    }
+
+    /// Whether it is asked only under conditions of its own.
+    #[must_use]
+    pub fn is_conditional(&self) -> bool {
+        !self.enable_when.conditions.is_empty()
+    }
+
+    /// A group that may be filled more than once.
+    #[must_use]
+    pub fn is_repeating_group(&self) -> bool {
+        self.repeats && self.kind == Kind::Group
+    }
+}

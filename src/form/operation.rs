@@ -1,0 +1,180 @@
+//! Operations: the only way a response changes, and what storage keeps.
+//!
+//! An operation carries the whole new content of one place, so replaying a log needs no other knowledge than the form,
+//! and the later of two operations on a place wins.
+
+use super::answer::Answer;
+use super::basis::Basis;
+use super::data_absent_reason::DataAbsentReason;
+use super::item::Item;
+use crate::json::{Object, Value, array, object};
+use std::fmt;
+
+/// Where in a response: a linkId and, for each repeating group around it (itself included), which instance.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The item.
+    pub link_id: String,
+    /// Instances of the repeating groups around it, outermost first.
+    pub within: Vec<u32>,
+}
+
+/// What stands at one question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Content {
+    /// The answers; several only for choices that repeat.
+    pub answers: Vec<Answer>,
+    /// Why there is none.
+    pub absent: Option<DataAbsentReason>,
+    /// More about why, in words.
+    pub absent_note: Option<String>,
+    /// What the answer rests on, where the worker chose another basis than the form expects.
+    pub basis: Option<Basis>,
+    /// Text as typed that cannot be read as a value of the item's type yet; kept so that nothing typed is lost.
+    pub typed: Option<String>,
+}
+
+impl Content {
+    /// What a new response holds for an item: its initial values and the options selected from the start.
+    #[must_use]
+    pub fn initial(item: &Item) -> Self {
+        let selected = item.options.iter().filter(|option| option.initially_selected);
+        let answers = item.initial.iter().cloned().chain(selected.map(|option| option.answer.clone()));
+        Self { answers: answers.collect(), ..Self::default() }
+    }
+
+    /// Whether anything was answered, chosen as missing or typed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.answers.iter().all(Answer::is_blank) && self.absent.is_none() && self.typed.is_none()
+    }
+}
+
+/// One change of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// Replaces what stands at a question.
+    Set {
+        /// The question.
+        at: Place,
+        /// Its new content.
+        content: Content,
+    },
+    /// Adds an instance of a repeating group, behind the others.
+    Add {
+        /// The new instance.
+        at: Place,
+    },
+    /// Removes an instance of a repeating group with all its answers.
+    Remove {
+        /// The instance.
+        at: Place,
+    },
+}
+
+impl Operation {
+    /// The place it changes.
+    #[must_use]
+    pub const fn place(&self) -> &Place {
+        match self {
+            Self::Set { at, .. } | Self::Add { at } | Self::Remove { at } => at,
+        }
+    }
+}
+
+/// Why an operation does not fit the form. The response is unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OperationRefusal {
+    /// The form has no such place, or the instance was removed.
+    #[error("there is no place {0}")]
+    NoSuchPlace(Place),
+    /// Groups and texts hold no answers; only repeating groups have instances.
+    #[error("{0} cannot be changed in this way")]
+    WrongKind(Place),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.link_id)?;
+        self.within.iter().try_for_each(|instance| write!(f, "[{instance}]"))
+    }
+}
+
+impl Place {
+    /// The record: `linkId`, `within`.
+    fn to_json(&self) -> Value {
+        let mut place = Object::default();
+        place.set("linkId", self.link_id.as_str());
+        if !self.within.is_empty() {
+            place.set("within", array(self.within.iter().map(|instance| (*instance).into())));
+        }
+        place.into()
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        let within = value.get("within").map_or(Some(&[][..]), Value::as_array)?;
+        let within = within.iter().map(|instance| instance.as_u64()?.try_into().ok()).collect::<Option<_>>()?;
+        Some(Self { link_id: value.get("linkId")?.as_str()?.to_owned(), within })
+    }
+}
+
+impl Content {
+    /// The record: `answers` (FHIR), `absent`, `absentNote`, `basis`, `typed`.
+    fn to_json(&self) -> Value {
+        let mut content = Object::default();
+        if !self.answers.is_empty() {
+            content.set("answers", array(self.answers.iter().map(Answer::to_fhir)));
+        }
+        content.set_some("absent", self.absent.map(DataAbsentReason::code));
+        content.set_some("absentNote", self.absent_note.as_deref());
+        content.set_some("basis", self.basis.map(Basis::code));
+        content.set_some("typed", self.typed.as_deref());
+        content.into()
+    }
+
+    /// Reads the record; a part that is there but unknown makes the whole unreadable, so that nothing is dropped.
+    fn from_json(value: &Value) -> Option<Self> {
+        let answers = value.get("answers").map_or(Some(&[][..]), Value::as_array)?;
+        let answers = answers.iter().map(|answer| Answer::from_fhir(answer.as_object()?, "value"));
+        let text = |member: &str| value.get(member).map(Value::as_str);
+        Some(Self {
+            answers: answers.collect::<Option<_>>()?,
+            absent: match text("absent") {
+                Some(code) => Some(DataAbsentReason::from_code(code?)?),
+                None => None,
+            },
+            absent_note: text("absentNote").flatten().map(str::to_owned),
+            basis: match text("basis") {
+                Some(code) => Some(Basis::from_code(code?)?),
+                None => None,
+            },
+            typed: text("typed").flatten().map(str::to_owned),
+        })
+    }
+}
+
+impl Operation {
+    /// The record: one of `set` (with `at` and `content`), `add`, `remove` (with `at`).
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let at = self.place().to_json();
+        match self {
+            Self::Set { content, .. } => object([("set", object([("at", at), ("content", content.to_json())]))]),
+            Self::Add { .. } => object([("add", object([("at", at)]))]),
+            Self::Remove { .. } => object([("remove", object([("at", at)]))]),
+        }
+    }
+
+    /// Reads the record.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let (kind, parts) = value.as_object()?.iter().next()?;
+        let at = Place::from_json(parts.get("at")?)?;
+        Some(match kind {
+            "set" => Self::Set { at, content: Content::from_json(parts.get("content")?)? },
+            "add" => Self::Add { at },
+            "remove" => Self::Remove { at },
+            _ => return None,
+        })
+    }
+}

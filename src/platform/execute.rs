@@ -1,0 +1,249 @@
+//! Carrying out effects.
+
+use super::storage::{Database, Request, Rows, documents, small};
+use super::{files, health, keys, network, offline, page, settings};
+use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem};
+use crate::domain::{CaseId, Worker};
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// Whether the app owns the page or is a guest on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The installable app.
+    Page,
+    /// An element on somebody else's page.
+    Embedded,
+}
+
+/// Sends an outcome to the app; after the element was removed it goes nowhere.
+type Send = Rc<dyn Fn(Event)>;
+
+/// The browser as the app uses it.
+pub struct Platform {
+    base: Rc<str>,
+    build: Rc<str>,
+    mode: Mode,
+    database: Database,
+    send: Send,
+    pause: RefCell<Option<Pause>>,
+    guard: Rc<Cell<bool>>,
+    _listeners: Vec<EventListener>,
+}
+
+/// The writing pause: the timer under way, and when the first change it waits for was made.
+struct Pause {
+    _timer: Timeout,
+    since: f64,
+}
+
+const PAUSE_MILLIS: u32 = 300;
+/// Somebody who types without pausing is saved at least this often.
+const LONGEST_PAUSE_MILLIS: f64 = 2000.0;
+
+impl Platform {
+    /// A platform for one element; `base` is the folder of the module, with a slash at its end, `build` its name.
+    pub fn new(base: &str, build: &str, send: Send) -> Self {
+        let mode = page::mode(base);
+        let guard = Rc::new(Cell::new(false));
+        Self {
+            base: base.into(),
+            build: build.into(),
+            mode,
+            database: Database::default(),
+            pause: RefCell::new(None),
+            _listeners: page::listen(mode, &guard, &send),
+            guard,
+            send,
+        }
+    }
+
+    /// Whether the app owns the page.
+    pub fn owns_page(&self) -> bool {
+        self.mode == Mode::Page
+    }
+
+    /// The screen to begin with.
+    pub fn first_screen(&self) -> crate::app::Screen {
+        if self.mode == Mode::Page { page::screen() } else { crate::app::Screen::Home }
+    }
+
+    /// Carries out one effect.
+    pub fn execute(&self, effect: Effect) {
+        let database = self.database.clone();
+        match effect {
+            Effect::Start => self.start(),
+            Effect::KeepSettings(new) => settings::keep(new),
+            Effect::ShowLocation(screen) => {
+                if self.mode == Mode::Page {
+                    page::show(screen);
+                }
+            }
+            Effect::ScheduleFlush => self.schedule_flush(),
+            Effect::GuardLeaving(guard) => self.guard.set(guard),
+            Effect::Download { name, bytes } => report(files::download(&name, &bytes)),
+            Effect::Print => report(print()),
+            Effect::ApplyUpdate => spawn_local(async { report(offline::apply_update().await) }),
+            Effect::FetchInstrument { case, file } => {
+                self.answer(fetch_instrument(Rc::clone(&self.base), case, file));
+            }
+            Effect::SaveWorker(worker) => self.answer(save_worker(database, worker)),
+            Effect::Sign(bytes) => self.answer(async move { Event::Signed(keys::sign(&database, &bytes).await) }),
+            Effect::CheckSignatures { ticket, checks } => {
+                self.answer(async move { Event::SignaturesChecked(ticket, keys::check(&checks).await) });
+            }
+            Effect::MeasureHealth => self.answer(health::measure(false)),
+            Effect::AskPersistence => self.answer(health::measure(true)),
+            Effect::Records(records) => self.execute_records(records),
+        }
+    }
+
+    fn execute_records(&self, records: Records) {
+        match records {
+            Records::SaveCase(case) => {
+                self.transact(small::save_case(&case), |kept| Event::CaseSaved(kept.map(|_| case)));
+            }
+            Records::CreateDocument { document, questionnaire, operations } => {
+                let requests = documents::create(&document, &questionnaire, &operations);
+                self.transact(requests, move |kept| Event::DocumentCreated(document.id, kept.map(drop)));
+            }
+            Records::OpenDocument(document) => {
+                self.transact(documents::open(&document).into(), move |rows| {
+                    let opened = rows.and_then(|rows| documents::opened(&document, &rows));
+                    Event::DocumentOpened(document.id, opened.map(Box::new))
+                });
+            }
+            Records::ReadDrafts(drafts) => {
+                self.transact(drafts.iter().flat_map(documents::open).collect(), move |rows| {
+                    // Without the counts the task list still works, so a failure here is not worth a message.
+                    let rows = rows.unwrap_or_default();
+                    let read = drafts.iter().zip(rows.chunks(3));
+                    Event::DraftsRead(read.filter_map(|(draft, rows)| documents::opened(draft, rows).ok()).collect())
+                });
+            }
+            Records::Append { document, operations } => {
+                let requests = documents::append(document, &operations);
+                self.transact(requests, move |kept| Event::Appended(document, kept.map(drop)));
+            }
+            Records::ReadFrom { document, sequence } => {
+                self.transact(vec![documents::operations_from(document, sequence)], move |rows| {
+                    let read = rows.map(|rows| documents::operations(document, sequence, &rows[0]));
+                    Event::OthersRead(document, read)
+                });
+            }
+            Records::StoreSealed { document, seal, bytes } => {
+                let requests = documents::store_sealed(&document, seal, &bytes);
+                self.transact(requests, |kept| Event::SealStored(kept.map(drop)));
+            }
+            Records::DownloadRaw(id) => self.transact(documents::raw(id), move |rows| {
+                let copy = rows.map(|rows| documents::raw_copy(&rows));
+                let name = format!("{id}.raw.json");
+                let hand_over = |bytes: Vec<u8>| files::download(&name, &bytes).map_err(StorageProblem::Failed);
+                Event::RawCopyMade(copy.and_then(hand_over))
+            }),
+        }
+    }
+
+    /// Runs one transaction and answers with what `finish` makes of its outcome.
+    fn transact(
+        &self,
+        requests: Vec<Request>,
+        finish: impl FnOnce(Result<Vec<Rows>, StorageProblem>) -> Event + 'static,
+    ) {
+        let database = self.database.clone();
+        // Boxed, so that all transactions share one future instead of each bringing its own into the module.
+        let finish: Box<dyn FnOnce(Result<Vec<Rows>, StorageProblem>) -> Event> = Box::new(finish);
+        if requests.is_empty() {
+            return (self.send)(finish(Ok(Vec::new())));
+        }
+        self.answer(async move { finish(database.transact(requests).await) });
+    }
+
+    fn start(&self) {
+        let (database, base) = (self.database.clone(), Rc::clone(&self.base));
+        self.answer(async move { start(&database, &base).await });
+        if self.mode == Mode::Page {
+            offline::register(&self.base, &self.build, Rc::clone(&self.send));
+        }
+    }
+
+    fn answer(&self, outcome: impl Future<Output = Event> + 'static) {
+        self.answer_boxed(Box::pin(outcome));
+    }
+
+    /// One task for all kinds of futures: each kind of task would bring its own machinery into the module.
+    fn answer_boxed(&self, outcome: Pin<Box<dyn Future<Output = Event>>>) {
+        let send = Rc::clone(&self.send);
+        spawn_local(async move { send(outcome.await) });
+    }
+
+    fn schedule_flush(&self) {
+        let now = js_sys::Date::now();
+        let mut pause = self.pause.borrow_mut();
+        let since = pause.as_ref().map_or(now, |pause| pause.since);
+        if pause.is_some() && now - since >= LONGEST_PAUSE_MILLIS {
+            // The timer under way ends soon enough; starting it anew would put it off for ever.
+            return;
+        }
+        let send = Rc::clone(&self.send);
+        let timer = Timeout::new(PAUSE_MILLIS, move || send(Event::FlushDue));
+        *pause = Some(Pause { _timer: timer, since });
+    }
+
+    /// Notes that the writing pause is over.
+    pub fn pause_over(&self) {
+        self.pause.borrow_mut().take();
+    }
+}
+
+/// Tells the developer's console about a failure that has no place on the screen.
+fn report(outcome: Result<(), String>) {
+    if let Err(words) = outcome {
+        web_sys::console::warn_1(&format!("asesmen: {words}").into());
+    }
+}
+
+fn print() -> Result<(), String> {
+    web_sys::window().ok_or("no window")?.print().map_err(network::words)
+}
+
+async fn start(database: &Database, base: &str) -> Event {
+    let mut requests = small::read_all();
+    requests.push(keys::read());
+    let rows = match database.transact(requests).await {
+        Ok(rows) => rows,
+        Err(problem) => return Event::StartFailed(problem),
+    };
+    let index = "instruments/index.json";
+    let not_fetched = |words: &str| InstrumentProblem::NotFetched(format!("{index} ({words})"));
+    let catalogue = match network::fetch(base, index).await {
+        Ok(bytes) => Catalogue::read(&bytes).ok_or_else(|| not_fetched("")),
+        Err(words) => Err(not_fetched(&words)),
+    };
+    let [cases, documents, worker, key] = &rows[..] else {
+        return Event::StartFailed(StorageProblem::Missing("start".to_owned()));
+    };
+    Event::Loaded(Box::new(Loaded {
+        settings: settings::load(),
+        worker: small::worker(worker),
+        key: keys::stored(key).map(|key| key.jwk),
+        cases: small::cases(cases),
+        documents: small::documents(documents),
+        catalogue,
+    }))
+}
+
+async fn save_worker(database: Database, worker: Worker) -> Event {
+    let kept = database.transact(small::save_worker(&worker)).await.map(|_| worker);
+    Event::WorkerSaved(kept, keys::ensure(&database).await)
+}
+
+async fn fetch_instrument(base: Rc<str>, case: CaseId, file: String) -> Event {
+    let outcome = network::fetch(&base, &format!("instruments/{file}")).await;
+    let outcome = outcome.map_err(|words| InstrumentProblem::NotFetched(format!("{file} ({words})")));
+    Event::InstrumentFetched { case, file, outcome }
+}

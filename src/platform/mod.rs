@@ -1,0 +1,22 @@
+//! The browser's side of the house: executes effects and reports what came of them.
+//!
+//! Invariant: nothing here decides. Each effect is carried out, and its outcome goes back as an event; the only state is
+//! what the browser itself forces on us (an open database, a running timer, event listeners).
+
+mod attach;
+mod clock;
+mod execute;
+mod files;
+mod health;
+mod keys;
+mod network;
+mod offline;
+mod page;
+mod settings;
+mod storage;
+
+pub use attach::{FileRefusal, attach};
+pub use clock::stamp;
+pub use execute::Platform;
+pub use files::read_files;
+pub use settings::load as load_settings;

@@ -1,0 +1,114 @@
+//! Documents: heads, operations, pinned forms and sealed files.
+
+use super::record::{decode, decode_bytes, encode, encode_bytes};
+use super::request::{Request, Rows};
+use super::stores;
+use crate::app::{OpenedDocument, StorageProblem, StoredOperation, StoredRecord};
+use crate::domain::{Document, DocumentId, SealId};
+use crate::json::{Value, array, object};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+#[allow(clippy::cast_precision_loss, reason = "no document gathers 2^53 operations")]
+fn operation_key(document: DocumentId, sequence: u64) -> JsValue {
+    Array::of2(&document.to_string().into(), &(sequence as f64).into()).into()
+}
+
+/// Reads the operations of a document from a number on.
+pub fn operations_from(document: DocumentId, sequence: u64) -> Request {
+    // In the order of IndexedDB keys an empty array stands behind every number.
+    let end = Array::of2(&document.to_string().into(), &Array::new()).into();
+    // Arrays of a text and a number or array are always valid keys, and these are in order.
+    let range = idb::KeyRange::bound(&operation_key(document, sequence), &end, None, Some(true));
+    Request::Read(stores::OPERATIONS, range.ok())
+}
+
+/// Appends operations; a number that is taken already is a conflict.
+pub fn append(document: DocumentId, operations: &[StoredOperation]) -> Vec<Request> {
+    let add = |operation: &StoredOperation| {
+        let key = operation_key(document, operation.sequence);
+        Request::Add(stores::OPERATIONS, key, encode(&operation.to_json()))
+    };
+    operations.iter().map(add).collect()
+}
+
+/// Keeps a new document, its form and its first operations.
+pub fn create(document: &Document, questionnaire: &[u8], operations: &[StoredOperation]) -> Vec<Request> {
+    let mut requests = append(document.id, operations);
+    // Under its digest a form is always the same bytes, so putting it again changes nothing.
+    let digest = document.instrument.digest.as_str().into();
+    requests.push(Request::Put(stores::INSTRUMENTS, digest, encode_bytes(questionnaire)));
+    requests.push(Request::Add(stores::DOCUMENTS, document.id.to_string().into(), encode(&document.to_json())));
+    requests
+}
+
+/// Closes a document with its sealed file; an existing seal is never overwritten.
+pub fn store_sealed(document: &Document, seal: SealId, bytes: &[u8]) -> Vec<Request> {
+    vec![
+        Request::Add(stores::SEALS, seal.to_string().into(), encode_bytes(bytes)),
+        Request::Put(stores::DOCUMENTS, document.id.to_string().into(), encode(&document.to_json())),
+    ]
+}
+
+/// The operations among what was read from a number on, unreadable ones in their places.
+pub fn operations(document: DocumentId, sequence: u64, rows: &Rows) -> Vec<StoredRecord<StoredOperation>> {
+    let read = |(number, (_, value)): (u64, &(JsValue, JsValue))| {
+        decode(&format!("{document}/{number}"), value, StoredOperation::from_json)
+    };
+    (sequence..).zip(rows).map(read).collect()
+}
+
+/// Reads a document: its operations, its form, its sealed file.
+pub fn open(document: &Document) -> [Request; 3] {
+    let seal = document.seal.map(|seal| seal.id.to_string()).unwrap_or_default();
+    [
+        operations_from(document.id, 0),
+        Request::one(stores::INSTRUMENTS, &document.instrument.digest),
+        Request::one(stores::SEALS, &seal),
+    ]
+}
+
+/// The document among what [`open`] read.
+pub fn opened(document: &Document, rows: &[Rows]) -> Result<OpenedDocument, StorageProblem> {
+    let bytes = |rows: &Rows, name: &str| match rows.first() {
+        Some((_, value)) => decode_bytes(name, value),
+        None => Err(StorageProblem::Missing(name.to_owned())),
+    };
+    let [written, form, sealed] = rows else { return Err(StorageProblem::Missing(document.id.to_string())) };
+    Ok(OpenedDocument {
+        id: document.id,
+        questionnaire: bytes(form, &document.instrument.canonical)?,
+        operations: operations(document.id, 0, written),
+        sealed: match document.seal {
+            Some(seal) => Some(bytes(sealed, &seal.id.to_string())?),
+            None => None,
+        },
+    })
+}
+
+/// Reads everything stored of a document.
+pub fn raw(document: DocumentId) -> Vec<Request> {
+    vec![Request::one(stores::DOCUMENTS, &document.to_string()), operations_from(document, 0)]
+}
+
+/// Everything stored of a document exactly as it is, readable or not: text where the bytes are text, else a list of
+/// bytes. For the case that the app cannot show a record; nothing is left out and nothing interpreted.
+pub fn raw_copy(rows: &[Rows]) -> Vec<u8> {
+    let values = |rows: &Rows| array(rows.iter().map(|(_, value)| raw_value(value)));
+    let copy = object([
+        ("type", "https://asesmen.id/formats/raw-copy/1".into()),
+        ("document", rows.first().map_or(Value::Null, values)),
+        ("operations", rows.get(1).map_or(Value::Null, values)),
+    ]);
+    copy.to_string().into_bytes()
+}
+
+fn raw_value(value: &JsValue) -> Value {
+    match decode_bytes("", value) {
+        Ok(bytes) => String::from_utf8(bytes)
+            .map_or_else(|error| array(error.into_bytes().into_iter().map(|byte| u32::from(byte).into())), Value::from),
+        Err(_) => {
+            js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string()).map_or(Value::Null, Value::from)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What is asked of the database: values to write and ranges to read, all of one transaction together.
+
+use super::problem;
+use crate::app::StorageProblem;
+use idb::request::{GetAllKeysStoreRequest, GetAllStoreRequest, Request as _};
+use idb::{KeyRange, Query};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+/// Keys and values that were read, in the order of the keys.
+pub type Rows = Vec<(JsValue, JsValue)>;
+
+/// One part of a transaction.
+pub enum Request {
+    /// Reads a range of a store, or all of it.
+    Read(&'static str, Option<KeyRange>),
+    /// Writes a value; one under the same key is replaced.
+    Put(&'static str, JsValue, JsValue),
+    /// Writes a value whose key must be new.
+    Add(&'static str, JsValue, JsValue),
+}
+
+/// A part that was queued; a read one is looked at when the transaction is complete.
+pub enum Queued {
+    /// Nothing to look at.
+    Write,
+    /// Keys and values.
+    Read(GetAllKeysStoreRequest, GetAllStoreRequest),
+}
+
+impl Request {
+    /// Reads the value under one key.
+    pub fn one(store: &'static str, key: &str) -> Self {
+        // A text is always a valid key.
+        Self::Read(store, KeyRange::only(&key.into()).ok())
+    }
+
+    /// The store it concerns.
+    pub const fn store(&self) -> &'static str {
+        match self {
+            Self::Read(store, _) | Self::Put(store, ..) | Self::Add(store, ..) => store,
+        }
+    }
+
+    /// Whether it writes.
+    pub const fn writes(&self) -> bool {
+        !matches!(self, Self::Read(..))
+    }
+
+    /// Queues it in a transaction.
+    pub fn queue(self, transaction: &idb::Transaction) -> Result<Queued, idb::Error> {
+        let store = transaction.object_store(self.store())?;
+        match self {
+            Self::Put(_, key, value) => drop(store.put(&value, Some(&key))?),
+            Self::Add(_, key, value) => drop(store.add(&value, Some(&key))?),
+            Self::Read(_, range) => {
+                let query = range.map(Query::from);
+                return Ok(Queued::Read(store.get_all_keys(query.clone(), None)?, store.get_all(query, None)?));
+            }
+        }
+        Ok(Queued::Write)
+    }
+}
+
+impl Queued {
+    /// What was read; nothing for writes.
+    pub fn rows(&self) -> Result<Rows, StorageProblem> {
+        let Self::Read(keys, values) = self else { return Ok(Rows::new()) };
+        let list = |result: Result<JsValue, idb::Error>| result.map(|list| Array::from(&list)).map_err(problem::of_idb);
+        let (keys, values) = (list(keys.result())?, list(values.result())?);
+        Ok(keys.iter().zip(values.iter()).collect())
+    }
+}

@@ -1,0 +1,23 @@
+//! The seal: what makes a document provable without trusting the tablet.
+//!
+//! A sealed document is a JWS (RFC 7515) in General JSON Serialization with ES256 signatures and a detached payload. The
+//! payload is the RFC 8785 canonical form of the `document` member, so any JOSE library can check each signature. What
+//! a library cannot know is held here: every required signer signed exactly once, nobody else did, and nothing outside
+//! the signed bytes says anything.
+//!
+//! Invariant: no keys, clocks or storage. Signing and checking an ECDSA signature are done by the caller (WebCrypto in
+//! the browser, `p256` natively); this room prepares the exact bytes and judges the outcome.
+
+mod digest;
+mod document;
+mod key;
+mod report;
+mod signature;
+mod verify;
+
+pub use digest::{digest, sha256};
+pub use document::{Author, DOCUMENT_TYPE, DocumentBody, Signer, Times};
+pub use key::{Fingerprint, Jwk, KeyRefusal, Kid};
+pub use report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
+pub use signature::{SigningInput, assemble};
+pub use verify::{Examination, SignatureCheck, Trust, Unreadable, examine};

@@ -1,0 +1,45 @@
+//! Making signatures: the bytes to sign, and the file from document and signatures.
+
+use super::key::Kid;
+use crate::domain::Timestamp;
+use crate::json::{Value, array, canonical, object};
+use base64ct::{Base64UrlUnpadded, Encoding};
+
+/// What one signer signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SigningInput {
+    /// The protected header, base64url.
+    pub protected: String,
+    /// The bytes to sign: JWS Signing Input (RFC 7515, 5.1).
+    pub bytes: Vec<u8>,
+}
+
+impl SigningInput {
+    /// Prepares the signature of a document by a key at a time. The header holds `alg`, `kid` and `iat`, nothing else.
+    #[must_use]
+    pub fn new(document: &Value, kid: Kid, signed: Timestamp) -> Self {
+        let seconds = signed.millis().div_euclid(1000);
+        let header = object([("alg", "ES256".into()), ("iat", seconds.into()), ("kid", kid.to_string().into())]);
+        let protected = Base64UrlUnpadded::encode_string(&canonical(&header));
+        let bytes = signing_bytes(&protected, document);
+        Self { protected, bytes }
+    }
+}
+
+/// The JWS Signing Input of a protected header over a document.
+pub fn signing_bytes(protected: &str, document: &Value) -> Vec<u8> {
+    format!("{protected}.{}", Base64UrlUnpadded::encode_string(&canonical(document))).into_bytes()
+}
+
+/// The file: the document in canonical form and its signatures.
+///
+/// Canonical bytes are written although any JSON form of the same document would verify: a changed byte then always
+/// changes what the document says.
+#[must_use]
+pub fn assemble(document: &Value, signatures: &[(SigningInput, Vec<u8>)]) -> Vec<u8> {
+    let entry = |(input, signature): &(SigningInput, Vec<u8>)| {
+        let signature = Base64UrlUnpadded::encode_string(signature);
+        object([("protected", input.protected.as_str().into()), ("signature", signature.into())])
+    };
+    canonical(&object([("document", document.clone()), ("signatures", array(signatures.iter().map(entry)))]))
+}

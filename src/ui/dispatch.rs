@@ -1,0 +1,195 @@
+//! The one way between the screen and the app: events go in, and what changed wakes those who show it.
+
+use super::i18n::{self, Key};
+use super::root::root;
+use crate::app::{Changes, Event, Locale, Model, Screen, Theme, Topic, update};
+use crate::form::NodeIx;
+use crate::platform::{self, Platform};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use std::any::Any;
+use std::cell::{OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+
+/// The app behind one element.
+struct Shell {
+    build: String,
+    model: RefCell<Model>,
+    platform: OnceCell<Platform>,
+    topics: Triggers,
+    nodes: Triggers,
+    lists: Triggers,
+}
+
+impl Shell {
+    fn send(&self, event: Event) {
+        let Some(platform) = self.platform.get() else { return };
+        if matches!(event, Event::FlushDue) {
+            platform.pause_over();
+        }
+        let (effects, changes) = update(&mut self.model.borrow_mut(), event, &platform::stamp());
+        self.wake(&changes);
+        for effect in effects {
+            platform.execute(effect);
+        }
+    }
+
+    fn wake(&self, changes: &Changes) {
+        self.topics.notify(changes.topics.iter().map(|topic| *topic as usize));
+        self.nodes.notify(changes.nodes.iter().map(|node| of_node(*node)));
+        self.lists.notify(changes.lists.iter().map(|list| of_list(*list)));
+    }
+}
+
+/// One trigger a watched thing, made when it is first watched: an answer wakes those who show it and nobody else.
+#[derive(Default)]
+struct Triggers(RefCell<Vec<Option<ArcTrigger>>>);
+
+impl Triggers {
+    fn track(&self, at: usize) {
+        let trigger = {
+            let mut triggers = self.0.borrow_mut();
+            if triggers.len() <= at {
+                triggers.resize(at + 1, None);
+            }
+            triggers[at].get_or_insert_with(ArcTrigger::new).clone()
+        };
+        trigger.track();
+    }
+
+    fn notify(&self, places: impl Iterator<Item = usize>) {
+        for at in places {
+            let trigger = self.0.borrow().get(at).cloned().flatten();
+            if let Some(trigger) = trigger {
+                trigger.notify();
+            }
+        }
+    }
+}
+
+const fn of_node(node: NodeIx) -> usize {
+    node.number() as usize
+}
+
+fn of_list(parent: Option<NodeIx>) -> usize {
+    parent.map_or(0, |parent| of_node(parent) + 1)
+}
+
+/// What views hold to read the app and to speak to it.
+#[derive(Clone, Copy)]
+pub struct Ui(StoredValue<Rc<Shell>, LocalStorage>);
+
+impl Ui {
+    /// Says that something happened.
+    ///
+    /// After the element was removed this does nothing: a file being read may finish later than that.
+    pub fn send(self, event: Event) {
+        if let Some(shell) = self.0.try_with_value(Rc::clone) {
+            shell.send(event);
+        }
+    }
+
+    /// Goes to a screen.
+    pub fn go(self, screen: Screen) {
+        self.send(Event::ScreenRequested(screen));
+    }
+
+    /// Reads the model without watching it.
+    pub fn read<R>(self, read: impl FnOnce(&Model) -> R) -> R {
+        let shell = self.0.with_value(Rc::clone);
+        let model = shell.model.borrow();
+        read(&model)
+    }
+
+    /// Watches a part of the model: whatever runs now runs again when it changes.
+    pub fn watch(self, topic: Topic) {
+        self.0.with_value(|shell| shell.topics.track(topic as usize));
+    }
+
+    /// Watches one question or group.
+    pub fn watch_node(self, node: NodeIx) {
+        self.0.with_value(|shell| shell.nodes.track(of_node(node)));
+    }
+
+    /// Watches the list of instances below a group.
+    pub fn watch_list(self, parent: Option<NodeIx>) {
+        self.0.with_value(|shell| shell.lists.track(of_list(parent)));
+    }
+
+    /// The name of the build.
+    pub fn build(self) -> String {
+        self.0.with_value(|shell| shell.build.clone())
+    }
+
+    /// Whether the app owns the page.
+    pub fn owns_page(self) -> bool {
+        self.0.with_value(|shell| shell.platform.get().is_some_and(Platform::owns_page))
+    }
+
+    /// The language in force.
+    pub fn locale(self) -> Locale {
+        self.read(Model::locale)
+    }
+
+    /// A text in the language in force.
+    pub fn t(self, key: Key) -> &'static str {
+        i18n::text(self.locale(), key)
+    }
+
+    /// A text with its blanks filled.
+    pub fn tf(self, key: Key, arguments: &[&str]) -> String {
+        i18n::fill(self.t(key), arguments)
+    }
+}
+
+/// A mounted app; dropping it leaves no trace but what is stored.
+pub struct Handle {
+    shell: Rc<Shell>,
+    /// What `mount_to` gave; dropping it ends every effect of the app.
+    _owner: Box<dyn Any>,
+}
+
+impl Handle {
+    /// The host page named a language.
+    pub fn set_locale(&self, locale: Locale) {
+        self.shell.send(Event::LocaleGiven(locale));
+    }
+
+    /// The host page named colours.
+    pub fn set_theme(&self, theme: Theme) {
+        self.shell.send(Event::ThemeChosen(theme));
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        // Whatever waits for the writing pause is written now; the write itself outlives the element.
+        self.shell.send(Event::PageHidden);
+    }
+}
+
+/// Mounts the app into a container; `base` is the folder of the module, `build` its name.
+pub fn mount(container: web_sys::HtmlElement, base: &str, build: &str, locale: Locale) -> Handle {
+    let shell = Rc::new_cyclic(|shell: &Weak<Shell>| {
+        let late = shell.clone();
+        let send = Rc::new(move |event| {
+            if let Some(shell) = late.upgrade() {
+                shell.send(event);
+            }
+        });
+        let platform = Platform::new(base, build, send);
+        let screen = platform.first_screen();
+        Shell {
+            build: build.to_owned(),
+            model: RefCell::new(Model::new(locale, platform::load_settings(), screen)),
+            platform: OnceCell::from(platform),
+            topics: Triggers::default(),
+            nodes: Triggers::default(),
+            lists: Triggers::default(),
+        }
+    });
+    let (inner, parent) = (Rc::clone(&shell), container.clone());
+    let owner = mount_to(container, move || root(Ui(StoredValue::new_local(inner))).mount(&parent));
+    shell.send(Event::Connected);
+    Handle { shell, _owner: Box::new(owner) }
+}

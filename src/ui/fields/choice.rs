@@ -1,0 +1,119 @@
+//! Choices: yes and no, one of several, any of several, drop-downs, scales, and "Lainnya (tulis)".
+
+use super::{Field, controls};
+use crate::form::{Answer, Edit, Kind, other_of};
+use crate::ui::dom::{El, checked, el, value, whenever};
+use crate::ui::i18n::Key;
+use leptos::prelude::*;
+
+/// Yes or no.
+pub fn yes_no(field: &Field) -> El {
+    let choices = [(true, "true", Key::Yes), (false, "false", Key::No)];
+    let inputs: Vec<(El, bool)> =
+        choices.iter().map(|(value, code, _)| (input(field, "radio", code), *value)).collect();
+    let row = el("div").class("options options-row");
+    for ((input, value), (_, _, key)) in inputs.iter().zip(choices) {
+        let (chosen, value) = (field.clone(), *value);
+        let input = input.clone().on("change", move |_| chosen.edit(Edit::Decided(value)));
+        row.append(&label("option option-wide", input, field.ui.t(key)));
+    }
+    let shown = field.clone();
+    whenever(move || {
+        let answer = shown.watch(|content| content.answers.first().cloned());
+        for (input, value) in &inputs {
+            input.set_checked(answer == Some(Answer::Boolean(*value)));
+        }
+    });
+    row
+}
+
+fn input(field: &Field, kind: &str, code: &str) -> El {
+    let left = field.clone();
+    let input = el("input").attr("type", kind).attr("name", &field.id("")).attr("value", code);
+    input.on("blur", move |_| left.leave())
+}
+
+fn label(class: &str, input: El, text: &str) -> El {
+    el("label").class(class).child(input).child(el("span").text(text))
+}
+
+/// One or any of several options; points of a scale stand side by side where there is room.
+pub fn options(field: &Field) -> El {
+    let (item, language) = (field.item(), field.ui.locale().tag());
+    let kind = if item.repeats { "checkbox" } else { "radio" };
+    let inputs: Vec<El> = item.options.iter().map(|option| input(field, kind, option.code())).collect();
+    let list = el("div").class(if controls::is_scale(item) { "options scale" } else { "options" });
+    for (position, (input, option)) in inputs.iter().zip(&item.options).enumerate() {
+        let chosen = field.clone();
+        let input = input.clone().on("change", move |event| {
+            chosen.edit(Edit::Option { position, chosen: checked(&event) });
+        });
+        list.append(&label("option", input, option.text.in_language(language)));
+    }
+    let shown = field.clone();
+    whenever(move || {
+        let answers = shown.watch(|content| content.answers.clone());
+        for (input, option) in inputs.iter().zip(&shown.item().options) {
+            input.set_checked(answers.iter().any(|answer| option.matches(answer)));
+        }
+    });
+    list.maybe((item.kind == Kind::OpenChoice).then(|| other(field, kind)))
+}
+
+/// "Lainnya (tulis)": an option that opens a field.
+fn other(field: &Field, kind: &str) -> El {
+    let (ui, watched) = (field.ui, field.clone());
+    let open = Memo::new(move |_| watched.watch(|content| other_of(watched.item(), content).is_some()));
+    let (chosen, inner) = (field.clone(), field.clone());
+    let box_input = input(field, kind, "__other").on("change", move |event| {
+        chosen.edit(Edit::Other(checked(&event).then(String::new)));
+    });
+    let shown = box_input.clone();
+    whenever(move || shown.set_checked(open.get()));
+    el("div").class("option-other").child(label("option", box_input, ui.t(Key::Other))).child(el("div").live(
+        move |place| {
+            if open.get() {
+                place.append(&other_field(&inner));
+            }
+        },
+    ))
+}
+
+fn other_field(field: &Field) -> El {
+    let text = field.content(|content| other_of(field.item(), content).map(str::to_owned)).unwrap_or_default();
+    let (typed, left) = (field.clone(), field.clone());
+    el("input")
+        .class("input")
+        .attr("type", "text")
+        .attr("aria-label", &field.ui.tf(Key::OtherFor, &[&field.text()]))
+        .attr("value", &text)
+        .on("input", move |event| typed.edit(Edit::Other(Some(value(&event)))))
+        .on("blur", move |_| left.leave())
+}
+
+/// One of many options.
+pub fn drop_down(field: &Field) -> El {
+    let (item, language) = (field.item(), field.ui.locale().tag());
+    let chosen = field.content(|content| {
+        let answer = content.answers.first()?;
+        item.options.iter().position(|option| option.matches(answer))
+    });
+    let options = item.options.iter().enumerate().map(|(position, option)| {
+        el("option")
+            .attr("value", &position.to_string())
+            .flag("selected", chosen == Some(position))
+            .text(option.text.in_language(language))
+    });
+    let (changed, left) = (field.clone(), field.clone());
+    el("select")
+        .class("input")
+        .attr("id", &field.id(""))
+        .attr("aria-describedby", &field.id("-problem"))
+        .child(el("option").attr("value", "").text(field.ui.t(Key::Choose)))
+        .all(options)
+        .on("change", move |event| match value(&event).parse() {
+            Ok(position) => changed.edit(Edit::Option { position, chosen: true }),
+            Err(_) => changed.edit(Edit::Cleared),
+        })
+        .on("blur", move |_| left.leave())
+}

@@ -1,0 +1,151 @@
+//! Groups, lists of entries, and which items are shown at all.
+
+use super::{Field, frame};
+use crate::app::Event;
+use crate::form::{ItemIx, Kind, NodeIx, Sensitivity};
+use crate::ui::dispatch::Ui;
+use crate::ui::dom::{El, el};
+use crate::ui::i18n::Key;
+use crate::ui::icon::{Icon, icon};
+use crate::ui::panel::{button, line};
+use leptos::prelude::*;
+
+/// The items under a node (none for the top) among `nodes`, each shown when it is asked. The entries of a repeating group
+/// form one list.
+pub fn items(ui: Ui, parent: Option<NodeIx>, nodes: &[NodeIx]) -> Vec<El> {
+    let mut shown = Vec::new();
+    let mut lists: Vec<ItemIx> = Vec::new();
+    for &node in nodes {
+        let Some(field) = Field::new(ui, node) else { continue };
+        if field.item().hidden || lists.contains(&field.item) {
+            continue;
+        }
+        if field.item().is_repeating_group() {
+            lists.push(field.item);
+            shown.push(list(field, parent));
+        } else {
+            shown.push(when_asked(field));
+        }
+    }
+    shown
+}
+
+/// An item, drawn only while its conditions hold.
+fn when_asked(field: Field) -> El {
+    if !field.item().is_conditional() {
+        return item(&field);
+    }
+    let (ui, node) = (field.ui, field.node);
+    let asked = Memo::new(move |_| {
+        ui.watch_node(node);
+        ui.read(|model| model.filling().is_some_and(|filling| filling.response.is_enabled(node)))
+    });
+    el("div").class("when-asked").live(move |place| {
+        if asked.get() {
+            place.append(&item(&field));
+        }
+    })
+}
+
+fn item(field: &Field) -> El {
+    match field.item().kind {
+        Kind::Display => line("display", &field.text()),
+        Kind::Group => veiled(field, group),
+        _ => veiled(field, frame::question),
+    }
+}
+
+fn children(ui: Ui, node: NodeIx) -> Vec<El> {
+    let children = ui
+        .read(|model| model.filling().map(|filling| filling.response.node(node).children.clone()).unwrap_or_default());
+    items(ui, Some(node), &children)
+}
+
+fn group(field: &Field) -> El {
+    let title = field.text();
+    let heading = (!title.is_empty()).then(|| el("legend").class("group-title").text(&title));
+    el("fieldset")
+        .class("group")
+        .attr("data-linkid", &field.item().link_id)
+        .maybe(heading)
+        .all(children(field.ui, field.node))
+}
+
+/// Covers what needs privacy on the screen until the worker says that nobody else is looking; the cover comes down again
+/// with the next screen. Only the outermost of nested sensitive items has a cover.
+fn veiled(field: &Field, inner: fn(&Field) -> El) -> El {
+    let is_x = |item: ItemIx| field.form.item(item).sensitivity == Some(Sensitivity::X);
+    if !is_x(field.item) || field.item().parent.is_some_and(is_x) {
+        return inner(field);
+    }
+    let (ui, field) = (field.ui, field.clone());
+    let lifted = RwSignal::new(false);
+    el("div").live(move |place| {
+        if lifted.get() {
+            return place.append(&inner(&field));
+        }
+        let lift = button("button", "lift-veil", None, ui.t(Key::VeilLift)).on_click(move || lifted.set(true));
+        let words = el("div").child(line("veil-title", &field.text())).child(line("", ui.t(Key::VeilWhy))).child(lift);
+        place.append(&el("div").class("veil").child(icon(Icon::Veil)).child(words));
+    })
+}
+
+/// The entries of a repeating group, and the button that adds one.
+fn list(first: Field, parent: Option<NodeIx>) -> El {
+    let (ui, item) = (first.ui, first.item);
+    let asked = Memo::new(move |_| {
+        ui.watch_list(parent);
+        // All entries share their conditions, so the first answers for all; an emptied list asks its parent.
+        let node = entries(ui, parent, item).first().copied().or(parent);
+        node.is_none_or(|node| {
+            ui.watch_node(node);
+            ui.read(|model| model.filling().is_some_and(|filling| filling.response.is_enabled(node)))
+        })
+    });
+    el("div").class("when-asked").live(move |place| {
+        if asked.get() {
+            place.append(&asked_list(&first, parent));
+        }
+    })
+}
+
+fn asked_list(first: &Field, parent: Option<NodeIx>) -> El {
+    let (ui, item) = (first.ui, first.item);
+    let (title, link_id) = (first.text(), first.item().link_id.clone());
+    let entry_title = title.clone();
+    let rows = el("div").class("entries").live_list(
+        move || {
+            ui.watch_list(parent);
+            entries(ui, parent, item).into_iter().map(NodeIx::number).collect()
+        },
+        move |number| {
+            let node = entries(ui, parent, item).into_iter().find(|node| node.number() == number);
+            node.map_or_else(|| el("div"), |node| entry(ui, parent, item, node, &entry_title))
+        },
+    );
+    let list = el("section").class("list").attr("data-linkid", &link_id);
+    let add = button("button button-add", "add", Some(Icon::Plus), ui.t(Key::AddEntry));
+    let add = add.on_click(move || ui.send(Event::InstanceAdded(parent, link_id.clone())));
+    list.child(el("h3").class("list-title").text(&title)).child(rows).child(add)
+}
+
+fn entries(ui: Ui, parent: Option<NodeIx>, item: ItemIx) -> Vec<NodeIx> {
+    ui.read(|model| {
+        model.filling().map(|filling| filling.response.children_of(parent, item).collect()).unwrap_or_default()
+    })
+}
+
+fn entry(ui: Ui, parent: Option<NodeIx>, item: ItemIx, node: NodeIx, title: &str) -> El {
+    let title = title.to_owned();
+    let legend = el("legend").class("entry-title").live(move |place| {
+        ui.watch_list(parent);
+        let position = entries(ui, parent, item).iter().position(|other| *other == node).unwrap_or_default();
+        place.append_text(&format!("{title} {}", position + 1));
+    });
+    let remove = button("button button-quiet entry-remove", "remove", Some(Icon::Bin), ui.t(Key::RemoveEntry));
+    el("fieldset")
+        .class("entry")
+        .child(legend)
+        .all(children(ui, node))
+        .child(remove.on_click(move || ui.send(Event::InstanceRemoved(node))))
+}

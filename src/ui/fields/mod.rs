@@ -1,0 +1,78 @@
+//! Questions: one frame for all, one control a kind.
+
+mod attachment;
+mod choice;
+mod controls;
+mod frame;
+mod group;
+mod partial_date;
+mod text;
+mod value;
+
+pub use group::items;
+pub use partial_date::date_fields;
+pub use value::{answer_words, date_key, problem_words};
+
+use super::dispatch::Ui;
+use crate::form::{Content, Item, ItemIx, NodeIx, Questionnaire};
+use std::sync::Arc;
+
+/// One question as its views know it: the definition never changes, the content is read from the model.
+#[derive(Clone)]
+pub struct Field {
+    /// The app.
+    pub ui: Ui,
+    /// The question.
+    pub node: NodeIx,
+    form: Arc<Questionnaire>,
+    item: ItemIx,
+}
+
+impl Field {
+    /// The field of a node of the open document.
+    pub fn new(ui: Ui, node: NodeIx) -> Option<Self> {
+        ui.read(|model| {
+            let response = &model.filling()?.response;
+            let (form, item) = (Arc::clone(response.questionnaire()), response.node(node).item);
+            Some(Self { ui, node, form, item })
+        })
+    }
+
+    /// The item's definition.
+    pub fn item(&self) -> &Item {
+        self.form.item(self.item)
+    }
+
+    /// The question's text in the language in force.
+    pub fn text(&self) -> String {
+        self.item().text.in_language(self.ui.locale().tag()).to_owned()
+    }
+
+    /// Reads the content.
+    pub fn content<R: Default>(&self, read: impl FnOnce(&Content) -> R) -> R {
+        self.ui.read(|model| {
+            model.filling().map(|filling| read(&filling.response.node(self.node).content)).unwrap_or_default()
+        })
+    }
+
+    /// Reads the content and watches it.
+    pub fn watch<R: Default>(&self, read: impl FnOnce(&Content) -> R) -> R {
+        self.ui.watch_node(self.node);
+        self.content(read)
+    }
+
+    /// The id of the control, and of what belongs to it by a suffix.
+    pub fn id(&self, suffix: &str) -> String {
+        format!("q{}{suffix}", self.node.number())
+    }
+
+    /// Says what a hand did.
+    pub fn edit(&self, edit: crate::form::Edit) {
+        self.ui.send(crate::app::Event::Edited(self.node, edit));
+    }
+
+    /// Says that the field lost the focus.
+    pub fn leave(&self) {
+        self.ui.send(crate::app::Event::FieldLeft(self.node));
+    }
+}

@@ -1,0 +1,114 @@
+//! Answers, missing answers and problems in words.
+
+use crate::domain::{PartialDateRefusal, Timestamp};
+use crate::form::{Answer, Basis, Content, DataAbsentReason, EntryRefusal, Item, Problem};
+use crate::json::Number;
+use crate::ui::dispatch::Ui;
+use crate::ui::i18n::{Key, format};
+
+/// The words of a missing answer.
+pub fn missing_key(reason: DataAbsentReason) -> Key {
+    match reason {
+        DataAbsentReason::AskedUnknown => Key::AskedUnknown,
+        DataAbsentReason::AskedDeclined => Key::AskedDeclined,
+        DataAbsentReason::NotApplicable => Key::NotApplicable,
+        DataAbsentReason::NotAsked => Key::NotAsked,
+        DataAbsentReason::NotPerformed => Key::NotPerformed,
+    }
+}
+
+/// The words of what an answer rests on.
+pub fn basis_key(basis: Basis) -> Key {
+    match basis {
+        Basis::SelfReport => Key::BasisSelfReport,
+        Basis::Informant => Key::BasisInformant,
+        Basis::Observed => Key::BasisObserved,
+        Basis::Measured => Key::BasisMeasured,
+        Basis::Document => Key::BasisDocument,
+        Basis::Administrative => Key::BasisAdministrative,
+    }
+}
+
+/// The content of a question in words; `None` when nobody touched it.
+pub fn answer_words(ui: Ui, item: &Item, content: &Content) -> Option<String> {
+    if let Some(reason) = content.absent {
+        let note = content.absent_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        return Some(format!("{}{note}", ui.t(missing_key(reason))));
+    }
+    if let Some(typed) = &content.typed {
+        let typed = typed.strip_prefix("age:").unwrap_or(typed);
+        return Some(if item.partial_date {
+            typed.split('/').take(3).collect::<Vec<_>>().join("/")
+        } else {
+            typed.to_owned()
+        });
+    }
+    let words: Vec<String> =
+        content.answers.iter().filter(|answer| !answer.is_blank()).map(|answer| words(ui, item, answer)).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+fn words(ui: Ui, item: &Item, answer: &Answer) -> String {
+    let locale = ui.locale();
+    if let Some(option) = item.options.iter().find(|option| option.matches(answer)) {
+        return option.text.in_language(locale.tag()).to_owned();
+    }
+    match answer {
+        Answer::Boolean(value) => ui.t(if *value { Key::Yes } else { Key::No }).to_owned(),
+        Answer::Decimal(number) => format::decimal(locale, number),
+        Answer::Integer(number) => number.to_string(),
+        Answer::Date(date) => format::partial_date(ui, date),
+        Answer::DateTime(text) => {
+            Timestamp::parse(text).map_or_else(|_| text.clone(), |time| format::date_time(locale, time))
+        }
+        Answer::Time(text) => text.chars().take(5).collect(),
+        Answer::String(text) | Answer::Uri(text) => text.clone(),
+        Answer::Coding(coding) => coding.display.clone().unwrap_or_else(|| coding.code.clone()),
+        Answer::Quantity(quantity) => {
+            let unit = quantity.unit.display.as_deref().unwrap_or(&quantity.unit.code);
+            format!("{} {unit}", format::decimal(locale, &quantity.value))
+        }
+        Answer::Attachment(file) => format!("{} ({})", file.title, format::bytes(ui, file.size)),
+    }
+}
+
+/// What is wrong and what to do, in words.
+pub fn problem_words(ui: Ui, problem: &Problem) -> String {
+    let number = |number: &Number| format::decimal(ui.locale(), number);
+    match problem {
+        Problem::Required => ui.t(Key::ProblemRequired).to_owned(),
+        Problem::Number(refusal) => ui.t(entry_key(*refusal)).to_owned(),
+        Problem::Date(refusal) => ui.t(date_key(*refusal)).to_owned(),
+        Problem::Time => ui.t(Key::ProblemTime).to_owned(),
+        Problem::OtherEmpty => ui.t(Key::ProblemOtherEmpty).to_owned(),
+        Problem::BelowMin(min) => ui.tf(Key::ProblemBelowMin, &[&number(min)]),
+        Problem::AboveMax(max) => ui.tf(Key::ProblemAboveMax, &[&number(max)]),
+        Problem::DecimalPlaces(places) => ui.tf(Key::ProblemDecimalPlaces, &[&places.to_string()]),
+        Problem::TooLong(limit) => ui.tf(Key::ProblemTooLong, &[&limit.to_string()]),
+        Problem::FileTooLarge(limit) => ui.tf(Key::FileTooLarge, &[&format::bytes(ui, *limit)]),
+        Problem::FileKind(kind) => ui.tf(Key::ProblemFileKind, &[kind]),
+        Problem::NotAnOption => ui.t(Key::ProblemNotAnOption).to_owned(),
+    }
+}
+
+const fn entry_key(refusal: EntryRefusal) -> Key {
+    match refusal {
+        EntryRefusal::NotANumber => Key::ProblemNotANumber,
+        EntryRefusal::NotWhole => Key::ProblemNotWhole,
+        EntryRefusal::Ambiguous => Key::ProblemAmbiguous,
+        EntryRefusal::TooLong => Key::ProblemTooManyDigits,
+    }
+}
+
+/// What is wrong with a date, in words.
+pub const fn date_key(refusal: PartialDateRefusal) -> Key {
+    match refusal {
+        PartialDateRefusal::Empty => Key::ProblemDateEmpty,
+        PartialDateRefusal::NotANumber => Key::ProblemDateNumber,
+        PartialDateRefusal::Year => Key::ProblemYear,
+        PartialDateRefusal::Month => Key::ProblemMonth,
+        PartialDateRefusal::Day => Key::ProblemDay,
+        PartialDateRefusal::Gap => Key::ProblemDateGap,
+        PartialDateRefusal::Age => Key::ProblemAge,
+    }
+}

@@ -1,0 +1,208 @@
+//! Problems and findings in words: what happened, what is safe, what to do.
+
+use super::Key;
+use crate::app::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
+use crate::seal::{Finding, HeaderRefusal, Kid, SignatureReport, Unreadable};
+use crate::ui::dispatch::Ui;
+
+/// What happened, what is safe, what to do.
+pub struct Words {
+    /// What happened.
+    pub happened: String,
+    /// What is safe.
+    pub safe: Key,
+    /// What to do.
+    pub todo: Key,
+    /// The technical detail, for whoever helps.
+    pub detail: Option<String>,
+}
+
+impl Words {
+    fn new(ui: Ui, happened: Key, safe: Key, todo: Key) -> Self {
+        Self { happened: ui.t(happened).to_owned(), safe, todo, detail: None }
+    }
+
+    fn with(self, detail: impl ToString) -> Self {
+        Self { detail: Some(detail.to_string()), ..self }
+    }
+}
+
+/// A record could not be read or written.
+pub fn storage(ui: Ui, problem: &StorageProblem) -> Words {
+    let (happened, todo) = match problem {
+        StorageProblem::Blocked(_) => (Key::HappenedNoStorage, Key::TodoAllowStorage),
+        StorageProblem::Full => (Key::HappenedFull, Key::TodoFreeSpace),
+        StorageProblem::Conflict => (Key::HappenedConflict, Key::TodoReload),
+        StorageProblem::NewerVersion => (Key::HappenedNewer, Key::TodoUpdate),
+        StorageProblem::Unreadable(_) => (Key::HappenedUnreadable, Key::TodoRawCopy),
+        StorageProblem::Missing(_) => (Key::HappenedMissing, Key::TodoRawCopy),
+        StorageProblem::Failed(_) => (Key::HappenedStorageFailed, Key::TodoReload),
+    };
+    Words::new(ui, happened, Key::SafeNothingWritten, todo).with(problem)
+}
+
+/// Storage cannot be used at all.
+pub fn no_storage(ui: Ui, problem: &StorageProblem) -> Words {
+    match problem {
+        StorageProblem::NewerVersion => storage(ui, problem),
+        _ => Words::new(ui, Key::HappenedNoStorage, Key::SafeNothingWritten, Key::TodoAllowStorage).with(problem),
+    }
+}
+
+/// Answers could not be written.
+pub fn not_saved(ui: Ui, problem: &StorageProblem) -> Words {
+    let (happened, todo) = match problem {
+        StorageProblem::Full => (Key::HappenedFull, Key::TodoFreeSpace),
+        StorageProblem::Conflict => (Key::HappenedConflict, Key::TodoWait),
+        _ => (Key::HappenedNotSaved, Key::TodoRetry),
+    };
+    Words::new(ui, happened, Key::SafeOnScreen, todo).with(problem)
+}
+
+/// Answers in another document could not be written.
+pub fn unsaved_elsewhere(ui: Ui) -> Words {
+    Words::new(ui, Key::HappenedElsewhere, Key::SafeElsewhere, Key::TodoOpenThat)
+}
+
+/// A small form could not be kept.
+pub fn not_kept(ui: Ui, problem: &StorageProblem) -> Words {
+    let todo = if *problem == StorageProblem::Full { Key::TodoFreeSpace } else { Key::TodoSaveAgain };
+    Words { safe: Key::SafeForm, todo, ..storage(ui, problem) }
+}
+
+/// A sealed file could not be kept.
+pub fn not_sealed(ui: Ui, problem: &StorageProblem) -> Words {
+    let todo = if *problem == StorageProblem::Full { Key::TodoFreeSpace } else { Key::TodoSealAgain };
+    Words::new(ui, Key::HappenedNotSealed, Key::SafeAnswers, todo).with(problem)
+}
+
+/// Records that could not be read at start-up.
+pub fn records_unreadable(ui: Ui, count: usize, names: String) -> Words {
+    Words {
+        happened: ui.tf(Key::HappenedRecords, &[&count.to_string()]),
+        safe: Key::SafeOthers,
+        todo: Key::TodoAdministrator,
+        detail: Some(names),
+    }
+}
+
+/// Operations of a document that could not be read.
+pub fn part_unreadable(ui: Ui, count: usize) -> Words {
+    Words {
+        happened: ui.tf(Key::HappenedPart, &[&count.to_string()]),
+        safe: Key::SafeRest,
+        todo: Key::TodoRawCopy,
+        detail: None,
+    }
+}
+
+/// A form cannot be used.
+pub fn instrument(ui: Ui, problem: &InstrumentProblem) -> Words {
+    match problem {
+        InstrumentProblem::NotFetched(what) => {
+            Words::new(ui, Key::HappenedNotFetched, Key::SafeAnswers, Key::TodoNetwork).with(what)
+        }
+        InstrumentProblem::Refused(refusal) => Words {
+            happened: ui.tf(Key::HappenedRefused, &[&refusal.to_string()]),
+            safe: Key::SafeNothingWritten,
+            todo: Key::TodoOtherForm,
+            detail: None,
+        },
+        InstrumentProblem::OtherVersion { expected, found } => Words {
+            happened: ui.tf(Key::HappenedOtherVersion, &[found, expected]),
+            safe: Key::SafeNothingWritten,
+            todo: Key::TodoOtherForm,
+            detail: None,
+        },
+        InstrumentProblem::NotKept(canonical) => Words {
+            happened: ui.tf(Key::HappenedNotKept, &[canonical]),
+            safe: Key::SafeNothingWritten,
+            todo: Key::TodoRawCopy,
+            detail: None,
+        },
+    }
+}
+
+/// The key cannot be made or used.
+pub fn key(ui: Ui, problem: &KeyProblem) -> Words {
+    let (happened, todo) = match problem {
+        KeyProblem::InsecureOrigin => (Key::HappenedInsecure, Key::TodoSecure),
+        KeyProblem::NotKept => (Key::HappenedKeyNotKept, Key::TodoOtherBrowser),
+        KeyProblem::Missing => (Key::HappenedKeyMissing, Key::TodoWorker),
+        KeyProblem::Failed(_) => (Key::HappenedKeyFailed, Key::TodoReload),
+    };
+    let words = Words::new(ui, happened, Key::SafeAnswers, todo);
+    match problem {
+        KeyProblem::Failed(detail) => words.with(detail),
+        _ => words,
+    }
+}
+
+/// Signatures cannot be checked on this page.
+pub fn no_crypto(ui: Ui) -> Words {
+    Words::new(ui, Key::HappenedNoCrypto, Key::SafeFile, Key::TodoSecure)
+}
+
+/// A file could not be read.
+pub fn files(ui: Ui, problem: &FilesProblem) -> Words {
+    Words::new(ui, Key::HappenedFileUnread, Key::SafeFile, Key::TodoChooseAgain).with(problem)
+}
+
+/// A file is no sealed document that can be checked.
+pub fn unreadable(ui: Ui, unreadable: &Unreadable) -> Words {
+    let (happened, todo) = match unreadable {
+        Unreadable::Json(_) | Unreadable::Ambiguous(_) => (Key::HappenedDamaged, Key::TodoAskSender),
+        Unreadable::NotSealed(_) => (Key::HappenedNotOurs, Key::TodoChooseOther),
+        Unreadable::UnknownFormat(_) => (Key::HappenedUnknownFormat, Key::TodoUpdate),
+    };
+    Words::new(ui, happened, Key::SafeFile, todo).with(unreadable)
+}
+
+/// Whether a finding only says that this tablet's own key was compared with no list, which needs no telling.
+pub fn is_own(finding: &Finding, own: Option<Kid>) -> bool {
+    matches!(finding, Finding::TrustNotChecked { kid, .. } if Some(*kid) == own)
+}
+
+/// A finding for people.
+pub fn finding(ui: Ui, finding: &Finding) -> String {
+    match finding {
+        Finding::SignatureMismatch { signature, role, .. } => {
+            ui.tf(Key::FindingMismatch, &[&signature.to_string(), role])
+        }
+        Finding::HeaderRefused { signature, reason } => {
+            ui.tf(Key::FindingHeader, &[&signature.to_string(), &header(ui, reason)])
+        }
+        Finding::UnexpectedSigner { signature, .. } => ui.tf(Key::FindingUnexpected, &[&signature.to_string()]),
+        Finding::RepeatedSigner { signature, .. } => ui.tf(Key::FindingRepeated, &[&signature.to_string()]),
+        Finding::MissingSigner { role, .. } => ui.tf(Key::FindingMissing, &[role]),
+        Finding::KeyMismatch { role, .. } => ui.tf(Key::FindingKey, &[role]),
+        Finding::AuthorDoesNotSign => ui.t(Key::FindingAuthor).to_owned(),
+        Finding::UnsignedMember { member } => ui.tf(Key::FindingOutside, &[member]),
+        Finding::UntrustedKey { kid, .. } => ui.tf(Key::FindingUntrusted, &[&kid.fingerprint().to_string()]),
+        Finding::TrustNotChecked { .. } => ui.t(Key::FindingTrustOpen).to_owned(),
+        Finding::FutureTime { .. } => ui.t(Key::FindingFuture).to_owned(),
+    }
+}
+
+fn header(ui: Ui, reason: &HeaderRefusal) -> String {
+    match reason {
+        HeaderRefusal::Member(name) => ui.tf(Key::HeaderMember, &[name]),
+        HeaderRefusal::Missing(name) => ui.tf(Key::HeaderMissing, &[name]),
+        HeaderRefusal::Encoding(name) => ui.tf(Key::HeaderEncoding, &[name]),
+        HeaderRefusal::NotAnObject => ui.t(Key::HeaderShape).to_owned(),
+        HeaderRefusal::Algorithm(name) => ui.tf(Key::HeaderAlgorithm, &[name]),
+        HeaderRefusal::Parameter(name) => ui.tf(Key::HeaderParameter, &[name]),
+        HeaderRefusal::Kid => ui.t(Key::HeaderKid).to_owned(),
+        HeaderRefusal::IssuedAt => ui.t(Key::HeaderTime).to_owned(),
+        HeaderRefusal::Length => ui.t(Key::HeaderLength).to_owned(),
+    }
+}
+
+/// The fingerprint of a signature's key, marked where it is this tablet's own.
+pub fn fingerprint(ui: Ui, signature: &SignatureReport, own: Option<Kid>) -> String {
+    if Some(signature.kid) == own {
+        ui.tf(Key::OwnKey, &[&signature.fingerprint])
+    } else {
+        signature.fingerprint.clone()
+    }
+}

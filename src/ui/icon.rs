@@ -1,0 +1,87 @@
+//! The app's own line icons: one family, 24 units square, drawn with round ends.
+
+use super::dom::{El, svg};
+
+/// One icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// Not begun: an open circle.
+    Circle,
+    /// Under way: a half-filled circle.
+    Half,
+    /// Done: a tick.
+    Tick,
+    /// Needs checking, danger.
+    Alert,
+    /// Help.
+    Help,
+    /// Back.
+    Back,
+    /// Onward.
+    Next,
+    /// Add.
+    Plus,
+    /// Take away.
+    Bin,
+    /// Change.
+    Pencil,
+    /// A case, people.
+    Person,
+    /// A document.
+    Sheet,
+    /// A seal.
+    Seal,
+    /// Save as a file.
+    Download,
+    /// Print.
+    Printer,
+    /// Sensitive, hidden.
+    Veil,
+    /// The tablet.
+    Tablet,
+    /// List of sections.
+    List,
+}
+
+impl Icon {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Circle => "M12 4a8 8 0 1 1 0 16a8 8 0 0 1 0-16z",
+            Self::Half => "M12 4a8 8 0 1 1 0 16a8 8 0 0 1 0-16zM12 4v16M12 8h5M12 12h7M12 16h5",
+            Self::Tick => "M5 12.5l4.5 4.5L19 7.5",
+            Self::Alert => "M12 4.5L21 19.5H3zM12 10v4.5M12 17v.2",
+            Self::Help => {
+                "M12 3.5a8.5 8.5 0 1 1 0 17a8.5 8.5 0 0 1 0-17zM9.6 9.6c.3-3 4.9-2.900 4.900 0c0 1.900-2.500 1.900-2.500 4M12 16.800v.2"
+            }
+            Self::Back => "M19 12H5M11 6l-6 6l6 6",
+            Self::Next => "M5 12h14M13 6l6 6l-6 6",
+            Self::Plus => "M12 5v14M5 12h14",
+            Self::Bin => "M5 7h14M10 7V4.500h4V7M7 7l1 12.500h8L17 7M10.500 11v5M13.500 11v5",
+            Self::Pencil => "M5 19l1-4L15.500 5.500l3 3L9 18zM13.500 7.500l3 3",
+            Self::Person => {
+                "M12 4.500a3.500 3.500 0 1 1 0 7a3.500 3.500 0 0 1 0-7zM5 19.500c.5-4 3-5.500 7-5.500s6.500 1.500 7 5.500"
+            }
+            Self::Sheet => "M7 3.500h7l4 4v13H7zM14 3.500v4h4M10 12h5M10 15.500h5",
+            Self::Seal => {
+                "M12 3.500l2.300 1.700l2.800-.3l.9 2.700l2.300 1.700l-1.100 2.600l1.100 2.600l-2.300 1.700l-.9 2.700l-2.800-.3L12 20.500l-2.300-1.900l-2.800.3l-.9-2.700l-2.300-1.700l1.100-2.600l-1.100-2.600l2.300-1.700l.9-2.700l2.800.3zM9 12l2.200 2.200L15 10"
+            }
+            Self::Download => "M12 4v11M7.500 11l4.500 4.500l4.500-4.500M5 19.500h14",
+            Self::Printer => "M7.500 9V4.500h9V9M7.500 17H5v-8h14v8h-2.500M7.500 14h9v5.500h-9z",
+            Self::Veil => {
+                "M4 10c2.500 3.500 5 5 8 5s5.500-1.500 8-5M6 13.500l-1.500 2M12 15v3M18 13.500l1.500 2M9 14.500l-.7 2.500M15 14.500l.7 2.500"
+            }
+            Self::Tablet => "M6 3.500h12v17H6zM11 17.800h2",
+            Self::List => "M9 6.500h11M9 12h11M9 17.500h11M4.500 6.500h.2M4.500 12h.2M4.500 17.500h.2",
+        }
+    }
+}
+
+/// Draws an icon; it repeats what words beside it say, so screen readers pass over it.
+pub fn icon(icon: Icon) -> El {
+    svg("svg")
+        .class("icon")
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false")
+        .child(svg("path").attr("d", icon.path()))
+}

@@ -1,0 +1,17 @@
+//! What the worker sees and touches: screens, fields, words. A thin shell over [`crate::app`].
+//!
+//! Invariant: reads the model, sends events, keeps no record of its own. Only what is purely visual (an open help text, a
+//! revealed answer) lives here.
+
+mod dispatch;
+mod dom;
+mod fields;
+mod frame;
+mod i18n;
+mod icon;
+mod panel;
+mod root;
+mod saving;
+mod screens;
+
+pub use dispatch::{Handle, mount};

@@ -1,0 +1,114 @@
+//! One case: who, and what there is to do.
+
+use super::home::{details, initials};
+use super::start;
+use crate::app::view::{State, TaskView, tasks};
+use crate::app::{Event, Screen, Topic};
+use crate::domain::{CaseId, Document};
+use crate::ui::dispatch::Ui;
+use crate::ui::dom::{El, el};
+use crate::ui::i18n::{Key, format, words};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::panel::{back, button, heading, line, trouble};
+
+/// A case's home.
+pub fn case(ui: Ui, id: CaseId) -> El {
+    let Some(head) = head(ui, id) else { return start::missing(ui) };
+    let list = el("ul").class("tasks").live(move |list| {
+        ui.watch(Topic::Cases);
+        for view in ui.read(|model| tasks(model, id)) {
+            list.append(&task(ui, id, &view));
+        }
+    });
+    el("div")
+        .class("page")
+        .child(back(ui, Screen::Home, Key::Cases))
+        .child(head)
+        .child(el("h2").text(ui.t(Key::Tasks)))
+        .maybe(no_catalogue(ui))
+        .child(list)
+}
+
+fn head(ui: Ui, id: CaseId) -> Option<El> {
+    let case = ui.read(|model| model.cases.get(id).cloned())?;
+    let mut facts = details(ui, &case);
+    facts.push(ui.tf(Key::OpenedOn, &[&format::date(ui.locale(), case.opened)]));
+    let who = el("div").class("case-who").child(heading(&case.name)).child(line("", &facts.join(" · ")));
+    let edit = button("button", "edit-case", Some(Icon::Pencil), ui.t(Key::EditCase));
+    Some(
+        el("div")
+            .class("case-head")
+            .child(initials("initials initials-large", &case.name))
+            .child(who)
+            .child(edit.on_click(move || ui.go(Screen::EditCase(id)))),
+    )
+}
+
+fn no_catalogue(ui: Ui) -> Option<El> {
+    let problem = ui.read(|model| model.catalogue.as_ref().err().cloned())?;
+    Some(trouble(ui, words::instrument(ui, &problem), [start::retry(ui)]))
+}
+
+/// A state as word and sign; the sign's shape differs, not its colour alone.
+pub fn state_mark(ui: Ui, state: State) -> El {
+    let (class, mark, key) = match state {
+        State::NotStarted => ("state state-new", Icon::Circle, Key::StateNotStarted),
+        State::InProgress => ("state state-open", Icon::Half, Key::StateInProgress),
+        State::Done => ("state state-done", Icon::Tick, Key::StateDone),
+        State::NeedsCheck => ("state state-check", Icon::Alert, Key::StateNeedsCheck),
+    };
+    el("span").class(class).child(icon(mark)).child(el("span").text(ui.t(key)))
+}
+
+fn task(ui: Ui, case: CaseId, view: &TaskView) -> El {
+    let locale = ui.locale();
+    let entry = view.entry.as_ref();
+    let title = entry.map_or(view.url.as_str(), |entry| entry.title.in_locale(locale));
+    let counts = view.progress.map(|progress| {
+        let filled = (progress.answered + progress.missing).to_string();
+        line("row-detail", &ui.tf(Key::FilledCounts, &[&filled, &progress.asked.to_string()]))
+    });
+    let sealed: Vec<El> = view.documents.iter().filter_map(|document| sealed_row(ui, document)).collect();
+    let words = el("div")
+        .class("task-words")
+        .child(el("h3").text(title))
+        .maybe(entry.map(|entry| line("", entry.purpose.in_locale(locale))))
+        .maybe(counts)
+        .maybe((!sealed.is_empty()).then(|| el("ul").class("sealed-list").all(sealed)));
+    el("li")
+        .class("task")
+        .attr("data-instrument", &view.url)
+        .child(words)
+        .child(state_mark(ui, view.state))
+        .maybe(begin(ui, case, view))
+}
+
+/// Begins, goes on, or begins another; none for forms that only a document on the tablet knows.
+fn begin(ui: Ui, case: CaseId, view: &TaskView) -> Option<El> {
+    let draft = view.documents.iter().any(Document::is_draft);
+    if !draft && view.entry.is_none() {
+        return None;
+    }
+    let busy = ui.read(|model| model.beginning.as_ref() == Some(&view.url));
+    let (class, key) = match (draft, view.documents.is_empty()) {
+        (true, _) => ("button button-main", Key::ContinueFilling),
+        (false, true) => ("button button-main", Key::BeginFilling),
+        (false, false) => ("button", Key::BeginAnother),
+    };
+    let url = view.url.clone();
+    let begin = button(class, "begin", None, ui.t(if busy { Key::Opening } else { key })).flag("disabled", busy);
+    Some(begin.on_click(move || ui.send(Event::InstrumentChosen(case, url.clone()))))
+}
+
+fn sealed_row(ui: Ui, document: &Document) -> Option<El> {
+    let (id, seal) = (document.id, document.seal?);
+    let replaced =
+        ui.read(|model| model.documents.iter().any(|other| other.replaces == Some(seal.id) && !other.is_draft()));
+    let at = format::date_time(ui.locale(), seal.at);
+    let mut words = ui.tf(Key::SealedOn, &[&at, &document.revision.to_string()]);
+    if replaced {
+        words = format!("{words} · {}", ui.t(Key::Replaced));
+    }
+    let link = button("link", "open-sealed", Some(Icon::Seal), &words).attr("data-sealed", &seal.id.to_string());
+    Some(el("li").child(link.on_click(move || ui.go(Screen::Sealed(id)))))
+}

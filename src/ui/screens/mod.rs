@@ -1,0 +1,23 @@
+//! One file a screen.
+
+mod case;
+mod case_form;
+mod home;
+mod review;
+mod sealed;
+mod section;
+mod start;
+mod tablet;
+mod verify;
+mod worker;
+
+pub use case::case;
+pub use case_form::case_form;
+pub use home::home;
+pub use review::review;
+pub use sealed::sealed;
+pub use section::section;
+pub use start::{failed, loading};
+pub use tablet::tablet;
+pub use verify::verify;
+pub use worker::worker;

@@ -1,0 +1,161 @@
+//! Everything in a draft before it is sealed: missing answers are shown as missing.
+
+use super::section::document;
+use super::start;
+use crate::app::view::{Progress, ReviewRow, ReviewSection, progress, review as rows};
+use crate::app::{Event, KeyProblem, Screen, SealingStep, Topic};
+use crate::domain::DocumentId;
+use crate::form::Sensitivity;
+use crate::ui::dispatch::Ui;
+use crate::ui::dom::{El, el};
+use crate::ui::fields::{Field, answer_words, problem_words};
+use crate::ui::i18n::{Key, words};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::panel::{button, facts, heading, line, say_problem, trouble};
+use crate::ui::saving::saving_trouble;
+
+/// The review of a draft.
+pub fn review(ui: Ui, id: DocumentId) -> El {
+    if !ui.read(|model| model.documents.contains(id)) {
+        return start::missing(ui);
+    }
+    let read = ui.read(|model| {
+        let response = &model.filling()?.response;
+        Some((rows(response), progress(response, response.roots())))
+    });
+    let Some((sections, total)) = read else { return start::loading(ui) };
+    let head = el("div")
+        .class("section-head")
+        .child(line("section-place", ui.t(Key::BeforeSealing)))
+        .child(heading(ui.t(Key::ReviewAndSeal)));
+    let main = el("div")
+        .class("sheet-main")
+        .child(head)
+        .child(saving_trouble(ui))
+        .child(line("lead", &counts(ui, total)).attr("data-counts", ""))
+        .maybe(to_mend(ui, id, &sections))
+        .child(answers(ui, Some(id), &sections))
+        .child(seal_panel(ui, total));
+    document(ui, id, None, main)
+}
+
+fn counts(ui: Ui, total: Progress) -> String {
+    let numbers = [total.answered, total.missing, total.open()].map(|number| number.to_string());
+    ui.tf(Key::ReviewCounts, &[&numbers[0], &numbers[1], &numbers[2]])
+}
+
+/// What has to be mended before sealing, with links to the questions.
+fn to_mend(ui: Ui, id: DocumentId, sections: &[ReviewSection]) -> Option<El> {
+    let list = el("ul");
+    let mut any = false;
+    for (position, section) in (0..).zip(sections) {
+        for row in section.rows.iter().filter(|row| !row.problems.is_empty()) {
+            any = true;
+            let node = row.node;
+            let problems: Vec<String> = row.problems.iter().map(|problem| problem_words(ui, problem)).collect();
+            let question = Field::new(ui, node).map(|field| field.text()).unwrap_or_default();
+            let link = button("link", "mend", None, &format!("{question}: {}", problems.join(" ")));
+            let go = move || ui.send(Event::QuestionRequested(Screen::Section(id, position), node));
+            list.append(&el("li").child(link.on_click(go)));
+        }
+    }
+    let body = el("div").class("trouble-words").child(line("trouble-happened", ui.t(Key::MendFirst))).child(list);
+    any.then(|| el("div").class("trouble").attr("role", "alert").child(icon(Icon::Alert)).child(body))
+}
+
+/// The answers, section by section; `edit` names the draft they can be changed in.
+pub fn answers(ui: Ui, edit: Option<DocumentId>, sections: &[ReviewSection]) -> El {
+    let sections = (0..).zip(sections).map(|(position, section)| answer_section(ui, edit, position, section));
+    el("div").class("review").all(sections)
+}
+
+fn answer_section(ui: Ui, edit: Option<DocumentId>, position: usize, section: &ReviewSection) -> El {
+    let title = section.title.as_ref().map(|title| title.in_language(ui.locale().tag()));
+    let title = title.unwrap_or_else(|| ui.t(Key::OtherQuestions));
+    let change = edit.map(|id| {
+        button("button button-quiet", "change", Some(Icon::Pencil), ui.t(Key::Change))
+            .attr("aria-label", &ui.tf(Key::ChangeSection, &[title]))
+            .on_click(move || ui.go(Screen::Section(id, position)))
+    });
+    let head = el("div").class("review-head").child(el("h2").text(title)).maybe(change);
+    let list = el("dl").all(section.rows.iter().filter_map(|row| answer_row(ui, row)));
+    el("section").class("review-section").child(head).child(list)
+}
+
+fn answer_row(ui: Ui, row: &ReviewRow) -> Option<El> {
+    let field = Field::new(ui, row.node)?;
+    let question = field.text();
+    let place = el("div").attr("data-depth", &row.depth.min(3).to_string());
+    if !field.item().kind.is_question() {
+        let number = row.instance.map(|number| format!(" {number}")).unwrap_or_default();
+        return Some(place.class("review-group").child(el("dt").text(&format!("{question}{number}"))));
+    }
+    let words = field.content(|content| answer_words(ui, field.item(), content));
+    let (class, words) = match words {
+        None => ("review-row review-missing", ui.t(Key::NotAnswered).to_owned()),
+        Some(words) if field.content(|content| content.absent.is_some()) => ("review-row review-absent", words),
+        Some(words) => ("review-row", words),
+    };
+    let hides = field.item().sensitivity == Some(Sensitivity::X);
+    let answer = if hides { hidden(ui, words) } else { el("dd").text(&words) };
+    let place = place.class(class).attr("data-linkid", &field.item().link_id);
+    Some(place.child(el("dt").text(&question)).child(answer))
+}
+
+/// A sensitive answer: shown when asked for.
+fn hidden(ui: Ui, words: String) -> El {
+    let place = el("dd");
+    let shown = place.clone();
+    let reveal = button("link", "reveal", Some(Icon::Veil), ui.t(Key::Reveal)).on_click(move || {
+        shown.clear();
+        shown.append_text(&words);
+    });
+    place.child(reveal)
+}
+
+/// What sealing means, who seals, and the button.
+fn seal_panel(ui: Ui, total: Progress) -> El {
+    let blocked = total.problems > 0;
+    let who = el("div").live(move |place| {
+        ui.watch(Topic::Sealing);
+        place.append(&signer(ui));
+        if let Some(outcome) = seal_outcome(ui) {
+            place.append(&outcome);
+        }
+    });
+    let reason = line("problem", "");
+    if blocked {
+        say_problem(&reason, ui.t(Key::SealBlocked));
+    }
+    let seal = button("button button-main", "seal", Some(Icon::Seal), ui.t(Key::SealNow)).flag("disabled", blocked);
+    el("section")
+        .class("seal-panel")
+        .child(el("h2").child(icon(Icon::Seal)).text(ui.t(Key::Seal)))
+        .child(line("", ui.t(Key::SealMeaning)))
+        .child(who)
+        .child(reason)
+        .child(seal.on_click(move || ui.send(Event::SealAsked)))
+}
+
+fn signer(ui: Ui) -> El {
+    match ui.read(|model| (model.worker.clone(), model.key.clone())) {
+        (Some(worker), Ok(key)) => facts([
+            (ui.t(Key::SealedBy), format!("{}, {}", worker.name, worker.organisation)),
+            (ui.t(Key::KeyFingerprint), key.kid().fingerprint().to_string()),
+        ]),
+        (_, Err(KeyProblem::Missing)) | (None, Ok(_)) => line("", ui.t(Key::WorkerFirst)),
+        (_, Err(problem)) => trouble(ui, words::key(ui, &problem), []),
+    }
+}
+
+fn seal_outcome(ui: Ui) -> Option<El> {
+    let step = ui.read(|model| {
+        let sealing = model.sealing.as_ref().filter(|sealing| Some(sealing.document) == model.screen.document());
+        sealing.map(|sealing| sealing.step.clone())
+    });
+    Some(match step? {
+        SealingStep::KeyFailed(problem) => trouble(ui, words::key(ui, &problem), []),
+        SealingStep::NotStored(problem) => trouble(ui, words::not_sealed(ui, &problem), []),
+        _ => line("", ui.t(Key::Sealing)).attr("role", "status"),
+    })
+}

@@ -1,0 +1,99 @@
+//! Checking sealed files: "Who signed? Was it changed?"
+
+use crate::app::{CheckedFile, Event, FileOutcome, Topic};
+use crate::platform::read_files;
+use crate::seal::{Jwk, Report, Verdict};
+use crate::ui::dispatch::Ui;
+use crate::ui::dom::{El, el};
+use crate::ui::i18n::{Key, format, words};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::panel::{facts, heading, line, trouble};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DragEvent, FileList, HtmlInputElement};
+
+/// The page that checks files.
+pub fn verify(ui: Ui) -> El {
+    let checked = el("div").class("checked").attr("role", "status").live(move |place| {
+        ui.watch(Topic::Verification);
+        let files = ui.read(|model| model.files.clone());
+        for file in files.iter().rev() {
+            place.append(&outcome(ui, file));
+        }
+    });
+    el("div")
+        .class("page page-narrow")
+        .child(heading(ui.t(Key::VerifyFiles)))
+        .child(line("lead", ui.t(Key::VerifyLead)))
+        .child(drop_zone(ui))
+        .child(checked)
+}
+
+fn drop_zone(ui: Ui) -> El {
+    let input = el("input")
+        .class("file-input")
+        .attr("type", "file")
+        .attr("accept", ".json,application/json")
+        .attr("data-act", "verify-files")
+        .flag("multiple", true)
+        .on("change", move |event| {
+            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            take(ui, input.and_then(|input| input.files()));
+        });
+    let zone =
+        el("label").class("drop").child(icon(Icon::Sheet)).child(el("span").text(ui.t(Key::DropFiles))).child(input);
+    let (over, out, dropped) = (zone.clone(), zone.clone(), zone.clone());
+    zone.on("dragover", move |event| {
+        event.prevent_default();
+        over.set_attr("data-over", Some(""));
+    })
+    .on("dragleave", move |_| out.set_attr("data-over", None))
+    .on("drop", move |event| {
+        event.prevent_default();
+        dropped.set_attr("data-over", None);
+        let transfer = event.dyn_into::<DragEvent>().ok().and_then(|event| event.data_transfer());
+        take(ui, transfer.and_then(|transfer| transfer.files()));
+    })
+}
+
+fn take(ui: Ui, files: Option<FileList>) {
+    if let Some(files) = files {
+        spawn_local(async move { ui.send(Event::FilesGiven(read_files(files).await)) });
+    }
+}
+
+fn outcome(ui: Ui, file: &CheckedFile) -> El {
+    let (verdict, body) = match &file.outcome {
+        FileOutcome::Unread(problem) => ("unreadable", trouble(ui, words::files(ui, problem), [])),
+        FileOutcome::Unreadable(unreadable) => ("unreadable", trouble(ui, words::unreadable(ui, unreadable), [])),
+        FileOutcome::NoCrypto => ("unknown", trouble(ui, words::no_crypto(ui), [])),
+        FileOutcome::Running(_) => ("running", line("", ui.t(Key::Checking))),
+        FileOutcome::Done(done) => (done.verdict.code(), report(ui, done)),
+    };
+    el("section").class("checked-file").attr("data-outcome", verdict).child(el("h2").text(&file.name)).child(body)
+}
+
+/// What a check found, for people.
+pub fn report(ui: Ui, report: &Report) -> El {
+    let own = ui.read(|model| model.key.as_ref().ok().map(Jwk::kid));
+    let (class, mark, word) = match report.verdict {
+        Verdict::Valid => ("verdict verdict-valid", Icon::Tick, Key::VerdictValid),
+        Verdict::Invalid => ("verdict verdict-invalid", Icon::Alert, Key::VerdictInvalid),
+    };
+    let findings = report.findings.iter().filter(|finding| !words::is_own(finding, own));
+    let fingerprints: Vec<String> =
+        report.signatures.iter().map(|signature| words::fingerprint(ui, signature, own)).collect();
+    let list = [
+        (Key::About, report.subject.clone()),
+        (Key::SealedBy, format!("{}, {}", report.author, report.organisation)),
+        (Key::SealedAt, format::date_time(ui.locale(), report.sealed)),
+        (Key::Revision, report.revision.to_string()),
+        (Key::KeyFingerprint, fingerprints.join("; ")),
+        (Key::SealNumber, report.seal_id.to_string()),
+    ];
+    el("div")
+        .attr("data-verdict", report.verdict.code())
+        .child(el("p").class(class).child(icon(mark)).child(el("span").text(ui.t(word))))
+        .child(el("ul").class("findings").all(findings.map(|finding| el("li").text(&words::finding(ui, finding)))))
+        .child(facts(list.map(|(key, value)| (ui.t(key), value))))
+}

@@ -1,0 +1,4 @@
+//! The seal: signing, checking, and every way a file can be wrong.
+
+mod sealed;
+mod verify;

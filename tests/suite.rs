@@ -1,0 +1,5 @@
+//! All tests in one binary, by topic; `cargo test seal` runs one topic.
+
+mod json;
+mod seal;
+mod tidy;

@@ -1,0 +1,182 @@
+//! Rules of the house that can be read off the files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &str, endings: &[&str]) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![root().join(folder)];
+    while let Some(path) = open.pop() {
+        for entry in fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                open.push(entry);
+            } else if endings.iter().any(|ending| entry.to_string_lossy().ends_with(ending)) {
+                let text = fs::read_to_string(&entry).expect("text");
+                found.push((entry.strip_prefix(root()).expect("inside").to_owned(), text));
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "{folder} holds nothing to check");
+    found
+}
+
+fn refuse(broken: &[String]) {
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+/// Which rooms a room may look into. `main` and `element` wire, so they are not listed.
+const MAY_USE: [(&str, &[&str]); 9] = [
+    ("json", &[]),
+    ("domain", &["json"]),
+    ("form", &["domain", "json"]),
+    ("seal", &["domain", "json"]),
+    ("app", &["domain", "form", "json", "seal"]),
+    ("cli", &["domain", "json", "seal"]),
+    ("platform", &["app", "domain", "form", "json", "seal"]),
+    // The screen asks the platform for the stamp of an event and to read a file that a hand gives; all else are effects.
+    ("ui", &["app", "domain", "form", "json", "platform", "seal"]),
+    ("element", &["app", "ui"]),
+];
+
+#[test]
+fn dependencies_point_one_way() {
+    let mut broken = Vec::new();
+    for (room, allowed) in MAY_USE {
+        for (path, text) in files(&format!("src/{room}"), &[".rs"]) {
+            for (number, line) in (1..).zip(text.lines()) {
+                for part in line.split("crate::").skip(1) {
+                    let used = part.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+                    if used != room && !allowed.contains(&used) {
+                        broken.push(format!("{}:{number}: {room} must not use {used}", path.display()));
+                    }
+                }
+            }
+        }
+    }
+    refuse(&broken);
+}
+
+#[test]
+fn pure_rooms_know_no_browser_and_no_clock() {
+    let forbidden =
+        ["leptos", "web_sys", "js_sys", "wasm_bindgen", "SystemTime", "Instant::now", "Utc::now", "Local::now"];
+    let mut broken = Vec::new();
+    for room in ["json", "domain", "form", "seal", "app"] {
+        for (path, text) in files(&format!("src/{room}"), &[".rs"]) {
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            for word in code.flat_map(|line| forbidden.iter().filter(move |word| line.contains(**word))) {
+                broken.push(format!("{}: {word} does not belong into {room}", path.display()));
+            }
+        }
+    }
+    refuse(&broken);
+}
+
+#[test]
+fn files_are_short() {
+    let sources = ["src", "style", "public", "tools"]
+        .map(|folder| files(folder, &[".rs", ".js", ".css", "provision", "bundle", ".mjs"]));
+    let long = sources.iter().flatten().filter(|(_, text)| text.lines().count() > 400);
+    refuse(&long.map(|(path, text)| format!("{}: {} lines", path.display(), text.lines().count())).collect::<Vec<_>>());
+}
+
+#[test]
+fn nothing_stops_a_user_without_saying_why() {
+    let mut broken = Vec::new();
+    for (path, text) in files("src", &[".rs"]) {
+        for (number, line) in (1..).zip(text.lines()) {
+            let code = line.split("//").next().unwrap_or_default();
+            for word in [".unwrap()", "panic!(", "todo!(", "unimplemented!(", "unreachable!(", "dbg!("] {
+                if code.contains(word) {
+                    broken.push(format!("{}:{number}: {word}", path.display()));
+                }
+            }
+        }
+    }
+    refuse(&broken);
+}
+
+#[test]
+fn everything_public_is_documented() {
+    let mut broken = Vec::new();
+    for (path, text) in files("src", &[".rs"]) {
+        if !text.starts_with("//!") {
+            broken.push(format!("{}: says nowhere why it exists", path.display()));
+        }
+        let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
+        for (at, line) in lines.iter().enumerate() {
+            let is_item = line.starts_with("pub ") && !line.starts_with("pub use") && !line.starts_with("pub mod");
+            let above = lines[..at].iter().rev().find(|line| !line.starts_with("#[derive") && !line.is_empty());
+            let documented = above.is_some_and(|line| line.starts_with("///") || line.starts_with("#["));
+            if is_item && !documented {
+                broken.push(format!("{}:{}: {line}", path.display(), at + 1));
+            }
+        }
+    }
+    refuse(&broken);
+}
+
+/// Keys and texts of a catalogue: the word before each arrow and the quoted text behind it.
+fn catalogue(file: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(root().join("src/ui/i18n").join(file)).expect("a catalogue");
+    let arrows = text.match_indices(" => ").filter_map(|(at, arrow)| {
+        let key = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next()?;
+        let quoted = text[at + arrow.len()..].trim_start_matches(['{', ' ', '\n']).strip_prefix('"')?;
+        let end = quoted.match_indices('"').find(|(at, _)| !quoted[..*at].ends_with('\\'))?.0;
+        Some((key.to_owned(), quoted[..end].to_owned()))
+    });
+    arrows.filter(|(key, _)| !key.is_empty()).collect()
+}
+
+#[test]
+fn every_message_is_there_in_both_languages() {
+    let (indonesian, english) = (catalogue("id.rs"), catalogue("en.rs"));
+    assert!(indonesian.len() > 200, "the catalogue could not be read");
+    let mut broken = Vec::new();
+    let blanks = |text: &str| (0..5).filter(|number| text.contains(&format!("{{{number}}}"))).collect::<Vec<_>>();
+    for (key, text) in &indonesian {
+        match english.iter().find(|(other, _)| other == key) {
+            None => broken.push(format!("{key} has no English text")),
+            Some((_, other)) if blanks(text) != blanks(other) => broken.push(format!("{key}: blanks differ")),
+            Some(_) => {}
+        }
+    }
+    assert_eq!(indonesian.len(), english.len());
+    refuse(&broken);
+}
+
+#[test]
+fn every_message_is_used() {
+    let ui: String = files("src/ui", &[".rs"])
+        .into_iter()
+        .filter(|(path, _)| !path.ends_with("i18n/id.rs") && !path.ends_with("i18n/en.rs"))
+        .map(|(_, text)| text)
+        .collect();
+    let unused = catalogue("id.rs").into_iter().filter(|(key, _)| {
+        !ui.match_indices(&format!("Key::{key}"))
+            .any(|(at, found)| !ui[at + found.len()..].starts_with(|c: char| c.is_alphanumeric()))
+    });
+    refuse(&unused.map(|(key, _)| format!("{key} is never said")).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_repository_speaks_of_the_project_alone() {
+    let mut all: Vec<(PathBuf, String)> = ["src", "style", "public", "tools", "tests", "instruments"]
+        .iter()
+        .flat_map(|folder| {
+            files(folder, &[".rs", ".js", ".css", ".md", ".json", ".mjs", ".py", "provision", "bundle", "versions"])
+        })
+        .collect();
+    for file in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "Cargo.toml", "Cargo.lock", "Makefile"] {
+        all.push((file.into(), fs::read_to_string(root().join(file)).expect("text")));
+    }
+    let home = ["/ro", "ot/"].concat();
+    let place = ["/wo", "rk/"].concat();
+    let found = all.iter().filter(|(_, text)| text.contains(&home) || text.contains(&place));
+    refuse(&found.map(|(path, _)| format!("{} names a path of some machine", path.display())).collect::<Vec<_>>());
+}

@@ -1,0 +1,56 @@
+// Finishes a built folder: stamps the build's name into the module and the service worker, writes the list of files the
+// service worker keeps (each with its hash), compresses, and prints what is loaded against the budget.
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const BUDGET = 200_000;
+const [kind, folder] = process.argv.slice(2);
+const read = (path) => readFileSync(join(folder, path));
+const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
+  .sort();
+
+const whole = createHash("sha256");
+for (const path of files) whole.update(path).update("\0").update(read(path));
+const build = whole.digest("hex").slice(0, 16);
+
+const stamp = (path, changes) => {
+  let text = read(path).toString();
+  for (const [mark, value] of changes) text = text.replace(mark, () => value);
+  writeFileSync(join(folder, path), text);
+};
+stamp("asesmen.js", [["%BUILD%", build]]);
+
+const kept = files.filter((path) => path !== "sw.js");
+const entry = (path) => ({
+  path: path.replaceAll("\\", "/"),
+  integrity: `sha256-${createHash("sha256").update(read(path)).digest("base64")}`,
+});
+stamp("sw.js", [
+  ["%BUILD%", build],
+  ["/*%FILES%*/", kept.map((path) => `\n  ${JSON.stringify(entry(path))},`).join("") + "\n"],
+]);
+
+const quality = kind === "release" ? constants.BROTLI_MAX_QUALITY : 4;
+let total = 0;
+for (const path of files) {
+  const bytes = read(path);
+  let loaded = bytes.length;
+  if (/\.(js|css|html|json|wasm|svg|webmanifest)$/.test(path)) {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    const small = brotliCompressSync(bytes, { params });
+    writeFileSync(join(folder, `${path}.br`), small);
+    writeFileSync(join(folder, `${path}.gz`), gzipSync(bytes, { level: 9 }));
+    loaded = small.length;
+  }
+  total += loaded;
+  console.log(`bundle: ${String(loaded).padStart(8)} bytes  ${path}`);
+}
+console.log(`bundle: ${String(total).padStart(8)} bytes  loaded in all (brotli), build ${build}`);
+if (kind === "release" && total > BUDGET) {
+  console.error(`bundle: over the budget of ${BUDGET} bytes`);
+  process.exit(1);
+}
