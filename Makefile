@@ -25,7 +25,7 @@ check:
 	cargo fmt --check
 	cargo clippy --quiet --all-targets -- -D warnings
 	cargo clippy --quiet --target wasm32-unknown-unknown -- -D warnings
-	cargo test --quiet tidy
+	cargo test --quiet --test suite tidy
 
 # Build fast without optimisation and serve.
 dev:

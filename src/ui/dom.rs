@@ -19,13 +19,14 @@ extern "C" {
 pub struct El(Element);
 
 /// A new element.
+#[expect(clippy::ok_expect, reason = "the browser's own words would bring along all that puts a JsValue into words")]
 pub fn el(tag: &str) -> El {
     let element = DOCUMENT.with(|document| document.create_element(tag));
-    // The browser's own words would bring along everything that can put a JavaScript value into words.
     El(element.ok().expect("tags are constants of this app"))
 }
 
 /// A new SVG element.
+#[expect(clippy::ok_expect, reason = "as for `el`")]
 pub fn svg(tag: &str) -> El {
     const NAMESPACE: &str = "http://www.w3.org/2000/svg";
     let element = DOCUMENT.with(|document| document.create_element_ns(Some(NAMESPACE), tag));

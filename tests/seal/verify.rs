@@ -68,7 +68,10 @@ fn two_signers_must_both_sign_once() {
     let document = body(&signers).to_json();
     let (first, second) = (sign(&document, &one), sign(&document, &two));
     assert_eq!(breaking(&assemble(&document, &[first.clone(), second.clone()])), []);
-    assert!(matches!(breaking(&assemble(&document, std::slice::from_ref(&first)))[..], [Finding::MissingSigner { .. }]));
+    assert!(matches!(
+        breaking(&assemble(&document, std::slice::from_ref(&first)))[..],
+        [Finding::MissingSigner { .. }]
+    ));
     let doubled = assemble(&document, &[first.clone(), first, second]);
     assert!(matches!(breaking(&doubled)[..], [Finding::RepeatedSigner { signature: 2, .. }]));
 }

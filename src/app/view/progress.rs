@@ -1,6 +1,6 @@
 //! How far a document and each of its sections are.
 
-use crate::form::{NodeIx, Response, Text, problems};
+use crate::form::{NodeIx, Problem, Response, Text, problems};
 
 /// The four states of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Progress {
     pub missing: usize,
     /// Of these, those with something that has to be mended before sealing.
     pub problems: usize,
+    /// Of these, those that only wait for a required answer; in an unfinished section that is no mistake yet.
+    pub required: usize,
 }
 
 impl Progress {
@@ -33,7 +35,7 @@ impl Progress {
     #[must_use]
     pub const fn state(self) -> State {
         let filled = self.answered + self.missing;
-        if self.problems > 0 {
+        if self.problems > self.required {
             State::NeedsCheck
         } else if filled == 0 {
             State::NotStarted
@@ -55,6 +57,7 @@ impl Progress {
         self.answered += other.answered;
         self.missing += other.missing;
         self.problems += other.problems;
+        self.required += other.required;
     }
 }
 
@@ -120,12 +123,13 @@ fn progress_of(response: &Response, ix: NodeIx) -> Progress {
     if item.read_only {
         return Progress::default();
     }
-    let problems = usize::from(!problems(item, &node.content).is_empty());
+    let found = problems(item, &node.content);
     let absent = node.content.absent.is_some();
     Progress {
         asked: 1,
         answered: usize::from(!absent && !node.content.is_empty()),
         missing: usize::from(absent),
-        problems,
+        problems: usize::from(!found.is_empty()),
+        required: usize::from(found == [Problem::Required]),
     }
 }

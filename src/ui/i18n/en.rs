@@ -160,7 +160,7 @@ pub const fn text(key: Key) -> &'static str {
             "Sealing signs this document. After that it cannot be changed; corrections are made as a new revision. Questions without an answer are recorded as not asked."
         }
         Key::SealedBy => "Sealed by",
-        Key::KeyFingerprint => "Key fingerprint",
+        Key::Fingerprint => "Key fingerprint",
         Key::WorkerFirst => "Your name and signing key are not there yet. The button below takes you there first.",
         Key::SealBlocked => "Sealing waits until the list above is mended. All answers stay saved.",
         Key::SealNow => "Seal now",
@@ -181,7 +181,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::SealedAt => "Sealed at (tablet's clock)",
         Key::Revision => "Revision",
         Key::SealNumber => "Seal number",
-        Key::OwnKey => "{0} (this tablet's key)",
+        Key::TrustedByThisTablet => "{0} (this tablet's key)",
         Key::FindingMismatch => {
             "Signature {0} ({1}) does not match the document: the content or the signature was changed."
         }
@@ -189,7 +189,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::FindingUnexpected => "Signature {0} is by a key that the document does not ask for.",
         Key::FindingRepeated => "Signature {0} repeats a key already used.",
         Key::FindingMissing => "The signature of {0} is missing.",
-        Key::FindingKey => "The key given for {0} is not the key that is named.",
+        Key::FindingOtherKid => "The key given for {0} is not the key that is named.",
         Key::FindingAuthor => "The author is not among those who sign.",
         Key::FindingOutside => "Part of the file stands outside what is signed: {0}.",
         Key::FindingUntrusted => "Key {0} is not on the list of trusted keys.",
@@ -208,7 +208,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::LicenceNumber => "Licence or certificate number (if any)",
         Key::OrganisationMissing => "Write the name of the organisation.",
         Key::SaveWorker => "Save",
-        Key::KeyHint => "Read this fingerprint to your supervisor or portal so that they recognise your seal.",
+        Key::FingerprintHint => "Read this fingerprint to your supervisor or portal so that they recognise your seal.",
         Key::RoleSocialWorker => "Social worker",
         Key::RoleCaseManager => "Case manager",
         Key::RoleSupervisor => "Supervisor",

@@ -93,8 +93,11 @@ pub fn decimal(locale: Locale, number: &Number) -> String {
 pub fn bytes(ui: Ui, bytes: u64) -> String {
     let scaled = |unit: u64| {
         let tenths = bytes.saturating_mul(10) / unit;
-        let text =
-            if tenths % 10 == 0 { format!("{}", tenths / 10) } else { format!("{}.{}", tenths / 10, tenths % 10) };
+        let text = if tenths.is_multiple_of(10) {
+            format!("{}", tenths / 10)
+        } else {
+            format!("{}.{}", tenths / 10, tenths % 10)
+        };
         match ui.locale() {
             Locale::Id => text.replace('.', ","),
             Locale::En => text,

@@ -175,7 +175,7 @@ pub fn finding(ui: Ui, finding: &Finding) -> String {
         Finding::UnexpectedSigner { signature, .. } => ui.tf(Key::FindingUnexpected, &[&signature.to_string()]),
         Finding::RepeatedSigner { signature, .. } => ui.tf(Key::FindingRepeated, &[&signature.to_string()]),
         Finding::MissingSigner { role, .. } => ui.tf(Key::FindingMissing, &[role]),
-        Finding::KeyMismatch { role, .. } => ui.tf(Key::FindingKey, &[role]),
+        Finding::KeyMismatch { role, .. } => ui.tf(Key::FindingOtherKid, &[role]),
         Finding::AuthorDoesNotSign => ui.t(Key::FindingAuthor).to_owned(),
         Finding::UnsignedMember { member } => ui.tf(Key::FindingOutside, &[member]),
         Finding::UntrustedKey { kid, .. } => ui.tf(Key::FindingUntrusted, &[&kid.fingerprint().to_string()]),
@@ -201,7 +201,7 @@ fn header(ui: Ui, reason: &HeaderRefusal) -> String {
 /// The fingerprint of a signature's key, marked where it is this tablet's own.
 pub fn fingerprint(ui: Ui, signature: &SignatureReport, own: Option<Kid>) -> String {
     if Some(signature.kid) == own {
-        ui.tf(Key::OwnKey, &[&signature.fingerprint])
+        ui.tf(Key::TrustedByThisTablet, &[&signature.fingerprint])
     } else {
         signature.fingerprint.clone()
     }

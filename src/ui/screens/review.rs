@@ -141,7 +141,7 @@ fn signer(ui: Ui) -> El {
     match ui.read(|model| (model.worker.clone(), model.key.clone())) {
         (Some(worker), Ok(key)) => facts([
             (ui.t(Key::SealedBy), format!("{}, {}", worker.name, worker.organisation)),
-            (ui.t(Key::KeyFingerprint), key.kid().fingerprint().to_string()),
+            (ui.t(Key::Fingerprint), key.kid().fingerprint().to_string()),
         ]),
         (_, Err(KeyProblem::Missing)) | (None, Ok(_)) => line("", ui.t(Key::WorkerFirst)),
         (_, Err(problem)) => trouble(ui, words::key(ui, &problem), []),

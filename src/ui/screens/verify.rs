@@ -88,7 +88,7 @@ pub fn report(ui: Ui, report: &Report) -> El {
         (Key::SealedBy, format!("{}, {}", report.author, report.organisation)),
         (Key::SealedAt, format::date_time(ui.locale(), report.sealed)),
         (Key::Revision, report.revision.to_string()),
-        (Key::KeyFingerprint, fingerprints.join("; ")),
+        (Key::Fingerprint, fingerprints.join("; ")),
         (Key::SealNumber, report.seal_id.to_string()),
     ];
     el("div")

@@ -39,9 +39,9 @@ pub fn key_facts(ui: Ui) -> El {
             let kid = key.kid();
             let fingerprint = el("dd").class("fingerprint").attr("data-kid", &kid.to_string());
             let fact = el("div")
-                .child(el("dt").text(ui.t(Key::KeyFingerprint)))
+                .child(el("dt").text(ui.t(Key::Fingerprint)))
                 .child(fingerprint.text(&kid.fingerprint().to_string()));
-            el("div").child(el("dl").class("facts").child(fact)).child(line("hint", ui.t(Key::KeyHint)))
+            el("div").child(el("dl").class("facts").child(fact)).child(line("hint", ui.t(Key::FingerprintHint)))
         }
         Err(KeyProblem::Missing) => el("div"),
         Err(problem) => trouble(ui, words::key(ui, &problem), []),
