@@ -161,6 +161,25 @@ impl El {
         self.0.query_selector(selector).ok().flatten()?.dyn_into().ok()
     }
 
+    /// Gives it the focus.
+    pub fn focus(&self) {
+        if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
+            // Focusing fails only for elements that were removed meanwhile.
+            let _ = element.focus();
+        }
+    }
+
+    /// Gives the focus to the first control in it, once what is being drawn stands.
+    pub fn focus_within(&self) {
+        let place = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Some(control) = place.find("input,select,textarea,button") {
+                // As above.
+                let _ = control.focus();
+            }
+        });
+    }
+
     /// Checks or unchecks it, where it is a radio button or a check box.
     pub fn set_checked(&self, checked: bool) {
         self.0.unchecked_ref::<HtmlInputElement>().set_checked(checked);

@@ -7,7 +7,8 @@ use super::icon::{Icon, icon};
 use super::panel::{button, notice};
 use crate::app::{Event, Locale, Screen, Topic};
 
-/// Puts a screen into the frame.
+/// Puts a screen into the frame. Messages come last and stick to the lower edge, so that they are in view wherever one
+/// has scrolled to.
 pub fn frame(ui: Ui, outer: &El, screen: &El) {
     let brand = el("button")
         .class("brand")
@@ -32,8 +33,8 @@ pub fn frame(ui: Ui, outer: &El, screen: &El) {
             messages.append(&message);
         }
     });
-    outer.append(&messages);
     outer.append(&el("main").class("screen").child(screen.clone()));
+    outer.append(&messages);
 }
 
 fn tab(ui: Ui, screen: Screen, mark: Icon, key: Key) -> El {

@@ -35,7 +35,9 @@ pub enum Icon {
     Download,
     /// Print.
     Printer,
-    /// Sensitive, hidden.
+    /// Sensitive.
+    Lock,
+    /// Hidden from other people's eyes.
     Veil,
     /// The tablet.
     Tablet,
@@ -67,6 +69,7 @@ impl Icon {
             }
             Self::Download => "M12 4v11M7.500 11l4.500 4.500l4.500-4.500M5 19.500h14",
             Self::Printer => "M7.500 9V4.500h9V9M7.500 17H5v-8h14v8h-2.500M7.500 14h9v5.500h-9z",
+            Self::Lock => "M6.500 11h11v8.500h-11zM8.500 11V8.500a3.500 3.500 0 0 1 7 0V11M12 14.500v1.500",
             Self::Veil => {
                 "M4 10c2.500 3.500 5 5 8 5s5.500-1.500 8-5M6 13.500l-1.500 2M12 15v3M18 13.500l1.500 2M9 14.500l-.7 2.500M15 14.500l.7 2.500"
             }

@@ -6,9 +6,10 @@ use crate::platform::{FileRefusal, attach};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use crate::ui::i18n::{Key, format};
-use crate::ui::icon::Icon;
+use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, say_problem};
 use leptos::prelude::*;
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -22,10 +23,15 @@ pub fn attachment(field: &Field) -> El {
             _ => None,
         })
     });
-    let field = field.clone();
-    el("div").live(move |place| match shown.get() {
-        Some(file) => place.append(&chosen(&field, &file)),
-        None => place.append(&choose(&field)),
+    let (field, drawn) = (field.clone(), Cell::new(false));
+    el("div").live(move |place| {
+        match shown.get() {
+            Some(file) => place.append(&chosen(&field, &file)),
+            None => place.append(&choose(&field)),
+        }
+        if drawn.replace(true) {
+            place.focus_within();
+        }
     })
 }
 
@@ -65,7 +71,9 @@ fn choose(field: &Field) -> El {
         });
     let kinds = &field.item().bounds.mime_types;
     input.set_attr("accept", (!kinds.is_empty()).then(|| kinds.join(",")).as_deref());
-    el("div").class("file").child(input).child(refused)
+    let words = el("span").text(field.ui.t(Key::ChooseFile));
+    let button = el("label").class("button file-choose").child(icon(Icon::Sheet)).child(words).child(input);
+    el("div").class("file").child(button).child(refused)
 }
 
 fn refusal_words(ui: Ui, refusal: &FileRefusal) -> String {

@@ -8,6 +8,7 @@ use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line, problem, say_problem};
 use leptos::prelude::*;
+use std::cell::Cell;
 
 /// One question.
 pub fn question(field: &Field) -> El {
@@ -18,13 +19,19 @@ pub fn question(field: &Field) -> El {
     };
     let watched = field.clone();
     let missing = Memo::new(move |_| watched.watch(|content| content.absent));
-    let inner = field.clone();
-    let body = el("div").class("body").live(move |place| match missing.get() {
-        Some(reason) => absent(&inner, reason, place),
-        None => {
-            place.append(&controls::control(&inner));
-            place.append(&said_wrong(&inner));
-            foot(&inner, place);
+    let (inner, drawn) = (field.clone(), Cell::new(false));
+    let body = el("div").class("body").live(move |place| {
+        match missing.get() {
+            Some(reason) => absent(&inner, reason, place),
+            None => {
+                place.append(&controls::control(&inner));
+                place.append(&said_wrong(&inner));
+                foot(&inner, place);
+            }
+        }
+        // What the hand was on is gone; the focus goes to what took its place.
+        if drawn.replace(true) {
+            place.focus_within();
         }
     });
     outer
@@ -49,13 +56,11 @@ fn is_set(field: &Field) -> bool {
 fn title(field: &Field, place: El) -> El {
     let (ui, item) = (field.ui, field.item());
     let prefix = item.prefix.as_ref().map(|prefix| format!("{prefix} ")).unwrap_or_default();
+    let required = item.required.then(|| el("span").class("mark").text(ui.t(Key::Required)));
+    // Spoken at the head of the section; on each question it is a sign for the eye.
     let sensitive = matches!(item.sensitivity, Some(Sensitivity::S | Sensitivity::X));
-    let mark = |shown: bool, key: Key| shown.then(|| el("span").class("mark").text(ui.t(key)));
-    place
-        .class("question-text")
-        .text(&format!("{prefix}{}", field.text()))
-        .maybe(mark(item.required, Key::Required))
-        .maybe(mark(sensitive, Key::Sensitive))
+    let sensitive = sensitive.then(|| el("span").class("sensitive").child(icon(Icon::Lock)));
+    place.class("question-text").text(&format!("{prefix}{}", field.text())).maybe(required).maybe(sensitive)
 }
 
 /// The help of the form itself, folded away until asked for.

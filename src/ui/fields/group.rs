@@ -2,17 +2,29 @@
 
 use super::{Field, frame};
 use crate::app::Event;
-use crate::form::{ItemIx, Kind, NodeIx, Sensitivity};
+use crate::form::{ItemIx, Kind, NodeIx, Questionnaire, Sensitivity};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line};
 use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// The questions of a page, headed by `group` if any.
+pub fn page(ui: Ui, group: Option<NodeIx>, nodes: &[NodeIx]) -> El {
+    let nodes = nodes.to_vec();
+    let questions = move || el("div").class("questions").all(items(ui, group, &nodes));
+    match group.and_then(|group| Field::new(ui, group)).filter(|head| is_x(&head.form, head.item)) {
+        Some(head) => cover(ui, &head.text(), questions),
+        None => questions(),
+    }
+}
 
 /// The items under a node (none for the top) among `nodes`, each shown when it is asked. The entries of a repeating group
 /// form one list.
-pub fn items(ui: Ui, parent: Option<NodeIx>, nodes: &[NodeIx]) -> Vec<El> {
+fn items(ui: Ui, parent: Option<NodeIx>, nodes: &[NodeIx]) -> Vec<El> {
     let mut shown = Vec::new();
     let mut lists: Vec<ItemIx> = Vec::new();
     for &node in nodes {
@@ -74,18 +86,27 @@ fn group(field: &Field) -> El {
 /// Covers what needs privacy on the screen until the worker says that nobody else is looking; the cover comes down again
 /// with the next screen. Only the outermost of nested sensitive items has a cover.
 fn veiled(field: &Field, inner: fn(&Field) -> El) -> El {
-    let is_x = |item: ItemIx| field.form.item(item).sensitivity == Some(Sensitivity::X);
-    if !is_x(field.item) || field.item().parent.is_some_and(is_x) {
+    let form = &field.form;
+    if !is_x(form, field.item) || field.item().parent.is_some_and(|parent| is_x(form, parent)) {
         return inner(field);
     }
-    let (ui, field) = (field.ui, field.clone());
+    let covered = field.clone();
+    cover(field.ui, &field.text(), move || inner(&covered))
+}
+
+fn is_x(form: &Questionnaire, item: ItemIx) -> bool {
+    form.item(item).sensitivity == Some(Sensitivity::X)
+}
+
+fn cover(ui: Ui, title: &str, inner: impl Fn() -> El + 'static) -> El {
+    let title = title.to_owned();
     let lifted = RwSignal::new(false);
     el("div").live(move |place| {
         if lifted.get() {
-            return place.append(&inner(&field));
+            return place.append(&inner());
         }
         let lift = button("button", "lift-veil", None, ui.t(Key::VeilLift)).on_click(move || lifted.set(true));
-        let words = el("div").child(line("veil-title", &field.text())).child(line("", ui.t(Key::VeilWhy))).child(lift);
+        let words = el("div").child(line("veil-title", &title)).child(line("", ui.t(Key::VeilWhy))).child(lift);
         place.append(&el("div").class("veil").child(icon(Icon::Veil)).child(words));
     })
 }
@@ -113,6 +134,9 @@ fn asked_list(first: &Field, parent: Option<NodeIx>) -> El {
     let (ui, item) = (first.ui, first.item);
     let (title, link_id) = (first.text(), first.item().link_id.clone());
     let entry_title = title.clone();
+    let add = button("button button-add", "add", Some(Icon::Plus), ui.t(Key::AddEntry));
+    let (beside, begun) = (add.clone(), Rc::new(Cell::new(false)));
+    let drawn = Rc::clone(&begun);
     let rows = el("div").class("entries").live_list(
         move || {
             ui.watch_list(parent);
@@ -120,11 +144,17 @@ fn asked_list(first: &Field, parent: Option<NodeIx>) -> El {
         },
         move |number| {
             let node = entries(ui, parent, item).into_iter().find(|node| node.number() == number);
-            node.map_or_else(|| el("div"), |node| entry(ui, parent, item, node, &entry_title))
+            let Some(node) = node else { return el("div") };
+            let entry = entry(ui, parent, node, &entry_title, &beside);
+            // An entry that was just added is what the hand goes on with; those drawn with the page take no focus.
+            if drawn.get() {
+                entry.focus_within();
+            }
+            entry
         },
     );
+    begun.set(true);
     let list = el("section").class("list").attr("data-linkid", &link_id);
-    let add = button("button button-add", "add", Some(Icon::Plus), ui.t(Key::AddEntry));
     let add = add.on_click(move || ui.send(Event::InstanceAdded(parent, link_id.clone())));
     list.child(el("h3").class("list-title").text(&title)).child(rows).child(add)
 }
@@ -135,17 +165,19 @@ fn entries(ui: Ui, parent: Option<NodeIx>, item: ItemIx) -> Vec<NodeIx> {
     })
 }
 
-fn entry(ui: Ui, parent: Option<NodeIx>, item: ItemIx, node: NodeIx, title: &str) -> El {
-    let title = title.to_owned();
+fn entry(ui: Ui, parent: Option<NodeIx>, node: NodeIx, title: &str, add: &El) -> El {
+    let (title, add) = (title.to_owned(), add.clone());
     let legend = el("legend").class("entry-title").live(move |place| {
         ui.watch_list(parent);
-        let position = entries(ui, parent, item).iter().position(|other| *other == node).unwrap_or_default();
+        let item = Field::new(ui, node).map(|field| field.item);
+        let entries = item.map(|item| entries(ui, parent, item)).unwrap_or_default();
+        let position = entries.iter().position(|other| *other == node).unwrap_or_default();
         place.append_text(&format!("{title} {}", position + 1));
     });
     let remove = button("button button-quiet entry-remove", "remove", Some(Icon::Bin), ui.t(Key::RemoveEntry));
-    el("fieldset")
-        .class("entry")
-        .child(legend)
-        .all(children(ui, node))
-        .child(remove.on_click(move || ui.send(Event::InstanceRemoved(node))))
+    el("fieldset").class("entry").child(legend).all(children(ui, node)).child(remove.on_click(move || {
+        // The button goes with its entry; the focus stays in the list.
+        add.focus();
+        ui.send(Event::InstanceRemoved(node));
+    }))
 }

@@ -9,7 +9,7 @@ mod partial_date;
 mod text;
 mod value;
 
-pub use group::items;
+pub use group::page;
 pub use partial_date::date_fields;
 pub use value::{answer_words, date_key, problem_words};
 

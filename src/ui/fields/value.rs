@@ -55,8 +55,8 @@ fn words(ui: Ui, item: &Item, answer: &Answer) -> String {
     }
     match answer {
         Answer::Boolean(value) => ui.t(if *value { Key::Yes } else { Key::No }).to_owned(),
-        Answer::Decimal(number) => format::decimal(locale, number),
-        Answer::Integer(number) => number.to_string(),
+        Answer::Decimal(number) => with_unit(item, format::decimal(locale, number)),
+        Answer::Integer(number) => with_unit(item, number.to_string()),
         Answer::Date(date) => format::partial_date(ui, date),
         Answer::DateTime(text) => {
             Timestamp::parse(text).map_or_else(|_| text.clone(), |time| format::date_time(locale, time))
@@ -69,6 +69,13 @@ fn words(ui: Ui, item: &Item, answer: &Answer) -> String {
             format!("{} {unit}", format::decimal(locale, &quantity.value))
         }
         Answer::Attachment(file) => format!("{} ({})", file.title, format::bytes(ui, file.size)),
+    }
+}
+
+fn with_unit(item: &Item, number: String) -> String {
+    match &item.unit {
+        Some(unit) => format!("{number} {}", unit.display.as_deref().unwrap_or(&unit.code)),
+        None => number,
     }
 }
 

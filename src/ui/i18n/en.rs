@@ -23,7 +23,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::No => "No",
         Key::Opening => "Opening…",
         Key::Required => "required",
-        Key::Sensitive => "sensitive data",
+        Key::Sensitive => "Sensitive data: keep other people from reading this screen.",
         // start
         Key::CannotOpen => "Asesmen cannot be opened",
         Key::NotHere => "Not on this tablet",
@@ -90,7 +90,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::WhyAsked => "Why it is asked",
         Key::Help => "Help",
         Key::Source => "Source:",
-        Key::BasisSelfReport => "person's own word",
+        Key::BasisSelfReport => "client's own word",
         Key::BasisInformant => "family or close person",
         Key::BasisObserved => "observed",
         Key::BasisMeasured => "measured",
@@ -174,7 +174,9 @@ pub const fn text(key: Key) -> &'static str {
         Key::CorrectHint => "A sealed document is never overwritten. A new revision names the one it replaces.",
         // verify
         Key::VerifyLead => "Choose .asesmen.json files. The check runs on this tablet; no file is sent anywhere.",
-        Key::DropFiles => "Drop files here or choose files",
+        Key::DropFiles => "Drop files here, or",
+        Key::ChooseFiles => "Choose files",
+        Key::ChooseFile => "Choose a file or take a photo",
         Key::VerdictValid => "Whole: nothing was changed since it was sealed",
         Key::VerdictInvalid => "Not whole: do not rely on it before asking the sender",
         Key::About => "About",

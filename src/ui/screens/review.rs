@@ -96,7 +96,7 @@ fn answer_row(ui: Ui, row: &ReviewRow) -> Option<El> {
         Some(words) if field.content(|content| content.absent.is_some()) => ("review-row review-absent", words),
         Some(words) => ("review-row", words),
     };
-    let hides = field.item().sensitivity == Some(Sensitivity::X);
+    let hides = field.item().sensitivity == Some(Sensitivity::X) && class == "review-row";
     let answer = if hides { hidden(ui, words) } else { el("dd").text(&words) };
     let place = place.class(class).attr("data-linkid", &field.item().link_id);
     Some(place.child(el("dt").text(&question)).child(answer))

@@ -5,6 +5,7 @@ use super::start;
 use crate::app::view::{SectionView, sections};
 use crate::app::{Screen, Topic};
 use crate::domain::DocumentId;
+use crate::form::Sensitivity;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use crate::ui::fields;
@@ -23,18 +24,31 @@ pub fn section(ui: Ui, id: DocumentId, position: usize) -> El {
     let position = position.min(last);
     let Some(view) = views.get(position) else { return start::missing(ui) };
     let place = ui.tf(Key::SectionOf, &[&(position + 1).to_string(), &views.len().to_string()]);
-    let head = el("div").class("section-head").child(line("section-place", &place)).child(heading(&title(ui, view)));
+    let head =
+        el("div").class("section-head").child(line("section-place", &place)).child(heading(&title(ui, view))).maybe(
+            is_sensitive(ui, view).then(|| line("section-sensitive", ui.t(Key::Sensitive)).child(icon(Icon::Lock))),
+        );
     let main = el("div")
         .class("sheet-main")
         .child(head)
         .child(saving_trouble(ui))
-        .child(el("div").class("questions").all(fields::items(ui, view.group, &view.nodes)))
+        .child(fields::page(ui, view.group, &view.nodes))
         .child(steps(ui, id, position, last));
     document(ui, id, Some(position), main)
 }
 
 fn views(ui: Ui) -> Option<Vec<SectionView>> {
     ui.read(|model| model.filling().map(|filling| sections(&filling.response)))
+}
+
+/// Whether a question of the section asks for specific personal data.
+fn is_sensitive(ui: Ui, view: &SectionView) -> bool {
+    ui.read(|model| {
+        model.filling().is_some_and(|filling| {
+            let mut nodes = filling.response.walk(&view.nodes).into_iter();
+            nodes.any(|node| filling.response.item(node).sensitivity >= Some(Sensitivity::S))
+        })
+    })
 }
 
 fn title(ui: Ui, view: &SectionView) -> String {

@@ -40,8 +40,13 @@ fn drop_zone(ui: Ui) -> El {
             let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
             take(ui, input.and_then(|input| input.files()));
         });
-    let zone =
-        el("label").class("drop").child(icon(Icon::Sheet)).child(el("span").text(ui.t(Key::DropFiles))).child(input);
+    let choose = el("span").class("button").text(ui.t(Key::ChooseFiles));
+    let zone = el("label")
+        .class("drop file-choose")
+        .child(icon(Icon::Sheet))
+        .child(el("span").text(ui.t(Key::DropFiles)))
+        .child(choose)
+        .child(input);
     let (over, out, dropped) = (zone.clone(), zone.clone(), zone.clone());
     zone.on("dragover", move |event| {
         event.prevent_default();
