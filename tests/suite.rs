@@ -1,5 +1,9 @@
-//! All tests in one binary, by topic; `cargo test seal` runs one topic.
+//! All tests in one binary, by topic; `cargo test --test suite seal` runs one topic.
 
+#![allow(clippy::panic, reason = "tests speak by panicking")]
+
+mod browser;
 mod json;
+mod outside;
 mod seal;
 mod tidy;

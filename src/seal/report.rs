@@ -174,9 +174,6 @@ pub enum HeaderRefusal {
     /// `kid` is no thumbprint.
     #[error("kid is not a key thumbprint")]
     Kid,
-    /// `iat` is no time.
-    #[error("iat is not a time")]
-    IssuedAt,
     /// The signature is not 64 bytes.
     #[error("the signature is not 64 bytes")]
     Length,

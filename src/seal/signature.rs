@@ -1,7 +1,6 @@
 //! Making signatures: the bytes to sign, and the file from document and signatures.
 
 use super::key::Kid;
-use crate::domain::Timestamp;
 use crate::json::{Value, array, canonical, object};
 use base64ct::{Base64UrlUnpadded, Encoding};
 
@@ -15,11 +14,11 @@ pub struct SigningInput {
 }
 
 impl SigningInput {
-    /// Prepares the signature of a document by a key at a time. The header holds `alg`, `kid` and `iat`, nothing else.
+    /// Prepares the signature of a document by a key. The header holds `alg` and `kid`, nothing else: libraries differ
+    /// in which other parameters they let pass, and the time of sealing stands in the document.
     #[must_use]
-    pub fn new(document: &Value, kid: Kid, signed: Timestamp) -> Self {
-        let seconds = signed.millis().div_euclid(1000);
-        let header = object([("alg", "ES256".into()), ("iat", seconds.into()), ("kid", kid.to_string().into())]);
+    pub fn new(document: &Value, kid: Kid) -> Self {
+        let header = object([("alg", "ES256".into()), ("kid", kid.to_string().into())]);
         let protected = Base64UrlUnpadded::encode_string(&canonical(&header));
         let bytes = signing_bytes(&protected, document);
         Self { protected, bytes }

@@ -213,16 +213,13 @@ fn read_entry(entry: &Value) -> Result<(Kid, String, Vec<u8>), HeaderRefusal> {
 }
 
 fn read_header(header: &Object) -> Result<Kid, HeaderRefusal> {
-    if let Some((parameter, _)) = header.iter().find(|(name, _)| !matches!(*name, "alg" | "kid" | "iat")) {
+    if let Some((parameter, _)) = header.iter().find(|(name, _)| !matches!(*name, "alg" | "kid")) {
         return Err(HeaderRefusal::Parameter(parameter.to_owned()));
     }
     match header.get("alg") {
         Some(Value::String(alg)) if alg == "ES256" => {}
         Some(other) => return Err(HeaderRefusal::Algorithm(other.as_str().unwrap_or_default().to_owned())),
         None => return Err(HeaderRefusal::Missing("alg".to_owned())),
-    }
-    if header.get("iat").and_then(Value::as_i64).is_none() {
-        return Err(HeaderRefusal::IssuedAt);
     }
     header.get("kid").and_then(Value::as_str).and_then(Kid::parse).ok_or(HeaderRefusal::Kid)
 }

@@ -169,6 +169,17 @@ impl El {
         }
     }
 
+    /// Gives the focus to the first question in it beside which a problem is said, once it is said.
+    pub fn focus_refused(&self) {
+        let form = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let said = form.find(".problem:not(:empty)");
+            if let Some(question) = said.and_then(|said| said.closest(".question").ok().flatten()) {
+                El(question).focus_within();
+            }
+        });
+    }
+
     /// Gives the focus to the first control in it, once what is being drawn stands.
     pub fn focus_within(&self) {
         let place = self.clone();

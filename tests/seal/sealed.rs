@@ -69,7 +69,7 @@ pub fn body(signers: &[(&str, &Key)]) -> DocumentBody {
 }
 
 pub fn sign(document: &Value, key: &Key) -> (SigningInput, Vec<u8>) {
-    let input = SigningInput::new(document, key.jwk.kid(), at("2026-11-22T10:32:06+07:00"));
+    let input = SigningInput::new(document, key.jwk.kid());
     let signature: Signature = key.signing.sign(&input.bytes);
     (input, signature.to_bytes().to_vec())
 }

@@ -54,7 +54,7 @@ impl Turn<'_> {
         let Some(filling) = self.model.filling_of(*document).filter(|filling| filling.is_saved()) else { return };
         let Some(body) = body(self.model, filling, *seal) else { return };
         let document = body.to_json();
-        let input = SigningInput::new(&document, body.author.kid, seal.at);
+        let input = SigningInput::new(&document, body.author.kid);
         self.run(Effect::Sign(input.bytes.clone()));
         self.step(SealingStep::Signing { document, input });
     }

@@ -6,7 +6,7 @@ use crate::form::{Basis, DataAbsentReason, Edit, Guidance, Kind, Sensitivity, pr
 use crate::ui::dom::{El, el, value};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::panel::{button, line, problem, say_problem};
+use crate::ui::panel::{button, problem, say_problem};
 use leptos::prelude::*;
 use std::cell::Cell;
 
@@ -99,13 +99,13 @@ fn said_wrong(field: &Field) -> El {
     })
 }
 
-/// In place of the control: why there is no answer, and the way back.
+/// In place of the control: why there is no answer, which can be changed, and the way back.
 fn absent(field: &Field, reason: DataAbsentReason, place: &El) {
     let ui = field.ui;
     let (back, note) = (field.clone(), field.clone());
     let answer = button("button button-quiet", "answer-after-all", None, ui.t(Key::AnswerAfterAll));
     let answer = answer.on_click(move || back.edit(Edit::Missing(None)));
-    place.append(&el("div").class("absent").child(line("absent-words", ui.t(missing_key(reason)))).child(answer));
+    place.append(&el("div").class("absent").child(reason_choice(field, Some(reason))).child(answer));
     if matches!(reason, DataAbsentReason::NotAsked | DataAbsentReason::NotPerformed) {
         let input = el("input")
             .class("input")
@@ -140,16 +140,25 @@ fn basis_choice(field: &Field) -> El {
 }
 
 fn missing_choice(field: &Field) -> El {
+    reason_choice(field, None)
+}
+
+/// The reasons that fit. The keyboard goes through them one by one, so the choice stays where it is when one is taken.
+fn reason_choice(field: &Field, chosen: Option<DataAbsentReason>) -> El {
     let ui = field.ui;
-    let reasons = field.content(|content| content.basis).unwrap_or(field.item().basis).absent_reasons();
-    let options =
-        reasons.iter().map(|reason| el("option").attr("value", reason.code()).text(ui.t(missing_key(*reason))));
+    let fitting = field.content(|content| content.basis).unwrap_or(field.item().basis).absent_reasons();
+    let reasons = fitting.iter().copied().chain(chosen.filter(|reason| !fitting.contains(reason)));
+    let options = reasons.map(|reason| {
+        let option = el("option").attr("value", reason.code()).flag("selected", chosen == Some(reason));
+        option.text(ui.t(missing_key(reason)))
+    });
+    let none = chosen.is_none().then(|| el("option").attr("value", "").text(ui.t(Key::NoAnswer)));
     let changed = field.clone();
     el("select")
         .class("quiet-select")
         .attr("data-act", "missing")
         .attr("aria-label", &format!("{}: {}", ui.t(Key::NoAnswer), field.text()))
-        .child(el("option").attr("value", "").text(ui.t(Key::NoAnswer)))
+        .maybe(none)
         .all(options)
         .on("change", move |event| {
             if let Some(reason) = DataAbsentReason::from_code(&value(&event)) {

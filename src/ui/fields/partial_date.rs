@@ -25,7 +25,10 @@ pub fn question(field: &Field) -> El {
             by_age: by_age.get_untracked(),
         }),
         set: Rc::new(move |form: DateForm| {
-            by_age.set(form.by_age);
+            // Looking at the other way to tell a date takes no answer away; typing there replaces it.
+            if by_age.get_untracked() != form.by_age {
+                return by_age.set(form.by_age);
+            }
             written.edit(if form.by_age { Edit::Age(form.age) } else { Edit::Date(form.parts) });
         }),
         leave: Rc::new(move || left.leave()),

@@ -304,7 +304,6 @@ pub const fn text(key: Key) -> &'static str {
         Key::HeaderAlgorithm => "algorithm {0} is not allowed",
         Key::HeaderParameter => "header parameter {0} is not allowed",
         Key::HeaderKid => "its key name is damaged",
-        Key::HeaderTime => "its time is damaged",
         Key::HeaderLength => "its length is wrong",
     }
 }

@@ -301,6 +301,5 @@ catalogue! {
     HeaderAlgorithm => "algoritme {0} tidak diizinkan",
     HeaderParameter => "keterangan {0} tidak diizinkan",
     HeaderKid => "nama kuncinya rusak",
-    HeaderTime => "waktunya rusak",
     HeaderLength => "panjangnya salah",
 }

@@ -193,7 +193,6 @@ fn header(ui: Ui, reason: &HeaderRefusal) -> String {
         HeaderRefusal::Algorithm(name) => ui.tf(Key::HeaderAlgorithm, &[name]),
         HeaderRefusal::Parameter(name) => ui.tf(Key::HeaderParameter, &[name]),
         HeaderRefusal::Kid => ui.t(Key::HeaderKid).to_owned(),
-        HeaderRefusal::IssuedAt => ui.t(Key::HeaderTime).to_owned(),
         HeaderRefusal::Length => ui.t(Key::HeaderLength).to_owned(),
     }
 }

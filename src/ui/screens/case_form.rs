@@ -21,11 +21,13 @@ pub fn case_form(ui: Ui, id: Option<CaseId>) -> El {
         .class("actions")
         .child(button("button button-main", "save-case", None, ui.t(Key::SaveCase)).attr("type", "submit"))
         .child(cancel);
-    let form = el("form")
-        .flag("novalidate", true)
+    let form = el("form").flag("novalidate", true);
+    let sent = form.clone();
+    let form = form
         .on("submit", move |event| {
             event.prevent_default();
             ui.send(Event::CaseSubmitted);
+            sent.focus_refused();
         })
         .child(text_question(ui, CaseField::Name))
         .child(text_question(ui, CaseField::RegisterNumber))
@@ -57,9 +59,13 @@ fn text_question(ui: Ui, field: CaseField) -> El {
         .attr("aria-describedby", &format!("{id}-hint {id}-problem"))
         .attr("value", &typed)
         .on("input", move |event| ui.send(Event::CaseTyped(field, value(&event))));
-    let refused = problem(&format!("{id}-problem")).live(move |place| {
+    let is_refused = move || {
         ui.watch(Topic::CaseForm);
-        if field == CaseField::Name && ui.read(|model| model.case_form.name_refusal.is_some()) {
+        field == CaseField::Name && ui.read(|model| model.case_form.name_refusal.is_some())
+    };
+    let input = input.live_attr("aria-invalid", move || is_refused().then(|| "true".to_owned()));
+    let refused = problem(&format!("{id}-problem")).live(move |place| {
+        if is_refused() {
             say_problem(place, ui.t(Key::NameMissing));
         }
     });

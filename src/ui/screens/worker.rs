@@ -11,11 +11,13 @@ use crate::ui::panel::{back, button, heading, line, problem, say_problem, troubl
 pub fn worker(ui: Ui) -> El {
     let out = ui.read(|model| model.after_worker).unwrap_or(Screen::Tablet);
     let save = button("button button-main", "save-worker", None, ui.t(Key::SaveWorker)).attr("type", "submit");
-    let form = el("form")
-        .flag("novalidate", true)
+    let form = el("form").flag("novalidate", true);
+    let sent = form.clone();
+    let form = form
         .on("submit", move |event| {
             event.prevent_default();
             ui.send(Event::WorkerSubmitted);
+            sent.focus_refused();
         })
         .child(text_question(ui, WorkerField::Name))
         .child(role_question(ui))
@@ -73,10 +75,14 @@ fn text_question(ui: Ui, field: WorkerField) -> El {
         .attr("aria-describedby", &format!("{id}-problem"))
         .attr("value", &typed)
         .on("input", move |event| ui.send(Event::WorkerTyped(field, value(&event))));
-    let refused = problem(&format!("{id}-problem")).live(move |place| {
+    let refused_with = move || {
         ui.watch(Topic::WorkerForm);
         let now = ui.read(|model| model.worker_form.refusal);
-        if let Some((_, key)) = refusal.filter(|(refusal, _)| Some(*refusal) == now) {
+        refusal.filter(|(refusal, _)| Some(*refusal) == now).map(|(_, key)| key)
+    };
+    let input = input.live_attr("aria-invalid", move || refused_with().map(|_| "true".to_owned()));
+    let refused = problem(&format!("{id}-problem")).live(move |place| {
+        if let Some(key) = refused_with() {
             say_problem(place, ui.t(key));
         }
     });

@@ -1,0 +1,36 @@
+//! The built app in real browsers, driven over WebDriver, against the real server.
+//!
+//! `make test` builds `dist/` first and names the tools in the environment. Every test has a server, a driver and a
+//! profile of its own, so tests run side by side and none sees what another left.
+
+mod case;
+mod driver;
+mod engine;
+mod fill;
+mod page;
+mod server;
+
+use driver::Browser;
+use engine::Engine;
+use page::Page;
+use server::Server;
+use std::future::Future;
+
+/// Runs a browser test.
+fn run(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(test);
+}
+
+/// Makes a test of a function for each engine.
+macro_rules! in_every_engine {
+    ($($test:ident)*) => {
+        mod chromium { $(#[test] fn $test() { crate::browser::run(super::$test(crate::browser::Engine::Chromium)); })* }
+        mod firefox { $(#[test] fn $test() { crate::browser::run(super::$test(crate::browser::Engine::Firefox)); })* }
+        mod webkit { $(#[test] fn $test() { crate::browser::run(super::$test(crate::browser::Engine::WebKit)); })* }
+    };
+}
+
+mod journey;
+mod keyboard;
+mod offline;

@@ -1,0 +1,176 @@
+//! The app on the page, as a hand finds it: elements inside the shadow root, touched, clicked, typed into.
+
+use super::driver::{Browser, PATIENCE, PAUSE};
+use super::engine::Engine;
+use fantoccini::Client;
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions,
+};
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::CmdError;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// The app of one element on the page.
+#[derive(Clone)]
+pub struct Page {
+    client: Client,
+    engine: Engine,
+    host: String,
+}
+
+impl Page {
+    /// The app of the only element on the page.
+    pub fn of(browser: &Browser) -> Self {
+        Self::hosted(browser, "asesmen-app")
+    }
+
+    /// The app of the element that a selector names.
+    pub fn hosted(browser: &Browser, host: &str) -> Self {
+        Self { client: browser.client.clone(), engine: browser.engine(), host: host.to_owned() }
+    }
+
+    /// Opens an address and waits until the app stands.
+    pub async fn open(&self, address: &str) {
+        self.client.goto(address).await.expect("the page opens");
+        self.find("main h1").await;
+    }
+
+    /// Loads the page anew, as a worker does; the drivers' own command bypasses the service worker in Firefox.
+    pub async fn reload(&self) {
+        self.client
+            .execute("window.before = true; setTimeout(() => location.reload())", Vec::new())
+            .await
+            .expect("a reload");
+        self.wait("page loaded anew", "return !window.before", json!(null)).await;
+        self.find("main h1").await;
+    }
+
+    /// Runs a script with `root`, the shadow root, and `args`.
+    pub async fn script(&self, script: &str, args: Value) -> Value {
+        let script = format!(
+            "const host = document.querySelector(arguments[0]); const root = host && host.shadowRoot; \
+             const args = arguments[1]; {script}"
+        );
+        // Between two pages there is nothing to run in; then there is nothing to see either.
+        self.client.execute(&script, vec![json!(self.host), args]).await.unwrap_or_default()
+    }
+
+    /// Waits until a script gives something else than null, false and the empty text.
+    pub async fn wait(&self, what: &str, script: &str, args: Value) -> Value {
+        let begun = Instant::now();
+        loop {
+            let value = self.script(&format!("if (!root) return null; {script}"), args.clone()).await;
+            if !matches!(value, Value::Null | Value::Bool(false)) && value != json!("") {
+                return value;
+            }
+            if begun.elapsed() > PATIENCE {
+                let seen = self.script("return root ? root.textContent : document.body.textContent", json!(null)).await;
+                panic!("{:?}: no {what} after {PATIENCE:?}; the page says: {seen}", self.engine);
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Waits for an element that is shown.
+    pub async fn find(&self, selector: &str) -> Element {
+        self.nth(selector, 0).await
+    }
+
+    /// Waits for the nth element that is shown.
+    pub async fn nth(&self, selector: &str, position: usize) -> Element {
+        let script = "const e = root.querySelectorAll(args[0])[args[1]]; \
+                      return e && e.getClientRects().length > 0 ? e : null";
+        let found = self.wait(selector, script, json!([selector, position])).await;
+        let id = found.as_object().and_then(|object| object.values().next()).and_then(Value::as_str);
+        Element::from_element_id(self.client.clone(), ElementRef::from(id.expect("an element").to_owned()))
+    }
+
+    /// Whether an element is there.
+    pub async fn has(&self, selector: &str) -> bool {
+        self.script("return !!(root && root.querySelector(args))", json!(selector)).await == json!(true)
+    }
+
+    /// Waits until an element shows a text.
+    pub async fn shows(&self, selector: &str, text: &str) {
+        let script = "return [...root.querySelectorAll(args[0])].some((e) => e.textContent.includes(args[1]))";
+        self.wait(&format!("{selector} that says {text:?}"), script, json!([selector, text])).await;
+    }
+
+    /// Touches an element with a finger.
+    pub async fn tap(&self, selector: &str) {
+        self.tap_nth(selector, 0).await;
+    }
+
+    /// Touches the nth element with a finger; one that was drawn anew under the finger is touched again.
+    pub async fn tap_nth(&self, selector: &str, position: usize) {
+        let begun = Instant::now();
+        while let Err(error) = self.touch(selector, position).await {
+            let again = error.is_stale_element_reference() && begun.elapsed() < PATIENCE;
+            assert!(again, "{:?}: no touch on {selector}: {error:?}", self.engine);
+        }
+    }
+
+    async fn touch(&self, selector: &str, position: usize) -> Result<(), CmdError> {
+        let element = self.nth(selector, position).await;
+        let middle = "root.querySelectorAll(args[0])[args[1]].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.script(middle, json!([selector, position])).await;
+        let to = PointerAction::MoveToElement { element, duration: Some(Duration::ZERO), x: 0.0, y: 0.0 };
+        let (down, up) =
+            (PointerAction::Down { button: MOUSE_BUTTON_LEFT }, PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        if self.engine == Engine::WebKit {
+            // WebKitGTK's driver knows no touch pointer; the mouse presses natively at the same place.
+            self.client.perform_actions(MouseActions::new("mouse".to_owned()).then(to).then(down).then(up)).await
+        } else {
+            self.client.perform_actions(TouchActions::new("finger".to_owned()).then(to).then(down).then(up)).await
+        }
+    }
+
+    /// Touches a field and types into it.
+    pub async fn fill(&self, selector: &str, text: &str) {
+        self.tap(selector).await;
+        self.find(selector).await.send_keys(text).await.expect("typing");
+    }
+
+    /// Presses keys one after another, on whatever has the focus.
+    pub async fn press(&self, keys: &str) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in keys.chars() {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(actions).await.expect("key presses");
+    }
+
+    /// Presses the tab key until an element has the focus: what cannot be reached so cannot be reached by keyboard.
+    pub async fn tab_to(&self, selector: &str) {
+        self.find(selector).await;
+        let is_there = "const e = root.activeElement; return !!e && e.matches(args)";
+        for _ in 0..400 {
+            if self.script(is_there, json!(selector)).await == json!(true) {
+                return;
+            }
+            self.press("\u{e004}").await;
+        }
+        panic!("{:?}: the tab key does not reach {selector}", self.engine);
+    }
+
+    /// Reaches an element by the tab key and presses keys on it.
+    pub async fn press_on(&self, selector: &str, keys: &str) {
+        self.tab_to(selector).await;
+        self.press(keys).await;
+    }
+
+    /// Waits until everything typed so far is confirmed by storage.
+    pub async fn saved(&self) {
+        self.find("[data-saving='saved'], [data-saving='unchanged']").await;
+    }
+
+    /// The answers on the review page, by position: question and words.
+    pub async fn review(&self) -> Vec<(String, String)> {
+        self.find(".review").await;
+        let rows = "return [...root.querySelectorAll('.review-row')].map((row) => \
+                    [row.dataset.linkid, row.querySelector('dd').textContent])";
+        let rows = self.script(rows, json!(null)).await;
+        serde_json::from_value(rows).expect("rows")
+    }
+}
