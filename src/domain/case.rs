@@ -80,16 +80,15 @@ impl Case {
         object.into()
     }
 
-    /// Reads the record; a birth that is there but unreadable makes the whole record unreadable.
+    /// Reads the record; a part that is there but unreadable makes the whole record unreadable.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
         let object = value.as_object()?;
-        let birth = object.get("birth").map(PartialDate::from_json);
         Some(Self {
             id: CaseId::from_json(object.get("id")?)?,
             name: object.text("name")?.to_owned(),
-            register_number: object.text("registerNumber").map(str::to_owned),
-            birth: if let Some(birth) = birth { Some(birth?) } else { None },
+            register_number: object.optional_text("registerNumber")?,
+            birth: object.optional("birth", PartialDate::from_json)?,
             opened: Timestamp::from_json(object.get("opened")?)?,
             changed: Timestamp::from_json(object.get("changed")?)?,
         })
