@@ -100,10 +100,10 @@ impl Case {
 pub struct Initials(pub String);
 
 impl Initials {
-    /// Takes the first character of up to three words, Latin letters in capitals; "X" when the name is blank.
+    /// Takes the first letter or digit of up to three words, Latin letters in capitals; "X" when there is none.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let first = name.split_whitespace().filter_map(|word| word.chars().find(|c| !c.is_ascii_punctuation()));
+        let first = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
         let initials: String = first.take(3).map(|c| c.to_ascii_uppercase()).collect();
         Self(if initials.is_empty() { "X".to_owned() } else { initials })
     }
