@@ -143,7 +143,7 @@ fn a_record_that_is_only_partly_understood_is_not_read() {
 }
 
 fn dates() -> impl Strategy<Value = PartialDate> {
-    let day = (0_u32..130_000).prop_map(|days| chrono_day(days));
+    let day = (0_u32..130_000).prop_map(chrono_day);
     let calendar = prop_oneof![
         (1850..2201_i32).prop_map(Calendar::Year),
         ((1850..2201_i32), (1..13_u32)).prop_map(|(year, month)| Calendar::Month(year, month)),
