@@ -2,7 +2,12 @@
 
 #![allow(clippy::panic, reason = "tests speak by panicking")]
 
+mod app;
 mod browser;
+mod cli;
+mod domain;
+mod form;
+mod instruments;
 mod json;
 mod outside;
 mod seal;

@@ -219,6 +219,16 @@ impl Model {
         self.filling_of_mut(self.screen.document()?)
     }
 
+    /// The sealing of a document, however far it is.
+    pub(super) fn sealing_of(&self, id: DocumentId) -> Option<&Sealing> {
+        self.sealing.as_ref().filter(|sealing| sealing.document == id)
+    }
+
+    /// Whether the sealed file of a document is on its way into storage.
+    pub(super) fn is_closing(&self, id: DocumentId) -> bool {
+        self.sealing_of(id).is_some_and(|sealing| matches!(sealing.step, SealingStep::Storing { .. }))
+    }
+
     /// Whether everything changed in any document is on the tablet.
     #[must_use]
     pub fn is_saved(&self) -> bool {

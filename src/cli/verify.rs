@@ -31,7 +31,7 @@ pub fn verify(files: &[PathBuf], trust: Vec<Kid>, json: bool) -> ExitCode {
     let outcomes: Vec<(&Path, Outcome)> = files.iter().map(|file| (file.as_path(), check(file, &trust, now))).collect();
     if json {
         let list = outcomes.iter().map(|(file, outcome)| machine_words(file, outcome));
-        println!("{}", array(list));
+        println!("{}", pure_text(&array(list)));
     } else {
         for (file, outcome) in &outcomes {
             println!("{}", human_words(file, outcome));
@@ -94,8 +94,19 @@ fn ordered(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     breaking.chain(findings.iter().filter(|finding| !finding.breaks_seal()))
 }
 
+/// Whether a character steers a terminal or turns the text around, so that a line could show what it does not say.
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 fn escaped(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+    text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// JSON in which no character steers a terminal: outside of strings there is none, inside each has its escape.
+fn pure_text(value: &Value) -> String {
+    let written = value.to_string();
+    written.chars().map(|c| if steers(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }).collect()
 }
 
 fn machine_words(file: &Path, outcome: &Outcome) -> Value {

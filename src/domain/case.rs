@@ -80,16 +80,15 @@ impl Case {
         object.into()
     }
 
-    /// Reads the record; a birth that is there but unreadable makes the whole record unreadable.
+    /// Reads the record; a part that is there but unreadable makes the whole record unreadable.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
         let object = value.as_object()?;
-        let birth = object.get("birth").map(PartialDate::from_json);
         Some(Self {
             id: CaseId::from_json(object.get("id")?)?,
             name: object.text("name")?.to_owned(),
-            register_number: object.text("registerNumber").map(str::to_owned),
-            birth: if let Some(birth) = birth { Some(birth?) } else { None },
+            register_number: object.optional_text("registerNumber")?,
+            birth: object.optional("birth", PartialDate::from_json)?,
             opened: Timestamp::from_json(object.get("opened")?)?,
             changed: Timestamp::from_json(object.get("changed")?)?,
         })
@@ -101,10 +100,10 @@ impl Case {
 pub struct Initials(pub String);
 
 impl Initials {
-    /// Takes the first character of up to three words, Latin letters in capitals; "X" when the name is blank.
+    /// Takes the first letter or digit of up to three words, Latin letters in capitals; "X" when there is none.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let first = name.split_whitespace().filter_map(|word| word.chars().find(|c| !c.is_ascii_punctuation()));
+        let first = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
         let initials: String = first.take(3).map(|c| c.to_ascii_uppercase()).collect();
         Self(if initials.is_empty() { "X".to_owned() } else { initials })
     }

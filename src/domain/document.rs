@@ -91,17 +91,11 @@ impl Document {
             case: CaseId::from_json(head.get("case")?)?,
             instrument: InstrumentPin::from_json(head.get("instrument")?)?,
             revision: head.get("revision")?.as_u64()?.try_into().ok()?,
-            replaces: match head.get("replaces") {
-                Some(replaces) => Some(SealId::from_json(replaces)?),
-                None => None,
-            },
+            replaces: head.optional("replaces", SealId::from_json)?,
             begun: Timestamp::from_json(head.get("begun")?)?,
-            seal: match head.get("seal") {
-                Some(seal) => {
-                    Some(Seal { id: SealId::from_json(seal.get("id")?)?, at: Timestamp::from_json(seal.get("at")?)? })
-                }
-                None => None,
-            },
+            seal: head.optional("seal", |seal| {
+                Some(Seal { id: SealId::from_json(seal.get("id")?)?, at: Timestamp::from_json(seal.get("at")?)? })
+            })?,
         })
     }
 }

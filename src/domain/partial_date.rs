@@ -233,18 +233,15 @@ impl PartialDate {
         object.into()
     }
 
-    /// Reads the record.
+    /// Reads the record; a part that is there but unreadable makes the whole record unreadable.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
         let object = value.as_object()?;
         Some(Self {
-            calendar: match object.text("calendar") {
-                Some(text) => Some(Calendar::parse_fhir(text)?),
-                None => None,
-            },
+            calendar: object.optional("calendar", |text| Calendar::parse_fhir(text.as_str()?))?,
             qualifier: Qualifier::from_code(object.text("qualifier")?)?,
-            event: object.text("event").map(str::to_owned),
-            told_age: object.get("toldAge").and_then(|age| age.as_u64()?.try_into().ok()),
+            event: object.optional_text("event")?,
+            told_age: object.optional("toldAge", |age| age.as_u64()?.try_into().ok())?,
         })
     }
 }

@@ -125,7 +125,10 @@ fn offset(text: &str) -> Option<FixedOffset> {
         return FixedOffset::east_opt(0);
     }
     let (hours, minutes) = text.get(1..)?.split_once(':')?;
-    let part = |digits: &str| digits.parse::<i32>().ok().filter(|_| digits.len() == 2 && !digits.starts_with('+'));
+    let part = |digits: &str| {
+        let two = digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        two.then(|| digits.parse::<i32>().ok())?
+    };
     let seconds = (part(hours)? * 60 + part(minutes).filter(|minutes| *minutes < 60)?) * 60;
     match text.as_bytes().first()? {
         b'+' => FixedOffset::east_opt(seconds),

@@ -106,7 +106,7 @@ impl Worker {
         object.into()
     }
 
-    /// Reads the record.
+    /// Reads the record; a part that is there but unreadable makes the whole record unreadable.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
         let object = value.as_object()?;
@@ -114,7 +114,7 @@ impl Worker {
             name: object.text("name")?.to_owned(),
             role: Role::from_code(object.text("role")?)?,
             organisation: object.text("organisation")?.to_owned(),
-            licence_number: object.text("licenceNumber").map(str::to_owned),
+            licence_number: object.optional_text("licenceNumber")?,
         })
     }
 }

@@ -87,6 +87,9 @@ impl Edit {
 
 pub(super) const AGE_MARK: &str = "age:";
 
+/// Stands between the typed parts of a date: the unit separator, which no field of one line can hold.
+const BETWEEN_PARTS: char = '\u{1f}';
+
 fn typed(item: &Item, text: &str, now: Timestamp, kept: Content) -> Content {
     if text.trim().is_empty() {
         return kept;
@@ -140,18 +143,23 @@ fn dated(parts: &DateParts, kept: Content) -> Content {
 impl DateParts {
     /// One text for all parts, kept while they make no date.
     fn join(&self) -> String {
-        [&self.day, &self.month, &self.year, self.qualifier.code(), &self.event].join("/")
+        [&self.day, &self.month, &self.year, self.qualifier.code(), &self.event].join(&BETWEEN_PARTS.to_string())
+    }
+
+    /// The parts of such a text.
+    pub(super) fn split(typed: &str) -> Self {
+        let mut parts = typed.splitn(5, BETWEEN_PARTS).map(str::to_owned);
+        let mut next = || parts.next().unwrap_or_default();
+        let (day, month, year) = (next(), next(), next());
+        let qualifier = Qualifier::from_code(&next()).unwrap_or_default();
+        Self { day, month, year, qualifier, event: next() }
     }
 
     /// The parts that a question's content shows: of its date, or as typed.
     #[must_use]
     pub fn of(content: &Content) -> Self {
         if let Some(typed) = &content.typed {
-            let mut parts = typed.splitn(5, '/').map(str::to_owned);
-            let mut next = || parts.next().unwrap_or_default();
-            let (day, month, year) = (next(), next(), next());
-            let qualifier = Qualifier::from_code(&next()).unwrap_or_default();
-            return Self { day, month, year, qualifier, event: next() };
+            return Self::split(typed);
         }
         match content.answers.first() {
             Some(Answer::Date(date)) => Self::of_date(date),

@@ -51,7 +51,7 @@ pub enum LoadRefusal {
         /// The extension URL or element.
         feature: String,
     },
-    /// A condition or option has a value that cannot be read.
+    /// A part of an item cannot be read.
     #[error("item “{link_id}”: {part} cannot be read")]
     Unreadable {
         /// The item.
@@ -138,9 +138,11 @@ impl<'a> Reader<'a> {
     }
 
     fn enable_when(&self, link_id: &str, element: &Element) -> Result<EnableWhen, LoadRefusal> {
-        let unreadable = || LoadRefusal::Unreadable { link_id: link_id.to_owned(), part: "enableWhen" };
+        let unreadable = || unreadable(link_id, "enableWhen");
+        let list = element.get("enableWhen").and_then(Value::as_array).ok_or_else(unreadable)?;
         let mut conditions = Vec::new();
-        for condition in objects(element, "enableWhen") {
+        for condition in list {
+            let condition = condition.as_object().ok_or_else(unreadable)?;
             let question = string(condition, "question").ok_or_else(unreadable)?;
             let found = position_of(&self.by_link_id, &self.items, question);
             let question = found.map(|position| self.by_link_id[position]).map_err(|_| {
@@ -148,6 +150,10 @@ impl<'a> Reader<'a> {
             })?;
             let operator = string(condition, "operator").and_then(Operator::from_code).ok_or_else(unreadable)?;
             let expected = Answer::from_fhir(condition, "answer").ok_or_else(unreadable)?;
+            // FHIR R4, constraint que-7.
+            if operator == Operator::Exists && !matches!(expected, Answer::Boolean(_)) {
+                return Err(unreadable());
+            }
             conditions.push(Condition { question, operator, expected });
         }
         let any = match (string(element, "enableBehavior"), conditions.len()) {
@@ -166,6 +172,21 @@ pub(super) fn position_of(sorted: &[ItemIx], items: &[Item], link_id: &str) -> R
 
 fn unsupported(link_id: &str, feature: &str) -> LoadRefusal {
     LoadRefusal::Unsupported { link_id: link_id.to_owned(), feature: feature.to_owned() }
+}
+
+fn unreadable(link_id: &str, part: &'static str) -> LoadRefusal {
+    LoadRefusal::Unreadable { link_id: link_id.to_owned(), part }
+}
+
+/// What an extension says, if it is there; one that is there but cannot be read refuses the form.
+fn extended<'a, T>(
+    link_id: &str,
+    element: &'a Element,
+    url: &'static str,
+    read: impl FnOnce(&'a Element) -> Option<T>,
+) -> Result<Option<T>, LoadRefusal> {
+    let name = url.rsplit('/').next().unwrap_or(url);
+    extension(element, url).map(|found| read(found).ok_or_else(|| unreadable(link_id, name))).transpose()
 }
 
 fn refuse_unsupported(link_id: &str, element: &Element) -> Result<(), LoadRefusal> {
@@ -233,14 +254,14 @@ fn compile(
             _ => Orientation::Vertical,
         }),
         unit: unit(element),
-        bounds: bounds(element),
-        initial: objects(element, "initial").filter_map(|initial| Answer::from_fhir(initial, "value")).collect(),
+        bounds: bounds(link_id, element)?,
+        initial: objects(element, "initial")
+            .map(|initial| Answer::from_fhir(initial, "value").ok_or_else(|| unreadable(link_id, "initial")))
+            .collect::<Result<_, _>>()?,
         guidance: Vec::new(),
-        sensitivity: extension_code(element, url::SENSITIVITY)
-            .and_then(Sensitivity::from_code)
+        sensitivity: extended(link_id, element, url::SENSITIVITY, |mark| Sensitivity::from_code(code_of(mark)?))?
             .max(above.and_then(|item| item.sensitivity)),
-        basis: extension_code(element, url::ANSWER_BASIS)
-            .and_then(Basis::from_code)
+        basis: extended(link_id, element, url::ANSWER_BASIS, |basis| Basis::from_code(code_of(basis)?))?
             .or_else(|| above.map(|item| item.basis))
             .unwrap_or_default(),
         partial_date: extension_flag(element, url::PARTIAL_DATE),
@@ -251,7 +272,7 @@ fn compile(
 }
 
 fn options(link_id: &str, element: &Element, kind: Kind) -> Result<Vec<AnswerOption>, LoadRefusal> {
-    let unreadable = || LoadRefusal::Unreadable { link_id: link_id.to_owned(), part: "answerOption" };
+    let unreadable = || unreadable(link_id, "answerOption");
     if objects(element, "answerOption").any(lacks_code) {
         return Err(unreadable());
     }
@@ -266,24 +287,24 @@ fn unit(element: &Element) -> Option<Coding> {
     extension(element, url::UNIT)?.get("valueCoding")?.as_object().and_then(coding_of)
 }
 
-fn bounds(element: &Element) -> Bounds {
-    let number = |url, fields: [&str; 2]| {
-        let bound = extension(element, url)?;
-        fields.iter().find_map(|field| bound.get(field)?.as_number().cloned())
-    };
-    let whole = |url| {
-        let value = extension(element, url)?;
-        value.get("valueInteger").or_else(|| value.get("valueDecimal"))?.as_u64()
-    };
-    Bounds {
-        max_length: element.get("maxLength").and_then(Value::as_u64).and_then(|length| usize::try_from(length).ok()),
-        min: number(url::MIN_VALUE, ["valueInteger", "valueDecimal"]),
-        max: number(url::MAX_VALUE, ["valueInteger", "valueDecimal"]),
-        max_decimal_places: whole(url::MAX_DECIMAL_PLACES),
-        max_size: whole(url::MAX_SIZE),
+fn code_of(extension: &Element) -> Option<&str> {
+    string(extension, "valueCode")
+}
+
+fn bounds(link_id: &str, element: &Element) -> Result<Bounds, LoadRefusal> {
+    let value_of = |bound: &Element| bound.get("valueInteger").or_else(|| bound.get("valueDecimal")).cloned();
+    let number = |url| extended(link_id, element, url, |bound| value_of(bound)?.as_number().cloned());
+    let whole = |url| extended(link_id, element, url, |bound| value_of(bound)?.as_u64());
+    let length = element.optional("maxLength", |length| usize::try_from(length.as_u64()?).ok());
+    Ok(Bounds {
+        max_length: length.ok_or_else(|| unreadable(link_id, "maxLength"))?,
+        min: number(url::MIN_VALUE)?,
+        max: number(url::MAX_VALUE)?,
+        max_decimal_places: whole(url::MAX_DECIMAL_PLACES)?,
+        max_size: whole(url::MAX_SIZE)?,
         mime_types: extensions(element, url::MIME_TYPE)
             .filter_map(|extension| string(extension, "valueCode"))
             .map(str::to_owned)
             .collect(),
-    }
+    })
 }

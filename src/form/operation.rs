@@ -60,7 +60,7 @@ pub enum Operation {
         /// Its new content.
         content: Content,
     },
-    /// Adds an instance of a repeating group, behind the others.
+    /// Adds an instance of a repeating group, behind the others; one that was removed comes back where it stood.
     Add {
         /// The new instance.
         at: Place,
@@ -134,21 +134,16 @@ impl Content {
 
     /// Reads the record; a part that is there but unknown makes the whole unreadable, so that nothing is dropped.
     fn from_json(value: &Value) -> Option<Self> {
-        let answers = value.get("answers").map_or(Some(&[][..]), Value::as_array)?;
-        let answers = answers.iter().map(|answer| Answer::from_fhir(answer.as_object()?, "value"));
-        let text = |member: &str| value.get(member).map(Value::as_str);
+        let content = value.as_object()?;
+        let answer = |answer: &Value| Answer::from_fhir(answer.as_object()?, "value");
         Some(Self {
-            answers: answers.collect::<Option<_>>()?,
-            absent: match text("absent") {
-                Some(code) => Some(DataAbsentReason::from_code(code?)?),
-                None => None,
-            },
-            absent_note: text("absentNote").flatten().map(str::to_owned),
-            basis: match text("basis") {
-                Some(code) => Some(Basis::from_code(code?)?),
-                None => None,
-            },
-            typed: text("typed").flatten().map(str::to_owned),
+            answers: content
+                .optional("answers", |list| list.as_array()?.iter().map(answer).collect())?
+                .unwrap_or_default(),
+            absent: content.optional("absent", |code| DataAbsentReason::from_code(code.as_str()?))?,
+            absent_note: content.optional_text("absentNote")?,
+            basis: content.optional("basis", |code| Basis::from_code(code.as_str()?))?,
+            typed: content.optional_text("typed")?,
         })
     }
 }
@@ -168,7 +163,7 @@ impl Operation {
     /// Reads the record.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
-        let (kind, parts) = value.as_object()?.iter().next()?;
+        let (kind, parts) = value.as_object().filter(|members| members.len() == 1)?.iter().next()?;
         let at = Place::from_json(parts.get("at")?)?;
         Some(match kind {
             "set" => Self::Set { at, content: Content::from_json(parts.get("content")?)? },

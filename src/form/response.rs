@@ -27,7 +27,7 @@ pub struct Node {
     pub item: ItemIx,
     /// The node it stands under.
     pub parent: Option<NodeIx>,
-    /// Its children in the order of the form; instances of a repeating group in the order in which they were added.
+    /// Its children in the order of the form; instances of a repeating group in the order in which they were first added.
     pub children: Vec<NodeIx>,
     /// What was answered.
     pub content: Content,
@@ -237,7 +237,9 @@ impl Response {
         });
         self.nodes[instance.0 as usize].removed = false;
         let list = parent.map_or(&self.roots, |parent| &self.node(parent).children);
-        let behind = list.iter().position(|ix| self.node(*ix).item > item).unwrap_or(list.len());
+        // By number within the item: one brought back stands where it stood, and a copy has the order of the original.
+        let behind = |ix: &NodeIx| (self.node(*ix).item, *ix) > (item, instance);
+        let behind = list.iter().position(behind).unwrap_or(list.len());
         self.list_mut(parent).insert(behind, instance);
         changed.lists.push(parent);
         self.settle(first, &mut changed);

@@ -1,11 +1,12 @@
 //! What is wrong with a response, by place. Two voices use it: gently beside a field, and complete before sealing.
 
 use super::answer::Answer;
+use super::edit::{AGE_MARK, DateParts};
 use super::entry::{self, EntryRefusal};
 use super::item::{Item, Kind};
 use super::operation::Content;
 use super::response::{NodeIx, Response};
-use crate::domain::{Calendar, PartialDateRefusal};
+use crate::domain::PartialDateRefusal;
 use crate::json::Number;
 
 /// One thing wrong with the content of a question.
@@ -84,12 +85,10 @@ fn unread(item: &Item, typed: &str) -> Problem {
 }
 
 fn unread_date(typed: &str) -> PartialDateRefusal {
-    let mut parts = typed.split('/');
-    let mut next = || parts.next().unwrap_or_default();
-    if typed.starts_with(super::edit::AGE_MARK) {
+    if typed.starts_with(AGE_MARK) {
         return PartialDateRefusal::Age;
     }
-    Calendar::from_parts(next(), next(), next()).err().unwrap_or(PartialDateRefusal::Empty)
+    DateParts::split(typed).read().err().unwrap_or(PartialDateRefusal::Empty)
 }
 
 fn answer_problems(item: &Item, answer: &Answer) -> Vec<Problem> {

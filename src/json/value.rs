@@ -74,6 +74,21 @@ impl Object {
         self.get(name)?.as_str()
     }
 
+    /// Reads a member that may be absent: `Some(None)` when it is, `None` when it is there but cannot be read.
+    #[must_use]
+    pub fn optional<T>(&self, name: &str, read: impl FnOnce(&Value) -> Option<T>) -> Option<Option<T>> {
+        match self.get(name) {
+            Some(value) => read(value).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// Reads a text that may be absent, as [`Object::optional`] does.
+    #[must_use]
+    pub fn optional_text(&self, name: &str) -> Option<Option<String>> {
+        self.optional(name, |value| value.as_str().map(str::to_owned))
+    }
+
     /// How many members it has.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -3,7 +3,8 @@
 use asesmen::domain::{CaseId, InstrumentPin, Role, SealId, Timestamp};
 use asesmen::json::{Value, parse};
 use asesmen::seal::{
-    Author, DocumentBody, Examination, Jwk, Report, Signer, SigningInput, Times, Trust, Unreadable, assemble, examine,
+    Author, DocumentBody, Jwk, Report, SignatureCheck, Signer, SigningInput, Times, Trust, Unreadable, assemble,
+    examine,
 };
 use base64ct::{Base64UrlUnpadded, Encoding};
 use p256::ecdsa::signature::{Signer as _, Verifier as _};
@@ -13,6 +14,14 @@ use serde_json::json;
 pub struct Key {
     signing: SigningKey,
     pub jwk: Jwk,
+}
+
+impl Key {
+    /// An ES256 signature over bytes, r and s.
+    pub fn sign(&self, bytes: &[u8]) -> Vec<u8> {
+        let signature: Signature = self.signing.sign(bytes);
+        signature.to_bytes().to_vec()
+    }
 }
 
 /// The app's own tree of a value written with `serde_json`, which is handier to write in tests.
@@ -70,8 +79,8 @@ pub fn body(signers: &[(&str, &Key)]) -> DocumentBody {
 
 pub fn sign(document: &Value, key: &Key) -> (SigningInput, Vec<u8>) {
     let input = SigningInput::new(document, key.jwk.kid());
-    let signature: Signature = key.signing.sign(&input.bytes);
-    (input, signature.to_bytes().to_vec())
+    let signature = key.sign(&input.bytes);
+    (input, signature)
 }
 
 pub fn seal(signers: &[(&str, &Key)]) -> Vec<u8> {
@@ -80,17 +89,18 @@ pub fn seal(signers: &[(&str, &Key)]) -> Vec<u8> {
     assemble(&document, &signatures)
 }
 
-fn outcomes(examination: &Examination) -> Vec<bool> {
-    let holds = |check: &asesmen::seal::SignatureCheck| {
+/// Whether each of some signatures holds.
+pub fn holding(checks: &[SignatureCheck]) -> Vec<bool> {
+    let holds = |check: &SignatureCheck| {
         let (x, y) = check.jwk.coordinates();
         let key = VerifyingKey::from_sec1_bytes(&[&[4_u8], x.as_slice(), y.as_slice()].concat()).ok()?;
         key.verify(&check.bytes, &Signature::from_slice(&check.value).ok()?).ok()
     };
-    examination.checks.iter().map(|check| holds(check).is_some()).collect()
+    checks.iter().map(|check| holds(check).is_some()).collect()
 }
 
 pub fn check(bytes: &[u8], trust: &Trust) -> Result<Report, Unreadable> {
     let examination = examine(bytes)?;
-    let outcomes = outcomes(&examination);
+    let outcomes = holding(&examination.checks);
     Ok(examination.conclude(&outcomes, trust, at("2026-11-22T11:00:00+07:00")))
 }

@@ -183,10 +183,14 @@ impl Turn<'_> {
     }
 
     fn remove_instance(&mut self, node: NodeIx) {
-        let Some(filling) = self.model.filling_mut() else { return };
+        let Some(filling) = self.model.filling() else { return };
         let at = filling.response.place(node);
-        filling.removed = Some(at.clone());
-        self.operate(Operation::Remove { at });
+        if !self.operate(Operation::Remove { at: at.clone() }) {
+            return;
+        }
+        if let Some(filling) = self.model.filling_mut() {
+            filling.removed = Some(at);
+        }
         self.notice(Notice::InstanceRemoved);
         self.flush();
     }

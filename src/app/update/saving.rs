@@ -11,17 +11,26 @@ use crate::domain::DocumentId;
 use crate::form::Operation;
 
 impl Turn<'_> {
-    /// Applies an operation to the open document and queues it for writing.
-    pub(super) fn operate(&mut self, operation: Operation) {
+    /// Applies an operation to the open document and queues it for writing; says whether it did.
+    pub(super) fn operate(&mut self, operation: Operation) -> bool {
         let now = self.stamp.now;
-        let Some(filling) = self.model.filling_mut().filter(|filling| filling.document.is_draft()) else { return };
-        let Ok(changed) = filling.response.apply(&operation) else { return };
+        if self.model.screen.document().is_some_and(|id| self.model.is_closing(id)) {
+            // The sealed file is on its way into storage and cannot take this in. The screen is drawn anew, so that
+            // nothing stands there that the file does not hold.
+            self.note(Topic::Screen);
+            return false;
+        }
+        let Some(filling) = self.model.filling_mut().filter(|filling| filling.document.is_draft()) else {
+            return false;
+        };
+        let Ok(changed) = filling.response.apply(&operation) else { return false };
         filling.enqueue(now, operation);
         self.include(changed);
         self.note(Topic::Saving);
         self.note(Topic::Sections);
         self.run(Effect::ScheduleFlush);
         self.run(Effect::GuardLeaving(true));
+        true
     }
 
     /// Writes what waits, unless a write is under way; its outcome will start the next one.
@@ -54,14 +63,24 @@ impl Turn<'_> {
         let Some(filling) = self.model.filling_of_mut(id) else { return };
         match outcome {
             Ok(others) => {
+                let unreadable = filling.unreadable;
                 filling.merge(others);
+                let more = filling.unreadable > unreadable;
                 // Anything may have changed, so everything of the document is drawn anew.
                 self.note(Topic::Screen);
+                if more {
+                    self.tell_unreadable_part();
+                }
+                if self.model.sealing_of(id).is_some() {
+                    // Nobody has reviewed here what the other window wrote.
+                    self.give_up_sealing();
+                }
                 self.flush();
             }
             Err(problem) => {
-                filling.state = SaveState::Failed(problem);
+                filling.state = SaveState::Failed(problem.clone());
                 self.note(Topic::Saving);
+                self.sealing_not_saved(id, problem);
             }
         }
     }
@@ -84,18 +103,23 @@ impl Turn<'_> {
             }
             Err(problem) => {
                 filling.not_written(problem.clone());
-                if let Some(sealing) = self.model.sealing.as_mut().filter(|sealing| sealing.document == id) {
-                    sealing.step = SealingStep::NotStored(problem);
-                    self.note(Topic::Sealing);
-                }
+                self.sealing_not_saved(id, problem);
             }
         }
     }
 
-    /// Closes documents that are neither on the screen nor hold anything unsaved.
+    /// Stops a sealing whose last answers could not be saved.
+    fn sealing_not_saved(&mut self, id: DocumentId, problem: StorageProblem) {
+        if let Some(sealing) = self.model.sealing.as_mut().filter(|sealing| sealing.document == id) {
+            sealing.step = SealingStep::NotStored(problem);
+            self.note(Topic::Sealing);
+        }
+    }
+
+    /// Closes documents that are neither on the screen nor being sealed nor hold anything unsaved.
     pub(super) fn close_saved(&mut self) {
-        let shown = self.model.screen.document();
-        self.model.fillings.retain(|filling| Some(filling.document.id) == shown || !filling.is_saved());
+        let needed = [self.model.screen.document(), self.model.sealing.as_ref().map(|sealing| sealing.document)];
+        self.model.fillings.retain(|filling| needed.contains(&Some(filling.document.id)) || !filling.is_saved());
         if self.model.is_saved() {
             self.run(Effect::GuardLeaving(false));
         }

@@ -8,7 +8,7 @@ use crate::app::filling::{Filling, SealCheck};
 use crate::app::model::{Model, Sealing, SealingStep};
 use crate::app::problem::{KeyProblem, StorageProblem};
 use crate::app::screen::Screen;
-use crate::domain::{Case, Document, Initials, Seal, SealId, Timestamp, Worker};
+use crate::domain::{Case, Document, DocumentId, Initials, Seal, SealId, Timestamp, Worker};
 use crate::form::{About, Answer, issues, questionnaire_response};
 use crate::json::Value;
 use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, assemble, examine};
@@ -52,11 +52,44 @@ impl Turn<'_> {
     pub(super) fn sealing_may_go_on(&mut self) {
         let Some(Sealing { document, seal, step: SealingStep::AwaitingSave }) = &self.model.sealing else { return };
         let Some(filling) = self.model.filling_of(*document).filter(|filling| filling.is_saved()) else { return };
-        let Some(body) = body(self.model, filling, *seal) else { return };
+        // An answer given while the save was awaited may have opened a gap, which the review has to show first.
+        if !issues(&filling.response).is_empty() {
+            return self.give_up_sealing();
+        }
+        let Some(body) = body(self.model, filling, *seal) else {
+            let step = match &self.model.key {
+                Err(problem) => SealingStep::KeyFailed(problem.clone()),
+                Ok(_) => SealingStep::NotStored(StorageProblem::Missing(filling.document.case.to_string())),
+            };
+            return self.step(step);
+        };
         let document = body.to_json();
         let input = SigningInput::new(&document, body.author.kid);
         self.run(Effect::Sign(input.bytes.clone()));
         self.step(SealingStep::Signing { document, input });
+    }
+
+    /// Ends a sealing that is not on its way into storage; the draft stays as it is.
+    pub(super) fn give_up_sealing(&mut self) {
+        self.model.sealing = None;
+        self.note(Topic::Sealing);
+    }
+
+    /// Signs anew, as of now, because an answer arrived while the key was at work.
+    fn sign_again(&mut self) {
+        if let Some(sealing) = &mut self.model.sealing {
+            sealing.seal.at = self.stamp.now;
+        }
+        self.step(SealingStep::AwaitingSave);
+        self.flush();
+        self.sealing_may_go_on();
+    }
+
+    /// Whether a document about to be sealed says what is on the screen and on the tablet now.
+    fn is_current(&self, id: DocumentId, seal: Seal, document: &Value) -> bool {
+        let filling = self.model.filling_of(id).filter(|filling| filling.is_saved());
+        let body = filling.and_then(|filling| body(self.model, filling, seal));
+        body.is_some_and(|body| body.to_json() == *document)
     }
 
     fn step(&mut self, step: SealingStep) {
@@ -73,6 +106,7 @@ impl Turn<'_> {
         };
         match outcome {
             Err(problem) => self.step(SealingStep::KeyFailed(problem)),
+            Ok(_) if !self.is_current(*id, *seal, document) => self.sign_again(),
             Ok(signature) => {
                 let bytes = assemble(document, &[(input.clone(), signature)]);
                 let Some(mut head) = self.model.documents.get(*id).cloned() else { return };
@@ -202,7 +236,7 @@ fn contact_time(filling: &Filling) -> Option<Timestamp> {
     }
 }
 
-/// A file name without the client's name: initials, form, local date, the end of the seal's identifier.
+/// A file name without the client's name: initials, form, local date, revision.
 fn file_name(case: Option<&Case>, document: &Document, sealed: Timestamp) -> String {
     let Initials(initials) = Initials::of(case.map_or("", |case| &case.name));
     let form = document.instrument.url().rsplit('/').next().unwrap_or("form");

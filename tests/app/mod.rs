@@ -1,0 +1,13 @@
+//! The application as a state machine: every event in, every effect out, no browser.
+
+mod beginning;
+mod cases;
+mod catalogue;
+mod opening;
+mod saving;
+mod sealing;
+mod settings;
+mod signing;
+pub mod tablet;
+mod verification;
+mod windows;

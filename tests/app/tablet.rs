@@ -1,0 +1,289 @@
+//! A tablet without a browser: it keeps what the app asks it to keep, as the platform does, and can be told to fail.
+
+use crate::seal::sealed::{Key, holding, key};
+use asesmen::app::{
+    Catalogue, Effect, Event, Filling, Loaded, Locale, Model, OpenedDocument, Records, SaveState, Screen, Settings,
+    StorageProblem, StoredOperation, update,
+};
+use asesmen::domain::{Case, CaseId, Document, DocumentId, Role, SealId, Stamp, Timestamp, Worker};
+use asesmen::form::{Answer, Edit, NodeIx, Place};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+pub const URL: &str = "https://example.org/fhir/Questionnaire/uji";
+
+/// A form of two sections: one question that must be answered, a list, and one that opens another.
+pub fn instrument() -> Vec<u8> {
+    let contact = json!([{"system": "https://asesmen.id/fhir/CodeSystem/envelope", "code": "contact-at"}]);
+    let own =
+        json!([{"url": "https://asesmen.id/fhir/StructureDefinition/answer-basis", "valueCode": "administrative"}]);
+    json!({"resourceType": "Questionnaire", "url": URL, "version": "1.0.0", "title": "Uji", "language": "id",
+        "status": "active", "item": [
+        {"linkId": "meeting", "type": "group", "text": "Pertemuan", "item": [
+            {"linkId": "contact", "type": "dateTime", "code": contact, "extension": own},
+            {"linkId": "name", "type": "string", "required": true},
+            {"linkId": "note", "type": "string"}]},
+        {"linkId": "body", "type": "group", "text": "Badan", "item": [
+            {"linkId": "ill", "type": "boolean"},
+            {"linkId": "since", "type": "string", "required": true,
+                "enableWhen": [{"question": "ill", "operator": "=", "answerBoolean": true}]},
+            {"linkId": "drug", "type": "group", "repeats": true, "item": [{"linkId": "dose", "type": "string"}]}]}]})
+    .to_string()
+    .into_bytes()
+}
+
+pub fn catalogue() -> Catalogue {
+    let texts = json!({"id": "Uji", "en": "Trial"});
+    let entry = json!({"file": "uji.json", "url": URL, "version": "1.0.0", "title": texts, "purpose": texts});
+    Catalogue::read(json!({"instruments": [entry]}).to_string().as_bytes()).expect("a catalogue")
+}
+
+pub fn worker() -> Worker {
+    Worker::new("Ratri Wulansari", Role::SocialWorker, "Rumah Singgah Contoh", "").expect("a worker")
+}
+
+/// What the tablet's storage holds.
+#[derive(Default)]
+pub struct Storage {
+    pub cases: BTreeMap<CaseId, Case>,
+    pub heads: BTreeMap<DocumentId, Document>,
+    pub forms: BTreeMap<String, Vec<u8>>,
+    pub operations: BTreeMap<DocumentId, Vec<StoredOperation>>,
+    pub seals: BTreeMap<SealId, Vec<u8>>,
+}
+
+pub struct Tablet {
+    pub model: Model,
+    pub storage: Storage,
+    pub key: Key,
+    /// Everything the app ever asked for, in order.
+    pub asked: Vec<Effect>,
+    /// Files handed to the worker.
+    pub downloads: Vec<(String, Vec<u8>)>,
+    millis: i64,
+}
+
+impl Tablet {
+    /// A tablet just opened, with a worker and a key.
+    pub fn new() -> Self {
+        let mut tablet = Self::closed(Screen::Home);
+        tablet.model.worker = Some(worker());
+        tablet.act(Event::Connected);
+        tablet
+    }
+
+    /// A tablet before anything is read.
+    pub fn closed(screen: Screen) -> Self {
+        Self {
+            model: Model::new(Locale::Id, Settings::default(), screen),
+            storage: Storage::default(),
+            key: key(3),
+            asked: Vec::new(),
+            downloads: Vec::new(),
+            millis: 1_795_000_000_000,
+        }
+    }
+
+    /// A tablet with a case, and a blank draft open at its first section.
+    pub fn with_draft() -> (Self, DocumentId) {
+        let mut tablet = Self::new();
+        tablet.open_case("Sekar Ayu Lestari");
+        let case = *tablet.storage.cases.keys().next().expect("a case");
+        tablet.act(Event::InstrumentChosen(case, URL.to_owned()));
+        let id = *tablet.storage.heads.keys().next().expect("a draft");
+        (tablet, id)
+    }
+
+    pub fn open_case(&mut self, name: &str) {
+        self.act(Event::ScreenRequested(Screen::NewCase));
+        self.act(Event::CaseTyped(asesmen::app::CaseField::Name, name.to_owned()));
+        self.act(Event::CaseSubmitted);
+    }
+
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.millis, 420).expect("a time")
+    }
+
+    fn stamp(&mut self) -> Stamp {
+        self.millis += 1000;
+        let mut entropy = [0; 32];
+        let millis = self.millis.to_le_bytes();
+        entropy.iter_mut().zip(millis.iter().cycle()).for_each(|(byte, part)| *byte = *part);
+        Stamp { now: self.now(), entropy }
+    }
+
+    /// One event, effects left to the test.
+    pub fn send(&mut self, event: Event) -> Vec<Effect> {
+        let stamp = self.stamp();
+        let (effects, _) = update(&mut self.model, event, &stamp);
+        self.asked.extend(effects.iter().cloned());
+        effects
+    }
+
+    /// One event and everything that follows from it on a tablet that works.
+    pub fn act(&mut self, event: Event) {
+        let effects = self.send(event);
+        self.run(effects);
+    }
+
+    /// Carries out effects and whatever follows.
+    pub fn run(&mut self, effects: Vec<Effect>) {
+        let mut waiting: std::collections::VecDeque<Effect> = effects.into();
+        while let Some(effect) = waiting.pop_front() {
+            if let Some(event) = self.outcome(effect) {
+                waiting.extend(self.send(event));
+            }
+        }
+    }
+
+    /// Carries out one effect as the platform does.
+    pub fn outcome(&mut self, effect: Effect) -> Option<Event> {
+        Some(match effect {
+            Effect::Start => Event::Loaded(Box::new(self.loaded())),
+            Effect::SaveWorker(worker) => Event::WorkerSaved(Ok(worker), Ok(self.key.jwk.clone())),
+            Effect::FetchInstrument { case, file } => {
+                Event::InstrumentFetched { case, file, outcome: Ok(instrument()) }
+            }
+            Effect::Sign(bytes) => Event::Signed(Ok(self.key.sign(&bytes))),
+            Effect::CheckSignatures { ticket, checks } => Event::SignaturesChecked(ticket, Ok(holding(&checks))),
+            Effect::Download { name, bytes } => {
+                self.downloads.push((name, bytes));
+                return None;
+            }
+            Effect::Records(records) => self.records(records),
+            _ => return None,
+        })
+    }
+
+    fn loaded(&self) -> Loaded {
+        Loaded {
+            settings: self.model.settings,
+            worker: self.model.worker.clone(),
+            key: Ok(self.key.jwk.clone()),
+            cases: self.storage.cases.values().cloned().map(Ok).collect(),
+            documents: self.storage.heads.values().cloned().map(Ok).collect(),
+            catalogue: Ok(catalogue()),
+        }
+    }
+
+    fn records(&mut self, records: Records) -> Event {
+        let storage = &mut self.storage;
+        match records {
+            Records::SaveCase(case) => {
+                storage.cases.insert(case.id, case.clone());
+                Event::CaseSaved(Ok(case))
+            }
+            Records::CreateDocument { document, questionnaire, operations } => {
+                let id = document.id;
+                storage.forms.insert(document.instrument.digest.clone(), questionnaire);
+                storage.operations.insert(id, operations);
+                storage.heads.insert(id, document);
+                Event::DocumentCreated(id, Ok(()))
+            }
+            Records::OpenDocument(document) => {
+                let opened = self.opened(&document).ok_or_else(|| StorageProblem::Missing(document.id.to_string()));
+                Event::DocumentOpened(document.id, opened.map(Box::new))
+            }
+            Records::ReadDrafts(drafts) => {
+                Event::DraftsRead(drafts.iter().filter_map(|draft| self.opened(draft)).collect())
+            }
+            Records::Append { document, operations } => Event::Appended(document, self.append(document, operations)),
+            Records::ReadFrom { document, sequence } => {
+                let kept = storage.operations.get(&document).cloned().unwrap_or_default();
+                let from = kept.into_iter().filter(|operation| operation.sequence >= sequence);
+                Event::OthersRead(document, Ok(from.map(Ok).collect()))
+            }
+            Records::StoreSealed { document, seal, bytes } => {
+                assert!(storage.seals.insert(seal, bytes).is_none(), "a seal is never overwritten");
+                storage.heads.insert(document.id, document);
+                Event::SealStored(Ok(()))
+            }
+            Records::DownloadRaw(_) => Event::RawCopyMade(Ok(())),
+        }
+    }
+
+    /// Keeps operations; a number that is taken is a conflict and nothing is kept.
+    pub fn append(&mut self, id: DocumentId, operations: Vec<StoredOperation>) -> Result<(), StorageProblem> {
+        let kept = self.storage.operations.entry(id).or_default();
+        if operations.iter().any(|new| kept.iter().any(|old| old.sequence == new.sequence)) {
+            return Err(StorageProblem::Conflict);
+        }
+        kept.extend(operations);
+        Ok(())
+    }
+
+    pub fn opened(&self, document: &Document) -> Option<OpenedDocument> {
+        Some(OpenedDocument {
+            id: document.id,
+            questionnaire: self.storage.forms.get(&document.instrument.digest)?.clone(),
+            operations: self.storage.operations.get(&document.id)?.iter().cloned().map(Ok).collect(),
+            sealed: match document.seal {
+                Some(seal) => Some(self.storage.seals.get(&seal.id)?.clone()),
+                None => None,
+            },
+        })
+    }
+
+    pub fn filling(&self) -> &Filling {
+        self.model.filling().expect("a document is open")
+    }
+
+    pub fn state(&self) -> &SaveState {
+        &self.filling().state
+    }
+
+    pub fn node(&self, link_id: &str, within: &[u32]) -> NodeIx {
+        let place = Place { link_id: link_id.to_owned(), within: within.to_vec() };
+        self.filling().response.find(&place).expect("the place exists")
+    }
+
+    /// Types into a question; what follows is left to the test.
+    pub fn type_into(&mut self, link_id: &str, words: &str) -> Vec<Effect> {
+        let node = self.node(link_id, &[]);
+        self.send(Event::Edited(node, Edit::Typed(words.to_owned())))
+    }
+
+    /// The text a question of the open document holds.
+    pub fn shown(&self, link_id: &str) -> Option<String> {
+        text_of(self.filling(), link_id)
+    }
+
+    /// The text a question holds in storage alone, as after a crash.
+    pub fn kept(&self, id: DocumentId, link_id: &str) -> Option<String> {
+        let head = self.storage.heads.get(&id)?.clone();
+        let opened = self.opened(&head)?;
+        text_of(&Filling::open(head, opened).ok()?, link_id)
+    }
+}
+
+fn text_of(filling: &Filling, link_id: &str) -> Option<String> {
+    let node = filling.response.find(&Place { link_id: link_id.to_owned(), within: Vec::new() })?;
+    match filling.response.node(node).content.answers.first()? {
+        Answer::String(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// The first appending among effects.
+pub fn appended(effects: &[Effect]) -> Option<(DocumentId, Vec<StoredOperation>)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Records(Records::Append { document, operations }) => Some((*document, operations.clone())),
+        _ => None,
+    })
+}
+
+/// The bytes to be signed among effects.
+pub fn to_sign(effects: &[Effect]) -> Option<Vec<u8>> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Sign(bytes) => Some(bytes.clone()),
+        _ => None,
+    })
+}
+
+/// The closing among effects.
+pub fn to_store(effects: &[Effect]) -> Option<Vec<u8>> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Records(Records::StoreSealed { bytes, .. }) => Some(bytes.clone()),
+        _ => None,
+    })
+}

@@ -1,0 +1,201 @@
+//! A form is loaded whole or refused, and the refusal names the item.
+
+use super::sheet::{choice, extended, form, group, item, list, load, when, with};
+use asesmen::form::LoadRefusal;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn refusal(items: &Value) -> LoadRefusal {
+    load(&form(items)).expect_err("refused")
+}
+
+fn unsupported(link_id: &str, feature: &str) -> LoadRefusal {
+    LoadRefusal::Unsupported { link_id: link_id.to_owned(), feature: feature.to_owned() }
+}
+
+fn unreadable(part: &'static str) -> LoadRefusal {
+    LoadRefusal::Unreadable { link_id: "q".to_owned(), part }
+}
+
+#[test]
+fn what_is_no_questionnaire_is_refused() {
+    assert!(matches!(asesmen::form::Questionnaire::load(b"{\"a\":"), Err(LoadRefusal::NotJson(_))));
+    for other in [json!({"resourceType": "Patient"}), json!([1]), json!({})] {
+        assert!(matches!(load(&other), Err(LoadRefusal::NotAQuestionnaire(_))), "{other}");
+    }
+    assert_eq!(
+        load(&json!({"resourceType": "Bundle"})).err(),
+        Some(LoadRefusal::NotAQuestionnaire("Bundle".to_owned()))
+    );
+}
+
+#[test]
+fn a_form_that_no_answer_can_name_is_refused() {
+    for member in ["url", "version"] {
+        let mut form = form(&json!([]));
+        form.as_object_mut().expect("an object").remove(member);
+        assert_eq!(load(&form).err(), Some(LoadRefusal::Unnamed(member)));
+    }
+}
+
+#[test]
+fn an_incomplete_item_is_refused_by_name() {
+    let incomplete = |link_id: &str, field| LoadRefusal::Incomplete { link_id: link_id.to_owned(), field };
+    assert_eq!(refusal(&json!([item("a", "string"), {"type": "string"}])), incomplete("a", "linkId"));
+    assert_eq!(refusal(&json!([{"linkId": "", "type": "string"}])), incomplete("", "linkId"));
+    assert_eq!(refusal(&json!([{"linkId": "q"}])), incomplete("q", "type"));
+    assert_eq!(refusal(&json!([item("q", "choice")])), incomplete("q", "answerOption"));
+}
+
+#[test]
+fn a_link_id_used_twice_is_refused_wherever_it_stands() {
+    let twice = LoadRefusal::DuplicateLinkId("q".to_owned());
+    assert_eq!(refusal(&json!([item("q", "string"), item("q", "string")])), twice);
+    assert_eq!(refusal(&json!([group("g", json!([item("q", "string")])), item("q", "string")])), twice);
+    assert_eq!(refusal(&json!([list("q", json!([item("q", "string")]))])), twice);
+}
+
+#[test]
+fn types_that_do_not_run_are_refused() {
+    for kind in ["reference", "question", "Group", ""] {
+        let refused = LoadRefusal::UnsupportedType { link_id: "q".to_owned(), kind: kind.to_owned() };
+        assert_eq!(refusal(&json!([item("q", kind)])), refused);
+    }
+}
+
+/// Features that change what a form means; each is named with its item.
+#[test]
+fn features_that_do_not_run_are_refused() {
+    let sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
+    let core = "http://hl7.org/fhir/StructureDefinition/";
+    let expressions = ["calculated", "enableWhen", "initial", "candidate", "context", "answer", "answerOptionsToggle"];
+    let expressions = expressions.map(|name| format!("{sdc}{name}Expression"));
+    let others = ["itemPopulationContext", "targetConstraint", "isSubject"].map(|name| format!("{sdc}{name}"));
+    let plain = ["questionnaire-constraint", "variable", "regex", "cqf-expression"].map(|name| format!("{core}{name}"));
+    for url in expressions.into_iter().chain(others).chain(plain) {
+        let carrier = extended(item("q", "string"), &url, "valueString", json!("1"));
+        assert_eq!(refusal(&json!([group("g", json!([carrier]))])), unsupported("q", &url));
+        let whole = extended(form(&json!([])), &url, "valueString", json!("1"));
+        assert_eq!(load(&whole).err(), Some(unsupported("", &url)));
+    }
+    let modified = with(item("q", "string"), json!({"modifierExtension": [{"url": "urn:twist"}]}));
+    assert_eq!(refusal(&json!([modified])), unsupported("q", "urn:twist"));
+    let nameless = with(item("q", "string"), json!({"modifierExtension": [{}]}));
+    assert_eq!(refusal(&json!([nameless])), unsupported("q", "modifierExtension"));
+    let value_set = with(item("q", "choice"), json!({"answerValueSet": "#colours"}));
+    assert_eq!(refusal(&json!([value_set])), unsupported("q", "answerValueSet"));
+    let nested = with(item("q", "boolean"), json!({"item": [item("below", "string")]}));
+    assert_eq!(refusal(&json!([nested])), unsupported("q", "items nested under a question"));
+    let many = with(item("q", "string"), json!({"repeats": true}));
+    assert_eq!(refusal(&json!([many])), unsupported("q", "repeats on a question without options"));
+}
+
+#[test]
+fn an_option_that_cannot_be_read_is_refused() {
+    for option in
+        [json!({"valueReference": {}}), json!({"valueCoding": {"display": "x"}}), json!({"valueInteger": 1.5})]
+    {
+        let choice = with(item("q", "choice"), json!({"answerOption": [option]}));
+        assert_eq!(refusal(&json!([choice])), unreadable("answerOption"));
+    }
+}
+
+/// Half a rule is worse than none: what cannot be read is never taken as if it were not there.
+#[test]
+fn a_condition_that_cannot_be_read_is_refused() {
+    let conditions = [
+        json!([{"operator": "=", "answerBoolean": true}]),
+        json!([{"question": "a", "answerBoolean": true}]),
+        json!([{"question": "a", "operator": "~", "answerBoolean": true}]),
+        json!([{"question": "a", "operator": "="}]),
+        json!([{"question": "a", "operator": "=", "answerReference": {}}]),
+        json!([{"question": "a", "operator": "exists", "answerString": "true"}]),
+        json!([true]),
+        json!({"question": "a", "operator": "=", "answerBoolean": true}),
+    ];
+    for condition in conditions {
+        let q = with(item("q", "string"), json!({"enableWhen": condition}));
+        assert_eq!(refusal(&json!([item("a", "boolean"), q])), unreadable("enableWhen"), "{condition}");
+    }
+    let yes = json!({"question": "a", "operator": "=", "answerBoolean": true});
+    let q = with(item("q", "string"), json!({"enableWhen": [yes, yes]}));
+    assert_eq!(refusal(&json!([item("a", "boolean"), q])), unreadable("enableWhen"), "two need an enableBehavior");
+    let q = with(item("q", "string"), json!({"enableWhen": [yes], "enableBehavior": "some"}));
+    assert_eq!(refusal(&json!([item("a", "boolean"), q])), unreadable("enableWhen"));
+}
+
+#[test]
+fn parts_of_an_item_that_cannot_be_read_are_refused() {
+    let own = "https://asesmen.id/fhir/StructureDefinition/";
+    let core = "http://hl7.org/fhir/StructureDefinition/";
+    let cases = [
+        (with(item("q", "string"), json!({"initial": [{"valueReference": {}}]})), "initial"),
+        (with(item("q", "string"), json!({"maxLength": "ten"})), "maxLength"),
+        (extended(item("q", "string"), &format!("{own}answer-basis"), "valueCode", json!("guessed")), "answer-basis"),
+        (extended(item("q", "string"), &format!("{own}sensitivity"), "valueCode", json!("Q")), "sensitivity"),
+        (extended(item("q", "date"), &format!("{core}minValue"), "valueDate", json!("2020")), "minValue"),
+        (
+            extended(item("q", "decimal"), &format!("{core}maxDecimalPlaces"), "valueInteger", json!(-1)),
+            "maxDecimalPlaces",
+        ),
+    ];
+    for (element, part) in cases {
+        assert_eq!(refusal(&json!([element])), unreadable(part));
+    }
+}
+
+#[test]
+fn a_condition_on_nothing_is_refused() {
+    let q = when(item("q", "string"), "ghost", "=", "answerBoolean", json!(true));
+    let refused = LoadRefusal::UnknownQuestion { link_id: "q".to_owned(), question: "ghost".to_owned() };
+    assert_eq!(refusal(&json!([q])), refused);
+}
+
+#[test]
+fn circles_are_refused_and_named() {
+    let yes = |element, question| when(element, question, "=", "answerBoolean", json!(true));
+    let names = |items: &Value| match refusal(items) {
+        LoadRefusal::Cycle(names) => names,
+        other => vec![other.to_string()],
+    };
+    assert_eq!(names(&json!([yes(item("a", "boolean"), "a")])), ["a", "a"]);
+    let three = json!([yes(item("a", "boolean"), "c"), yes(item("b", "boolean"), "a"), yes(item("c", "boolean"), "b")]);
+    assert_eq!(names(&three), ["a", "b", "c", "a"]);
+    let within = yes(group("g", json!([item("x", "boolean")])), "x");
+    assert_eq!(names(&json!([within])), ["g", "x", "g"], "a group that hides the question it looks at");
+}
+
+#[test]
+fn looking_ahead_and_a_diamond_are_no_circles() {
+    let yes = |element, question| when(element, question, "=", "answerBoolean", json!(true));
+    let items = json!([
+        yes(item("d", "string"), "b"),
+        yes(item("e", "string"), "c"),
+        yes(item("b", "boolean"), "a"),
+        yes(item("c", "boolean"), "a"),
+        item("a", "boolean"),
+        choice("o", "open-choice", &[])
+    ]);
+    assert_eq!(load(&form(&items)).expect("loads").items().len(), 6);
+}
+
+#[test]
+fn a_chain_of_ten_thousand_conditions_loads() {
+    let link =
+        |n: u32| when(item(&format!("q{n}"), "boolean"), &format!("q{}", n + 1), "=", "answerBoolean", json!(true));
+    let items: Vec<Value> = (0..10_000).map(link).chain([item("q10000", "boolean")]).collect();
+    assert!(load(&form(&json!(items))).is_ok());
+}
+
+proptest! {
+    /// No bytes make the loader panic, and a damaged form is never a form in part.
+    #[test]
+    fn damaged_forms_are_loaded_or_refused(position in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let items = json!([item("a", "boolean"), when(list("l", json!([choice("c", "choice", &["x"])])), "a", "=",
+            "answerBoolean", json!(true))]);
+        let mut bytes = form(&items).to_string().into_bytes();
+        let position = position.index(bytes.len());
+        bytes[position] = byte;
+        let _ = asesmen::form::Questionnaire::load(&bytes);
+    }
+}

@@ -1,0 +1,15 @@
+//! The form engine: what it refuses, what it asks, what it keeps and what it exports.
+
+mod edit;
+mod enable_when;
+mod entry;
+mod export;
+mod hostile;
+mod load;
+mod options;
+mod repeats;
+mod replay;
+mod scope;
+pub mod sheet;
+mod text;
+mod validation;

@@ -1,0 +1,194 @@
+//! Any editing session, replayed from what storage keeps, ends in the same record.
+
+use super::sheet::{Sheet, choice, export, extended, form, group, item, list, load, now, place, text, when, with};
+use asesmen::form::{
+    Answer, Basis, DataAbsentReason, DateParts, Edit, NodeIx, Operation, Place, Questionnaire, Response, issues,
+};
+use asesmen::json::parse;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// A form with everything that can interact: lists in lists, conditions inside, across and into lists, initial values.
+fn items() -> Value {
+    let yes = |element, question| when(element, question, "=", "answerBoolean", json!(true));
+    let partial = "https://asesmen.id/fhir/StructureDefinition/partial-date";
+    let mut picks = with(choice("picks", "open-choice", &["a", "b", "c"]), json!({"repeats": true}));
+    picks["answerOption"][1]["initialSelected"] = json!(true);
+    let dose = list(
+        "dose",
+        json!([
+            item("taken", "boolean"),
+            yes(item("why", "string"), "taken"),
+            when(item("amount", "integer"), "picks", "=", "answerCoding", json!({"code": "a"}))
+        ]),
+    );
+    let drug = list(
+        "drug",
+        json!([
+            item("name", "string"),
+            item("ill", "boolean"),
+            yes(dose, "ill"),
+            extended(item("since", "date"), partial, "valueBoolean", json!(true))
+        ]),
+    );
+    json!([
+        item("gate", "boolean"),
+        yes(group("g", json!([item("weight", "decimal"), drug, picks])), "gate"),
+        yes(item("refer", "string"), "ill"),
+        when(item("none", "string"), "taken", "exists", "answerBoolean", json!(false))
+    ])
+}
+
+fn questionnaire() -> Arc<Questionnaire> {
+    Arc::new(load(&form(&items())).expect("loads"))
+}
+
+/// One act: what is done, and which of the places where it can be done.
+#[derive(Clone, Debug)]
+enum Act {
+    Edit(usize, Edit),
+    Add(usize, u32),
+    Remove(usize),
+    BringBack(usize),
+}
+
+fn edits() -> impl Strategy<Value = Edit> {
+    let words = prop_oneof![Just("5"), Just("52,5"), Just("dua"), Just(""), Just("2026-01")];
+    let part = || prop_oneof![Just(""), Just("2"), Just("31"), Just("2020"), Just("a/b")].prop_map(str::to_owned);
+    let date = (part(), part(), part()).prop_map(|(day, month, year)| {
+        Edit::Date(DateParts { day, month, year, event: "banjir".to_owned(), ..DateParts::default() })
+    });
+    prop_oneof![
+        words.prop_map(|words| Edit::Typed(words.to_owned())),
+        any::<bool>().prop_map(Edit::Decided),
+        (0..4_usize, any::<bool>()).prop_map(|(position, chosen)| Edit::Option { position, chosen }),
+        Just(Edit::Other(Some("lain".to_owned()))),
+        date,
+        Just(Edit::Age("30".to_owned())),
+        Just(Edit::Missing(Some(DataAbsentReason::AskedDeclined))),
+        Just(Edit::MissingNote("lelah".to_owned())),
+        Just(Edit::Basis(Basis::Informant)),
+        Just(Edit::Cleared),
+    ]
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let act = prop_oneof![
+        6 => (any::<usize>(), edits()).prop_map(|(at, edit)| Act::Edit(at, edit)),
+        2 => (any::<usize>(), 1..u32::MAX).prop_map(|(at, instance)| Act::Add(at, instance)),
+        1 => any::<usize>().prop_map(Act::Remove),
+        1 => any::<usize>().prop_map(Act::BringBack),
+    ];
+    proptest::collection::vec(act, 0..40)
+}
+
+fn nodes(response: &Response, wanted: impl Fn(NodeIx) -> bool) -> Vec<NodeIx> {
+    response.walk(response.roots()).into_iter().filter(|node| wanted(*node)).collect()
+}
+
+/// The operation an act makes now, if there is anything to act on.
+fn operation(response: &Response, removed: &[Place], act: &Act) -> Option<Operation> {
+    let pick = |nodes: Vec<NodeIx>, at: usize| (!nodes.is_empty()).then(|| nodes[at % nodes.len()]);
+    let entries = || nodes(response, |node| response.item(node).is_repeating_group());
+    Some(match act {
+        Act::Edit(at, edit) => {
+            let node = pick(nodes(response, |node| response.item(node).kind.is_question()), *at)?;
+            let content = edit.clone().applied(response.item(node), &response.node(node).content, now());
+            Operation::Set { at: response.place(node), content }
+        }
+        Act::Add(at, instance) => {
+            let mut at = response.place(pick(entries(), *at)?);
+            *at.within.last_mut()? = *instance;
+            Operation::Add { at }
+        }
+        Act::Remove(at) => Operation::Remove { at: response.place(pick(entries(), *at)?) },
+        Act::BringBack(at) if removed.is_empty() => return operation(response, removed, &Act::Remove(*at)),
+        Act::BringBack(at) => Operation::Add { at: removed[at % removed.len()].clone() },
+    })
+}
+
+/// Runs a session and gives back what storage would have kept.
+fn session(acts: &[Act]) -> (Response, Vec<Operation>) {
+    let mut response = Response::new(questionnaire());
+    let (mut log, mut removed) = (Vec::new(), Vec::new());
+    for act in acts {
+        let Some(operation) = operation(&response, &removed, act) else { continue };
+        response.apply(&operation).expect("the operation was made for this response");
+        if let Operation::Remove { at } = &operation {
+            removed.push(at.clone());
+        }
+        log.push(operation);
+    }
+    (response, log)
+}
+
+fn replayed(log: &[Operation]) -> Response {
+    let mut response = Response::new(questionnaire());
+    for operation in log {
+        response.apply(operation).expect("it was applied before");
+    }
+    response
+}
+
+/// Which places are asked: what the screen shows.
+fn asked(response: &Response) -> Vec<(Place, bool)> {
+    nodes(response, |_| true).into_iter().map(|node| (response.place(node), response.is_enabled(node))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// The log alone makes the same record, and so does the short copy from which a correction begins.
+    #[test]
+    fn a_session_is_its_operations(acts in acts()) {
+        let (response, log) = session(&acts);
+        let again = replayed(&log);
+        prop_assert_eq!(export(&again, "id"), export(&response, "id"));
+        prop_assert_eq!(asked(&again), asked(&response));
+        let copy = replayed(&response.operations());
+        prop_assert_eq!(export(&copy, "id"), export(&response, "id"));
+        prop_assert_eq!(asked(&copy), asked(&response));
+        prop_assert_eq!(issues(&copy).len(), issues(&response).len());
+        prop_assert_eq!(copy.operations(), response.operations());
+    }
+
+    /// Operations survive their record in storage, and a log read back makes the same record.
+    #[test]
+    fn operations_survive_storage(acts in acts()) {
+        let (response, log) = session(&acts);
+        let stored: Vec<String> = log.iter().map(|operation| operation.to_json().to_string()).collect();
+        let read = stored.iter().map(|text| Operation::from_json(&parse(text.as_bytes()).expect("JSON")));
+        let read: Vec<Operation> = read.map(|operation| operation.expect("readable")).collect();
+        prop_assert_eq!(&read, &log);
+        prop_assert_eq!(export(&replayed(&read), "id"), export(&response, "id"));
+    }
+
+    /// What an operation names as changed is all that changed.
+    #[test]
+    fn nothing_changes_unnamed(acts in acts(), last in any::<usize>(), edit in edits()) {
+        let (mut response, _) = session(&acts);
+        let before: Vec<_> = nodes(&response, |_| true).into_iter()
+            .map(|node| (node, response.node(node).content.clone(), response.is_enabled(node))).collect();
+        let Some(operation) = operation(&response, &[], &Act::Edit(last, edit)) else { return Ok(()) };
+        let changed = response.apply(&operation).expect("fits");
+        for (node, content, enabled) in before {
+            let same = response.node(node).content == content && response.is_enabled(node) == enabled;
+            let above = std::iter::successors(Some(node), |node| response.node(*node).parent);
+            let named = above.into_iter().any(|node| changed.nodes.contains(&node));
+            prop_assert!(same || named, "{} changed unnamed", response.place(node));
+        }
+    }
+}
+
+#[test]
+fn the_session_reaches_every_kind_of_place() {
+    let mut sheet = Sheet::new(&items());
+    sheet.answer("gate", &[], &[Answer::Boolean(true)]);
+    sheet.answer("ill", &[0], &[Answer::Boolean(true)]);
+    sheet.answer("taken", &[0, 0], &[Answer::Boolean(true)]);
+    sheet.apply(&Operation::Add { at: place("dose", &[0, 9]) });
+    sheet.answer("why", &[0, 0], &[text("sakit")]);
+    assert!(["why", "amount"].map(|link_id| sheet.asked(link_id, &[0, 0])) == [true, false]);
+    assert!(sheet.asked("refer", &[]) && !sheet.asked("none", &[]));
+}
