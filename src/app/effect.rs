@@ -3,7 +3,7 @@
 use super::event::{StoredOperation, Ticket};
 use super::screen::Screen;
 use super::settings::Settings;
-use crate::domain::{Case, CaseId, Document, DocumentId, SealId, Worker};
+use crate::domain::{Case, CaseId, Document, DocumentId, Seal, Worker};
 use crate::seal::SignatureCheck;
 
 /// One thing to do.
@@ -88,12 +88,15 @@ pub enum Records {
         /// First number.
         sequence: u64,
     },
-    /// Keep a sealed file, never overwriting, and close its document, in one transaction; answered by `SealStored`.
+    /// Keep a sealed file, never overwriting, and close its document and its journal, in one transaction; refused with
+    /// a conflict when the journal holds more than was sealed; answered by `SealStored`.
     StoreSealed {
         /// The closed head.
         document: Document,
         /// The seal.
-        seal: SealId,
+        seal: Seal,
+        /// The number behind the last entry of the journal that was sealed.
+        sequence: u64,
         /// The file.
         bytes: Vec<u8>,
     },

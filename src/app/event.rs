@@ -5,7 +5,7 @@ use super::forms::DateForm;
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
-use crate::domain::{Case, CaseId, Document, DocumentId, Role, Timestamp, Worker};
+use crate::domain::{Case, CaseId, Document, DocumentId, Role, Seal, Timestamp, Worker};
 use crate::form::{Edit, NodeIx, Operation};
 use crate::json::{Value, object};
 use crate::seal::Jwk;
@@ -59,6 +59,39 @@ impl StoredOperation {
     }
 }
 
+/// One entry of a document's journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JournalEntry {
+    /// What was done to an answer.
+    Operation(StoredOperation),
+    /// The end of the journal: it was sealed. Two windows cannot both write the entry after the last, so what is sealed
+    /// is what is kept, and nothing is kept behind a seal.
+    Sealed(Seal),
+}
+
+impl JournalEntry {
+    /// The record of an end: `seal`.
+    #[must_use]
+    pub fn end(seal: Seal) -> Value {
+        object([("seal", seal.to_json())])
+    }
+
+    /// Reads the record of an operation or of an end.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
+        match value.get("seal") {
+            Some(seal) => Seal::from_json(seal).map(Self::Sealed),
+            None => StoredOperation::from_json(value).map(Self::Operation),
+        }
+    }
+}
+
+impl From<StoredOperation> for JournalEntry {
+    fn from(operation: StoredOperation) -> Self {
+        Self::Operation(operation)
+    }
+}
+
 /// A document as found in storage.
 #[derive(Clone, Debug)]
 pub struct OpenedDocument {
@@ -66,8 +99,8 @@ pub struct OpenedDocument {
     pub id: DocumentId,
     /// Bytes of the exact Questionnaire.
     pub questionnaire: Vec<u8>,
-    /// Its operations in order; unreadable ones keep their place.
-    pub operations: Vec<StoredRecord<StoredOperation>>,
+    /// Its journal in order; unreadable entries keep their place.
+    pub journal: Vec<StoredRecord<JournalEntry>>,
     /// The sealed file, if it is sealed.
     pub sealed: Option<Vec<u8>>,
 }
@@ -174,7 +207,7 @@ pub enum Event {
     /// Operations were kept, or not.
     Appended(DocumentId, Result<(), StorageProblem>),
     /// Operations that another window wrote were read.
-    OthersRead(DocumentId, Result<Vec<StoredRecord<StoredOperation>>, StorageProblem>),
+    OthersRead(DocumentId, Result<Vec<StoredRecord<JournalEntry>>, StorageProblem>),
 
     /// The worker asked to seal the open draft.
     SealAsked,

@@ -1,8 +1,8 @@
 //! A document being filled or read, and the state of its saving.
 
-use super::event::{OpenedDocument, StoredOperation, StoredRecord};
+use super::event::{JournalEntry, OpenedDocument, StoredOperation, StoredRecord};
 use super::problem::{InstrumentProblem, StorageProblem};
-use crate::domain::{Document, Timestamp};
+use crate::domain::{Document, Seal, Timestamp};
 use crate::form::{NodeIx, Operation, Place, Questionnaire, Response};
 use crate::seal::{Examination, Report, Unreadable};
 use std::sync::Arc;
@@ -54,6 +54,10 @@ pub struct Filling {
     pub unreadable: usize,
     /// The instance removed last, to be brought back.
     pub removed: Option<Place>,
+    /// The seal that ends the journal, wherever it was made.
+    pub(super) ended: Option<Seal>,
+    /// Whether its answers are on their way into a correction of that seal.
+    pub(super) carried: bool,
     /// When the last answer was written.
     pub written: Timestamp,
     /// Whether it is saved.
@@ -70,7 +74,7 @@ impl Filling {
     /// Refuses when the kept form cannot be loaded; stored answers stay as they are.
     pub fn open(document: Document, opened: OpenedDocument) -> Result<Self, InstrumentProblem> {
         let questionnaire = Questionnaire::load(&opened.questionnaire).map_err(InstrumentProblem::Refused)?;
-        let next_sequence = opened.operations.len() as u64;
+        let next_sequence = opened.journal.len() as u64;
         let mut filling = Self {
             written: document.begun,
             response: Response::new(Arc::new(questionnaire)),
@@ -81,21 +85,24 @@ impl Filling {
             touched: Vec::new(),
             unreadable: 0,
             removed: None,
+            ended: None,
+            carried: false,
             state: SaveState::Unchanged,
             unsaved: Vec::new(),
             in_flight: Vec::new(),
             next_sequence,
         };
-        for record in opened.operations {
+        for record in opened.journal {
             filling.replay(record, &[]);
         }
         Ok(filling)
     }
 
-    /// Applies a stored operation, places in `keep` left as they are.
-    fn replay(&mut self, record: StoredRecord<StoredOperation>, keep: &[Place]) {
+    /// Applies an entry of the journal, places in `keep` left as they are.
+    fn replay(&mut self, record: StoredRecord<JournalEntry>, keep: &[Place]) {
         match record {
-            Ok(stored) => {
+            Ok(JournalEntry::Sealed(seal)) => self.ended = Some(seal),
+            Ok(JournalEntry::Operation(stored)) => {
                 self.next_sequence = self.next_sequence.max(stored.sequence + 1);
                 self.written = self.written.max(stored.at);
                 if !keep.contains(stored.operation.place()) && self.response.apply(&stored.operation).is_err() {
@@ -107,8 +114,10 @@ impl Filling {
     }
 
     /// Takes over what another window wrote meanwhile. What was changed here and is not saved yet is newer and stays.
-    pub(super) fn merge(&mut self, others: Vec<StoredRecord<StoredOperation>>) {
-        let own: Vec<Place> = self.unsaved.iter().map(|(_, operation)| operation.place().clone()).collect();
+    pub(super) fn merge(&mut self, others: Vec<StoredRecord<JournalEntry>>) {
+        let in_flight = self.in_flight.iter().map(|stored| &stored.operation);
+        let own = self.unsaved.iter().map(|(_, operation)| operation).chain(in_flight);
+        let own: Vec<Place> = own.map(|operation| operation.place().clone()).collect();
         let read = self.next_sequence + others.len() as u64;
         for record in others {
             self.replay(record, &own);
@@ -135,7 +144,7 @@ impl Filling {
 
     /// Takes the queue for writing; `None` when there is nothing to write or a write is under way.
     pub(super) fn begin_write(&mut self) -> Option<Vec<StoredOperation>> {
-        if self.unsaved.is_empty() || !self.in_flight.is_empty() {
+        if self.unsaved.is_empty() || !self.in_flight.is_empty() || !self.document.is_draft() {
             return None;
         }
         let queue = std::mem::take(&mut self.unsaved);

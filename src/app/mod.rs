@@ -24,7 +24,8 @@ pub use catalogue::{Catalogue, CatalogueEntry};
 pub use change::{Changes, Topic};
 pub use effect::{Effect, Records};
 pub use event::{
-    CaseField, Checked, Event, Health, Loaded, OpenedDocument, StoredOperation, StoredRecord, Ticket, WorkerField,
+    CaseField, Checked, Event, Health, JournalEntry, Loaded, OpenedDocument, StoredOperation, StoredRecord, Ticket,
+    WorkerField,
 };
 pub use filling::{Filling, SaveState, SealCheck};
 pub use forms::{CaseForm, DateForm, WorkerForm};

@@ -101,6 +101,8 @@ pub enum Notice {
     InstanceRemoved,
     /// The copy of a sealed document was begun for correction.
     CorrectionBegun,
+    /// Another window changed the document that was to be sealed here.
+    ChangedElsewhere,
 }
 
 /// Whether a newer version of the app waits.

@@ -42,6 +42,20 @@ pub struct Seal {
     pub at: Timestamp,
 }
 
+impl Seal {
+    /// The record: `id`, `at`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        object([("id", self.id.into()), ("at", self.at.into())])
+    }
+
+    /// Reads the record.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
+        Some(Self { id: SealId::from_json(value.get("id")?)?, at: Timestamp::from_json(value.get("at")?)? })
+    }
+}
+
 /// The head of a document; its answers are kept beside it as operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
@@ -78,7 +92,7 @@ impl Document {
         head.set("revision", self.revision);
         head.set_some("replaces", self.replaces);
         head.set("begun", self.begun);
-        head.set_some("seal", self.seal.map(|seal| object([("id", seal.id.into()), ("at", seal.at.into())])));
+        head.set_some("seal", self.seal.map(|seal| seal.to_json()));
         head.into()
     }
 
@@ -93,9 +107,7 @@ impl Document {
             revision: head.get("revision")?.as_u64()?.try_into().ok()?,
             replaces: head.optional("replaces", SealId::from_json)?,
             begun: Timestamp::from_json(head.get("begun")?)?,
-            seal: head.optional("seal", |seal| {
-                Some(Seal { id: SealId::from_json(seal.get("id")?)?, at: Timestamp::from_json(seal.get("at")?)? })
-            })?,
+            seal: head.optional("seal", Seal::from_json)?,
         })
     }
 }

@@ -131,12 +131,12 @@ impl Platform {
             }
             Records::ReadFrom { document, sequence } => {
                 self.transact(vec![documents::operations_from(document, sequence)], move |rows| {
-                    let read = rows.map(|rows| documents::operations(document, sequence, &rows[0]));
+                    let read = rows.map(|rows| documents::journal(document, sequence, &rows[0]));
                     Event::OthersRead(document, read)
                 });
             }
-            Records::StoreSealed { document, seal, bytes } => {
-                let requests = documents::store_sealed(&document, seal, &bytes);
+            Records::StoreSealed { document, seal, sequence, bytes } => {
+                let requests = documents::store_sealed(&document, seal, sequence, &bytes);
                 self.transact(requests, |kept| Event::SealStored(kept.map(drop)));
             }
             Records::DownloadRaw(id) => self.transact(documents::raw(id), move |rows| {

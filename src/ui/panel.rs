@@ -70,6 +70,7 @@ pub fn notice(ui: Ui) -> Option<El> {
             calm(ui, Key::EntryRemoved, Some(undo.on_click(move || ui.send(Event::RemovalUndone))))
         }
         Notice::CorrectionBegun => calm(ui, Key::CorrectionBegun, None),
+        Notice::ChangedElsewhere => calm(ui, Key::ChangedElsewhere, None),
         Notice::DocumentUnreadable(id, problem) => trouble(ui, words::storage(ui, &problem), raw_copy(ui, id)),
         Notice::FormUnusable(Some(id), problem) => trouble(ui, words::instrument(ui, &problem), raw_copy(ui, id)),
         Notice::FormUnusable(None, problem) => trouble(ui, words::instrument(ui, &problem), [dismiss(ui)]),

@@ -87,8 +87,8 @@ fn parts_that_cannot_be_read_are_counted_and_keep_their_place() {
     let head = tablet.storage.heads[&id].clone();
     let mut opened = tablet.opened(&head).expect("stored");
     let at = tablet.now();
-    opened.operations.push(Err(StorageProblem::Unreadable("1".to_owned())));
-    opened.operations.push(Ok(set("ghost", 2, at)));
+    opened.journal.push(Err(StorageProblem::Unreadable("1".to_owned())));
+    opened.journal.push(Ok(set("ghost", 2, at).into()));
     tablet.act(Event::DocumentOpened(id, Ok(Box::new(opened))));
     assert_eq!(tablet.model.notice, Some(Notice::PartUnreadable(id, 2)));
     assert_eq!(tablet.shown("name").as_deref(), Some("Sekar"), "the rest is there");

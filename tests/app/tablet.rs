@@ -2,10 +2,10 @@
 
 use crate::seal::sealed::{Key, holding, key};
 use asesmen::app::{
-    Catalogue, Effect, Event, Filling, Loaded, Locale, Model, OpenedDocument, Records, SaveState, Screen, Settings,
-    StorageProblem, StoredOperation, update,
+    Catalogue, Effect, Event, Filling, JournalEntry, Loaded, Locale, Model, OpenedDocument, Records, SaveState, Screen,
+    Settings, StorageProblem, StoredOperation, update,
 };
-use asesmen::domain::{Case, CaseId, Document, DocumentId, Role, SealId, Stamp, Timestamp, Worker};
+use asesmen::domain::{Case, CaseId, Document, DocumentId, Role, Seal, SealId, Stamp, Timestamp, Worker};
 use asesmen::form::{Answer, Edit, NodeIx, Place};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -49,6 +49,8 @@ pub struct Storage {
     pub heads: BTreeMap<DocumentId, Document>,
     pub forms: BTreeMap<String, Vec<u8>>,
     pub operations: BTreeMap<DocumentId, Vec<StoredOperation>>,
+    /// The ends of journals, with their numbers.
+    pub ends: BTreeMap<DocumentId, (u64, Seal)>,
     pub seals: BTreeMap<SealId, Vec<u8>>,
 }
 
@@ -189,12 +191,17 @@ impl Tablet {
             }
             Records::Append { document, operations } => Event::Appended(document, self.append(document, operations)),
             Records::ReadFrom { document, sequence } => {
-                let kept = storage.operations.get(&document).cloned().unwrap_or_default();
-                let from = kept.into_iter().filter(|operation| operation.sequence >= sequence);
-                Event::OthersRead(document, Ok(from.map(Ok).collect()))
+                let journal = self.journal(document);
+                let from = journal.into_iter().filter(|(number, _)| *number >= sequence);
+                Event::OthersRead(document, Ok(from.map(|(_, entry)| Ok(entry)).collect()))
             }
-            Records::StoreSealed { document, seal, bytes } => {
-                assert!(storage.seals.insert(seal, bytes).is_none(), "a seal is never overwritten");
+            Records::StoreSealed { document, seal, sequence, bytes } => {
+                let kept = storage.operations.get(&document.id).map_or(0, Vec::len) as u64;
+                if kept != sequence || storage.ends.contains_key(&document.id) {
+                    return Event::SealStored(Err(StorageProblem::Conflict));
+                }
+                storage.ends.insert(document.id, (sequence, seal));
+                assert!(storage.seals.insert(seal.id, bytes).is_none(), "a seal is never overwritten");
                 storage.heads.insert(document.id, document);
                 Event::SealStored(Ok(()))
             }
@@ -205,18 +212,27 @@ impl Tablet {
     /// Keeps operations; a number that is taken is a conflict and nothing is kept.
     pub fn append(&mut self, id: DocumentId, operations: Vec<StoredOperation>) -> Result<(), StorageProblem> {
         let kept = self.storage.operations.entry(id).or_default();
-        if operations.iter().any(|new| kept.iter().any(|old| old.sequence == new.sequence)) {
+        let end = self.storage.ends.get(&id).map(|(number, _)| *number);
+        let taken =
+            |new: &StoredOperation| kept.iter().map(|old| old.sequence).chain(end).any(|old| old == new.sequence);
+        if operations.iter().any(taken) {
             return Err(StorageProblem::Conflict);
         }
         kept.extend(operations);
         Ok(())
     }
 
+    fn journal(&self, id: DocumentId) -> Vec<(u64, JournalEntry)> {
+        let operations = self.storage.operations.get(&id).cloned().unwrap_or_default();
+        let end = self.storage.ends.get(&id).map(|(number, seal)| (*number, JournalEntry::Sealed(*seal)));
+        operations.into_iter().map(|operation| (operation.sequence, operation.into())).chain(end).collect()
+    }
+
     pub fn opened(&self, document: &Document) -> Option<OpenedDocument> {
         Some(OpenedDocument {
             id: document.id,
             questionnaire: self.storage.forms.get(&document.instrument.digest)?.clone(),
-            operations: self.storage.operations.get(&document.id)?.iter().cloned().map(Ok).collect(),
+            journal: self.journal(document.id).into_iter().map(|(_, entry)| Ok(entry)).collect(),
             sealed: match document.seal {
                 Some(seal) => Some(self.storage.seals.get(&seal.id)?.clone()),
                 None => None,

@@ -72,7 +72,8 @@ fn what_of_the_other_cannot_be_read_is_told() {
     tablet.type_into("name", "dari sini");
     tablet.send(Event::FlushDue);
     tablet.send(Event::Appended(id, Err(StorageProblem::Conflict)));
-    let others = vec![Err(StorageProblem::Unreadable("0".to_owned())), Ok(wrote(&tablet, 1, "note", "dari sana"))];
+    let others =
+        vec![Err(StorageProblem::Unreadable("0".to_owned())), Ok(wrote(&tablet, 1, "note", "dari sana").into())];
     let effects = tablet.send(Event::OthersRead(id, Ok(others)));
     assert_eq!(tablet.model.notice, Some(Notice::PartUnreadable(id, 1)));
     assert_eq!(appended(&effects).expect("an appending").1[0].sequence, 2);
@@ -108,4 +109,86 @@ fn what_another_window_wrote_is_reviewed_before_it_is_sealed() {
     assert_eq!(tablet.shown("note").as_deref(), Some("belum dibaca"));
     tablet.act(Event::SealAsked);
     assert_eq!(tablet.storage.seals.len(), 1, "asked again, now that it is on the screen");
+}
+
+/// A draft that is complete here, as this window knows it.
+fn ready_to_seal() -> (Tablet, DocumentId) {
+    let (mut tablet, id) = Tablet::with_draft();
+    tablet.type_into("name", "dari sini");
+    tablet.act(Event::FlushDue);
+    tablet.act(Event::ScreenRequested(Screen::Review(id)));
+    (tablet, id)
+}
+
+#[test]
+fn a_document_that_another_window_went_on_with_is_reviewed_again_before_it_is_sealed() {
+    let (mut tablet, id) = ready_to_seal();
+    let other = wrote(&tablet, 1, "note", "dari sana");
+    tablet.append(id, vec![other]).expect("the number is free");
+    tablet.act(Event::SealAsked);
+    assert!(tablet.storage.seals.is_empty(), "what this window did not know must not be left out of a seal");
+    assert_eq!(tablet.model.notice, Some(Notice::ChangedElsewhere));
+    assert_eq!(tablet.shown("note").as_deref(), Some("dari sana"));
+    tablet.act(Event::SealAsked);
+    let sealed = tablet.storage.seals.values().next().expect("the second sealing holds");
+    assert!(String::from_utf8_lossy(sealed).contains("dari sana"));
+    assert_eq!(tablet.model.screen, Screen::Sealed(id));
+}
+
+#[test]
+fn a_document_is_sealed_once_however_many_windows_ask() {
+    let (mut tablet, id) = ready_to_seal();
+    let mut other = Tablet::closed(Screen::Home);
+    other.model = tablet.model.clone();
+    tablet.act(Event::SealAsked);
+    std::mem::swap(&mut other.storage, &mut tablet.storage);
+    other.act(Event::SealAsked);
+    assert_eq!(other.storage.seals.len(), 1, "a second seal of the same revision would be two truths");
+    assert_eq!(other.model.screen, Screen::Sealed(id));
+    assert!(other.filling().sealed.is_some());
+}
+
+#[test]
+fn answers_given_while_another_window_sealed_become_a_correction() {
+    let (mut tablet, id) = ready_to_seal();
+    let mut other = Tablet::closed(Screen::Home);
+    other.model = tablet.model.clone();
+    tablet.act(Event::SealAsked);
+    std::mem::swap(&mut other.storage, &mut tablet.storage);
+    other.type_into("note", "sesudahnya");
+    other.act(Event::FlushDue);
+    let seal = *other.storage.seals.keys().next().expect("one seal");
+    let correction = other.storage.heads.values().find(|head| head.replaces == Some(seal)).expect("a correction").id;
+    assert_eq!(other.kept(correction, "note").as_deref(), Some("sesudahnya"));
+    assert_eq!(other.kept(correction, "name").as_deref(), Some("dari sini"));
+    assert_eq!(other.kept(id, "note"), None, "nothing is kept behind a seal");
+    assert_eq!(other.model.screen, Screen::Section(correction, 0));
+    assert!(other.model.is_saved());
+}
+
+#[test]
+fn such_a_correction_may_fail_and_be_tried_again() {
+    let (mut tablet, id) = ready_to_seal();
+    let mut other = Tablet::closed(Screen::Home);
+    other.model = tablet.model.clone();
+    tablet.act(Event::SealAsked);
+    std::mem::swap(&mut other.storage, &mut tablet.storage);
+    other.type_into("note", "sesudahnya");
+    let mut effects = other.send(Event::FlushDue);
+    for _ in 0..2 {
+        let effect = effects.into_iter().find(|effect| matches!(effect, Effect::Records(_))).expect("a record effect");
+        let outcome = other.outcome(effect).expect("an outcome");
+        effects = other.send(outcome);
+    }
+    let created = effects.iter().find_map(|effect| match effect {
+        Effect::Records(Records::CreateDocument { document, .. }) => Some(document.id),
+        _ => None,
+    });
+    other.send(Event::DocumentCreated(created.expect("a creation"), Err(StorageProblem::Full)));
+    assert_eq!(other.shown("note").as_deref(), Some("sesudahnya"), "the answer is still on the screen");
+    assert!(!other.model.is_saved());
+    other.act(Event::RetryAsked);
+    let kept = other.storage.heads.keys().filter(|head| **head != id);
+    let kept: Vec<_> = kept.map(|head| other.kept(*head, "note")).collect();
+    assert_eq!(kept, [Some("sesudahnya".to_owned())]);
 }

@@ -96,12 +96,16 @@ impl Turn<'_> {
     fn created(&mut self, id: DocumentId, outcome: Result<(), StorageProblem>) {
         match outcome {
             Ok(()) => {
+                let replaced = self.model.documents.get(id).and_then(|document| document.replaces);
+                // What another window's seal had left unsaved here is on the tablet now, in the correction.
+                self.model.fillings.retain(|filling| filling.ended.is_none_or(|seal| Some(seal.id) != replaced));
                 self.go(Screen::Section(id, 0));
                 if self.model.documents.get(id).is_some_and(|document| document.replaces.is_some()) {
                     self.notice(Notice::CorrectionBegun);
                 }
             }
             Err(problem) => {
+                self.model.fillings.iter_mut().for_each(|filling| filling.carried = false);
                 self.model.documents.remove(id);
                 self.note(Topic::Cases);
                 self.notice(Notice::NotCreated(problem));
@@ -141,6 +145,7 @@ impl Turn<'_> {
                 self.model.fillings.push(filling);
                 self.tell_unreadable_part();
                 self.check_sealed();
+                self.sealed_elsewhere(id);
             }
             Err(problem) => self.notice(Notice::FormUnusable(Some(id), problem)),
         }

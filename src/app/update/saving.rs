@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::app::change::Topic;
 use crate::app::effect::{Effect, Records};
-use crate::app::event::{Event, StoredOperation, StoredRecord};
+use crate::app::event::{Event, JournalEntry, StoredRecord};
 use crate::app::filling::SaveState;
 use crate::app::model::{Notice, SealingStep};
 use crate::app::problem::StorageProblem;
@@ -52,14 +52,21 @@ impl Turn<'_> {
 
     pub(super) fn saving(&mut self, event: Event) {
         match event {
-            Event::FlushDue | Event::PageHidden | Event::RetryAsked => self.flush(),
+            Event::RetryAsked => {
+                let ended = self.model.fillings.iter().filter(|filling| filling.ended.is_some() && !filling.is_saved());
+                for id in ended.map(|filling| filling.document.id).collect::<Vec<_>>() {
+                    self.sealed_elsewhere(id);
+                }
+                self.flush();
+            }
+            Event::FlushDue | Event::PageHidden => self.flush(),
             Event::Appended(id, outcome) => self.appended(id, outcome),
             Event::OthersRead(id, outcome) => self.others_read(id, outcome),
             _ => {}
         }
     }
 
-    fn others_read(&mut self, id: DocumentId, outcome: Result<Vec<StoredRecord<StoredOperation>>, StorageProblem>) {
+    fn others_read(&mut self, id: DocumentId, outcome: Result<Vec<StoredRecord<JournalEntry>>, StorageProblem>) {
         let Some(filling) = self.model.filling_of_mut(id) else { return };
         match outcome {
             Ok(others) => {
@@ -68,13 +75,15 @@ impl Turn<'_> {
                 let more = filling.unreadable > unreadable;
                 // Anything may have changed, so everything of the document is drawn anew.
                 self.note(Topic::Screen);
-                if more {
-                    self.tell_unreadable_part();
-                }
                 if self.model.sealing_of(id).is_some() {
                     // Nobody has reviewed here what the other window wrote.
                     self.give_up_sealing();
+                    self.notice(Notice::ChangedElsewhere);
                 }
+                if more {
+                    self.tell_unreadable_part();
+                }
+                self.sealed_elsewhere(id);
                 self.flush();
             }
             Err(problem) => {

@@ -110,9 +110,10 @@ impl Turn<'_> {
             Ok(signature) => {
                 let bytes = assemble(document, &[(input.clone(), signature)]);
                 let Some(mut head) = self.model.documents.get(*id).cloned() else { return };
-                head.seal = Some(*seal);
-                let seal = seal.id;
-                self.run(Records::StoreSealed { document: head, seal, bytes: bytes.clone() });
+                let Some(sequence) = self.model.filling_of(*id).map(Filling::next_sequence) else { return };
+                let seal = *seal;
+                head.seal = Some(seal);
+                self.run(Records::StoreSealed { document: head, seal, sequence, bytes: bytes.clone() });
                 self.step(SealingStep::Storing { bytes });
             }
         }
@@ -122,11 +123,16 @@ impl Turn<'_> {
         let Some(sealing) = self.model.sealing.take() else { return };
         let SealingStep::Storing { bytes } = sealing.step else { return };
         self.note(Topic::Sealing);
+        let id = sealing.document;
         if let Err(problem) = outcome {
+            if problem == StorageProblem::Conflict {
+                // Another window went on writing, or sealed: its part of the journal says which.
+                let sequence = self.model.filling_of(id).map_or(0, Filling::next_sequence);
+                self.run(Records::ReadFrom { document: id, sequence });
+            }
             self.model.sealing = Some(Sealing { step: SealingStep::NotStored(problem), ..sealing });
             return;
         }
-        let id = sealing.document;
         if let Some(document) = self.model.documents.get_mut(id) {
             document.seal = Some(sealing.seal);
         }
@@ -135,6 +141,32 @@ impl Turn<'_> {
             filling.sealed = Some(bytes);
         }
         self.go(Screen::Sealed(id));
+    }
+
+    /// Where another window has sealed a document that is open here as a draft: shows the sealed document; answers that
+    /// are here alone become a correction of it, so that none is lost.
+    pub(super) fn sealed_elsewhere(&mut self, id: DocumentId) {
+        let Some(filling) = self.model.filling_of_mut(id) else { return };
+        let Some(seal) = filling.ended.filter(|_| filling.sealed.is_none()) else { return };
+        filling.document.seal = Some(seal);
+        if let Some(head) = self.model.documents.get_mut(id) {
+            head.seal = Some(seal);
+        }
+        self.note(Topic::Cases);
+        let Some(filling) = self.model.filling_of(id) else { return };
+        if filling.is_saved() {
+            self.model.fillings.retain(|filling| filling.document.id != id);
+            if self.model.screen.document() == Some(id) {
+                self.go(Screen::Sealed(id));
+            }
+            return;
+        }
+        if !filling.carried {
+            self.begin_correction(id, seal.id);
+            if let Some(filling) = self.model.filling_of_mut(id) {
+                filling.carried = true;
+            }
+        }
     }
 
     /// Checks the kept file of the sealed document on the screen, as anybody else would.
@@ -169,16 +201,16 @@ impl Turn<'_> {
             let screen = if begun.is_draft() { Screen::Section(begun.id, 0) } else { Screen::Sealed(begun.id) };
             return self.go(screen);
         }
+        self.begin_correction(document.id, seal.id);
+    }
+
+    fn begin_correction(&mut self, id: DocumentId, replaces: SealId) {
+        let Some(filling) = self.model.filling_of(id) else { return };
+        let document = filling.document.clone();
         let operations = filling.operations_of_copy(self.stamp.now);
         let questionnaire = filling.questionnaire.clone();
-        self.create(
-            document.case,
-            document.instrument,
-            questionnaire,
-            operations,
-            document.revision + 1,
-            Some(seal.id),
-        );
+        let revision = document.revision + 1;
+        self.create(document.case, document.instrument, questionnaire, operations, revision, Some(replaces));
     }
 }
 

@@ -3,8 +3,8 @@
 use super::record::{decode, decode_bytes, encode, encode_bytes};
 use super::request::{Request, Rows};
 use super::stores;
-use crate::app::{OpenedDocument, StorageProblem, StoredOperation, StoredRecord};
-use crate::domain::{Document, DocumentId, SealId};
+use crate::app::{JournalEntry, OpenedDocument, StorageProblem, StoredOperation, StoredRecord};
+use crate::domain::{Document, DocumentId, Seal};
 use crate::json::{Value, array, object};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -42,18 +42,19 @@ pub fn create(document: &Document, questionnaire: &[u8], operations: &[StoredOpe
     requests
 }
 
-/// Closes a document with its sealed file; an existing seal is never overwritten.
-pub fn store_sealed(document: &Document, seal: SealId, bytes: &[u8]) -> Vec<Request> {
+/// Closes a document and its journal with its sealed file; an existing seal is never overwritten.
+pub fn store_sealed(document: &Document, seal: Seal, sequence: u64, bytes: &[u8]) -> Vec<Request> {
     vec![
-        Request::Add(stores::SEALS, seal.to_string().into(), encode_bytes(bytes)),
+        Request::Add(stores::OPERATIONS, operation_key(document.id, sequence), encode(&JournalEntry::end(seal))),
+        Request::Add(stores::SEALS, seal.id.to_string().into(), encode_bytes(bytes)),
         Request::Put(stores::DOCUMENTS, document.id.to_string().into(), encode(&document.to_json())),
     ]
 }
 
-/// The operations among what was read from a number on, unreadable ones in their places.
-pub fn operations(document: DocumentId, sequence: u64, rows: &Rows) -> Vec<StoredRecord<StoredOperation>> {
+/// The journal among what was read from a number on, unreadable entries in their places.
+pub fn journal(document: DocumentId, sequence: u64, rows: &Rows) -> Vec<StoredRecord<JournalEntry>> {
     let read = |(number, (_, value)): (u64, &(JsValue, JsValue))| {
-        decode(&format!("{document}/{number}"), value, StoredOperation::from_json)
+        decode(&format!("{document}/{number}"), value, JournalEntry::from_json)
     };
     (sequence..).zip(rows).map(read).collect()
 }
@@ -78,7 +79,7 @@ pub fn opened(document: &Document, rows: &[Rows]) -> Result<OpenedDocument, Stor
     Ok(OpenedDocument {
         id: document.id,
         questionnaire: bytes(form, &document.instrument.canonical)?,
-        operations: operations(document.id, 0, written),
+        journal: journal(document.id, 0, written),
         sealed: match document.seal {
             Some(seal) => Some(bytes(sealed, &seal.id.to_string())?),
             None => None,

@@ -65,6 +65,9 @@ pub const fn text(key: Key) -> &'static str {
         Key::StateDone => "Done",
         Key::StateNeedsCheck => "Needs checking",
         Key::OpenDocument => "Open that document",
+        Key::ChangedElsewhere => {
+            "This document was changed in another window. All answers are saved. Review it again, then seal."
+        }
         Key::CorrectionBegun => "A new revision was opened with the same answers. The old sealed file stays.",
         // section
         Key::SectionOf => "Section {0} of {1}",

@@ -76,6 +76,7 @@ catalogue! {
     StateDone => "Selesai",
     StateNeedsCheck => "Perlu diperiksa",
     OpenDocument => "Buka dokumen itu",
+    ChangedElsewhere => "Isi dokumen ini berubah di jendela lain. Semua jawaban tersimpan. Tinjau lagi, lalu segel.",
     CorrectionBegun => "Revisi baru dibuka dengan jawaban yang sama. Berkas tersegel yang lama tetap ada.",
     // section
     SectionOf => "Bagian {0} dari {1}",
