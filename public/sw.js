@@ -2,19 +2,25 @@
 // the hash of its build, or not at all; it takes over only when it is the first, or when the worker says so.
 const BUILD = "%BUILD%";
 const FILES = [/*%FILES%*/];
-const CACHE = `asesmen-${BUILD}`;
 const scope = new URL("./", self.location.href);
+// Caches belong to the whole origin; the folder in the name keeps apart what is installed side by side on one host.
+const FAMILY = `asesmen:${scope.pathname}:`;
+const CACHE = FAMILY + BUILD;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(install());
 });
 
 async function install() {
+  // A cache of this name may be in use by the version that was active before; it then is complete and stays.
+  const isNew = !(await caches.has(CACHE));
   const staging = await caches.open(CACHE);
+  const kept = new Set((await staging.keys()).map((request) => request.url));
+  const missing = FILES.filter((file) => !kept.has(new URL(file.path, scope).href));
   try {
-    await Promise.all(FILES.map((file) => keep(staging, file)));
+    await Promise.all(missing.map((file) => keep(staging, file)));
   } catch (error) {
-    await caches.delete(CACHE);
+    if (isNew) await caches.delete(CACHE);
     throw error;
   }
 }
@@ -24,7 +30,9 @@ async function keep(cache, { path, integrity }) {
   // `integrity` makes the browser refuse a file of any other build.
   const response = await fetch(url, { cache: "no-store", integrity });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  await cache.put(url, response);
+  // A page must not be answered with a response that was redirected, so what is kept is the file alone.
+  const { status, headers } = response;
+  await cache.put(url, new Response(await response.blob(), { status, headers }));
 }
 
 self.addEventListener("activate", (event) => {
@@ -33,7 +41,7 @@ self.addEventListener("activate", (event) => {
 
 async function activate() {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith("asesmen-") && name !== CACHE);
+  const old = names.filter((name) => name.startsWith(FAMILY) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
@@ -53,6 +61,6 @@ async function answer(request, url) {
   url.search = "";
   url.hash = "";
   if (url.href === scope.href) url.pathname += "index.html";
-  const kept = await cache.match(url.href);
+  const kept = await cache.match(url.href, { ignoreVary: true });
   return kept ?? fetch(request);
 }

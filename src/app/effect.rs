@@ -4,12 +4,13 @@ use super::event::{StoredOperation, Ticket};
 use super::screen::Screen;
 use super::settings::Settings;
 use crate::domain::{Case, CaseId, Document, DocumentId, Seal, Worker};
-use crate::seal::SignatureCheck;
+use crate::seal::{Kid, SignatureCheck};
 
 /// One thing to do.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Open storage and read everything the first screens need; answered by `Loaded` or `StartFailed`.
+    /// Open storage and read everything the first screens need; answered by `Loaded` or `StartFailed`, and by
+    /// `CatalogueFetched`.
     Start,
     /// Keep the settings.
     KeepSettings(Settings),
@@ -28,8 +29,13 @@ pub enum Effect {
     ScheduleFlush,
     /// Let the browser ask before the page is left, or not.
     GuardLeaving(bool),
-    /// Sign bytes with this tablet's key and check the signature; answered by `Signed`.
-    Sign(Vec<u8>),
+    /// Sign bytes with the key of this name, check the signature; answered by `Signed`.
+    Sign {
+        /// The key that the bytes name.
+        kid: Kid,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
     /// Check signatures; answered by `SignaturesChecked`.
     CheckSignatures {
         /// What the answer belongs to.

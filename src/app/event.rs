@@ -6,7 +6,7 @@ use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
 use crate::domain::{Case, CaseId, Document, DocumentId, Role, Seal, Timestamp, Worker};
-use crate::form::{Edit, NodeIx, Operation};
+use crate::form::{Attachment, Edit, NodeIx, Operation, Place};
 use crate::json::{Value, object};
 use crate::seal::Jwk;
 
@@ -26,8 +26,6 @@ pub struct Loaded {
     pub cases: Vec<StoredRecord<Case>>,
     /// The heads of all documents.
     pub documents: Vec<StoredRecord<Document>>,
-    /// The built-in instruments.
-    pub catalogue: Result<Catalogue, InstrumentProblem>,
 }
 
 /// One operation with its number and time.
@@ -108,8 +106,8 @@ pub struct OpenedDocument {
 /// What an asynchronous check belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ticket {
-    /// A file given for checking, by position.
-    File(usize),
+    /// A file given for checking, by the number it was given.
+    File(u32),
     /// The sealed document on the screen.
     Document(DocumentId),
 }
@@ -135,6 +133,8 @@ pub enum Event {
     Connected,
     /// Storage was read.
     Loaded(Box<Loaded>),
+    /// The list of built-in instruments arrived, or not; records do not wait for it.
+    CatalogueFetched(Result<Catalogue, InstrumentProblem>),
     /// Storage could not be opened.
     StartFailed(StorageProblem),
     /// A screen was asked for.
@@ -190,6 +190,8 @@ pub enum Event {
 
     /// A question was changed by hand.
     Edited(NodeIx, Edit),
+    /// A file was made ready as the answer to a question of a document; by then another may be on the screen.
+    FileAttached(DocumentId, Place, Attachment),
     /// A repeating group below this node got a new instance.
     InstanceAdded(Option<NodeIx>, String),
     /// An instance was removed.
@@ -217,6 +219,8 @@ pub enum Event {
     SealStored(Result<(), StorageProblem>),
     /// The worker asked for the sealed file.
     ExportAsked,
+    /// The browser could not hand a file over; its words.
+    HandOverFailed(String),
     /// The worker asked for a copy of a record exactly as stored.
     RawCopyAsked(DocumentId),
     /// That copy was handed over, or not.

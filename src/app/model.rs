@@ -63,6 +63,8 @@ pub struct Sealing {
 /// A file given for checking.
 #[derive(Clone, Debug)]
 pub struct CheckedFile {
+    /// Its number, never given twice.
+    pub number: u32,
     /// Its name.
     pub name: String,
     /// What became of it.
@@ -101,6 +103,10 @@ pub enum Notice {
     InstanceRemoved,
     /// The copy of a sealed document was begun for correction.
     CorrectionBegun,
+    /// A file was ready only after its document had left the screen; it was not taken.
+    FileNotAttached(String),
+    /// The browser could not hand a file over.
+    NotHandedOver(String),
     /// Another window changed the document that was to be sealed here.
     ChangedElsewhere,
 }
@@ -157,6 +163,8 @@ pub struct Model {
     pub sealing: Option<Sealing>,
     /// Files being checked.
     pub files: Vec<CheckedFile>,
+    /// The number of the next file.
+    pub next_file: u32,
     /// Storage as last measured.
     pub health: Option<Health>,
     /// Offline readiness and updates.
@@ -188,6 +196,7 @@ impl Model {
             fillings: Vec::new(),
             sealing: None,
             files: Vec::new(),
+            next_file: 0,
             health: None,
             update: Update::default(),
         }
@@ -257,7 +266,6 @@ impl Model {
         self.worker_form = WorkerForm::of(loaded.worker.as_ref());
         self.worker = loaded.worker;
         self.key = loaded.key;
-        self.catalogue = loaded.catalogue;
         self.unreadable.clear();
         for record in loaded.cases {
             match record {

@@ -59,6 +59,9 @@ pub enum KeyProblem {
     /// The key was made but the browser did not keep it.
     #[error("the browser does not keep keys")]
     NotKept,
+    /// Another key has taken the place of the one that was to sign.
+    #[error("the key was replaced")]
+    Replaced,
     /// No key has been made yet.
     #[error("there is no key")]
     Missing,

@@ -85,14 +85,20 @@ impl Platform {
             }
             Effect::ScheduleFlush => self.schedule_flush(),
             Effect::GuardLeaving(guard) => self.guard.set(guard),
-            Effect::Download { name, bytes } => report(files::download(&name, &bytes)),
+            Effect::Download { name, bytes } => {
+                if let Err(words) = files::download(&name, &bytes) {
+                    (self.send)(Event::HandOverFailed(words));
+                }
+            }
             Effect::Print => report(print()),
             Effect::ApplyUpdate => spawn_local(async { report(offline::apply_update().await) }),
             Effect::FetchInstrument { case, file } => {
                 self.answer(fetch_instrument(Rc::clone(&self.base), case, file));
             }
             Effect::SaveWorker(worker) => self.answer(save_worker(database, worker)),
-            Effect::Sign(bytes) => self.answer(async move { Event::Signed(keys::sign(&database, &bytes).await) }),
+            Effect::Sign { kid, bytes } => {
+                self.answer(async move { Event::Signed(keys::sign(&database, kid, &bytes).await) });
+            }
             Effect::CheckSignatures { ticket, checks } => {
                 self.answer(async move { Event::SignaturesChecked(ticket, keys::check(&checks).await) });
             }
@@ -160,12 +166,16 @@ impl Platform {
         if requests.is_empty() {
             return (self.send)(finish(Ok(Vec::new())));
         }
-        self.answer(async move { finish(database.transact(requests).await) });
+        let reads = !requests.iter().any(Request::writes);
+        self.answer(async move {
+            finish(if reads { database.read(requests).await } else { database.transact(requests).await })
+        });
     }
 
     fn start(&self) {
         let (database, base) = (self.database.clone(), Rc::clone(&self.base));
-        self.answer(async move { start(&database, &base).await });
+        self.answer(async move { start(&database).await });
+        self.answer(fetch_catalogue(base));
         if self.mode == Mode::Page {
             offline::register(&self.base, &self.build, Rc::clone(&self.send));
         }
@@ -211,18 +221,12 @@ fn print() -> Result<(), String> {
     web_sys::window().ok_or("no window")?.print().map_err(network::words)
 }
 
-async fn start(database: &Database, base: &str) -> Event {
+async fn start(database: &Database) -> Event {
     let mut requests = small::read_all();
     requests.push(keys::read());
-    let rows = match database.transact(requests).await {
+    let rows = match database.read(requests).await {
         Ok(rows) => rows,
         Err(problem) => return Event::StartFailed(problem),
-    };
-    let index = "instruments/index.json";
-    let not_fetched = |words: &str| InstrumentProblem::NotFetched(format!("{index} ({words})"));
-    let catalogue = match network::fetch(base, index).await {
-        Ok(bytes) => Catalogue::read(&bytes).ok_or_else(|| not_fetched("")),
-        Err(words) => Err(not_fetched(&words)),
     };
     let [cases, documents, worker, key] = &rows[..] else {
         return Event::StartFailed(StorageProblem::Missing("start".to_owned()));
@@ -233,8 +237,16 @@ async fn start(database: &Database, base: &str) -> Event {
         key: keys::stored(key).map(|key| key.jwk),
         cases: small::cases(cases),
         documents: small::documents(documents),
-        catalogue,
     }))
+}
+
+async fn fetch_catalogue(base: Rc<str>) -> Event {
+    let index = "instruments/index.json";
+    let not_fetched = |words: &str| InstrumentProblem::NotFetched(format!("{index} ({words})"));
+    Event::CatalogueFetched(match network::fetch(&base, index).await {
+        Ok(bytes) => Catalogue::read(&bytes).ok_or_else(|| not_fetched("")),
+        Err(words) => Err(not_fetched(&words)),
+    })
 }
 
 async fn save_worker(database: Database, worker: Worker) -> Event {

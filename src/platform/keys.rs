@@ -2,9 +2,9 @@
 
 use super::network::words;
 use super::storage::{Database, Request, Rows, stores};
-use crate::app::KeyProblem;
+use crate::app::{KeyProblem, StorageProblem};
 use crate::json::{self, Value, parse};
-use crate::seal::{Jwk, SignatureCheck};
+use crate::seal::{Jwk, Kid, SignatureCheck};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -73,21 +73,26 @@ async fn load(database: &Database) -> Result<StoredKey, KeyProblem> {
     stored(rows.first().unwrap_or(&Rows::new()))
 }
 
-/// The tablet's key; made, kept, read back and tried out if there is none yet.
+/// The tablet's key; made, kept, read back and tried out if there is none yet or the kept one cannot be used.
 pub async fn ensure(database: &Database) -> Result<Jwk, KeyProblem> {
-    match load(database).await {
-        Err(KeyProblem::Missing) => {}
+    let record = match load(database).await {
+        // Two windows may come here at once; whoever keeps a key first gives it to both.
+        Err(KeyProblem::Missing) => Request::Add(stores::KEYS, SIGNING.into(), make().await?),
+        Err(KeyProblem::NotKept) => Request::Put(stores::KEYS, SIGNING.into(), make().await?),
         known => return known.map(|key| key.jwk),
+    };
+    match database.transact(vec![record]).await {
+        Ok(_) | Err(StorageProblem::Conflict) => {}
+        Err(problem) => return Err(KeyProblem::Failed(problem.to_string())),
     }
-    let kept = database.transact(vec![make().await?]).await;
-    kept.map_err(|problem| KeyProblem::Failed(problem.to_string()))?;
     // A key that was not really kept would be noticed only after days of work, so it is tried out now.
-    sign(database, b"asesmen").await?;
-    load(database).await.map(|key| key.jwk)
+    let jwk = load(database).await?.jwk;
+    sign(database, jwk.kid(), b"asesmen").await?;
+    Ok(jwk)
 }
 
-/// A new key, to be kept.
-async fn make() -> Result<Request, KeyProblem> {
+/// The record of a new key.
+async fn make() -> Result<JsValue, KeyProblem> {
     let subtle = subtle()?;
     let usages = Array::of2(&"sign".into(), &"verify".into());
     let pair = subtle.generate_key_with_object(&p256(), false, &usages).map_err(failed)?;
@@ -103,13 +108,17 @@ async fn make() -> Result<Request, KeyProblem> {
     let jwk = json::object([("crv", "P-256".into()), ("kty", "EC".into()), ("x", x), ("y", y)]);
     let record = object(&[("jwk", &jwk.to_string())]);
     set(&record, "private", &part("privateKey")?);
-    Ok(Request::Put(stores::KEYS, SIGNING.into(), record.into()))
+    Ok(record.into())
 }
 
-/// Signs bytes with the kept key (ES256: r and s, 64 bytes) and checks the signature before giving it out.
-pub async fn sign(database: &Database, bytes: &[u8]) -> Result<Vec<u8>, KeyProblem> {
+/// Signs bytes with the kept key (ES256: r and s, 64 bytes) and checks the signature before giving it out. The bytes name
+/// their key, so another one that was made meanwhile signs nothing.
+pub async fn sign(database: &Database, kid: Kid, bytes: &[u8]) -> Result<Vec<u8>, KeyProblem> {
     let subtle = subtle()?;
     let key = load(database).await?;
+    if key.jwk.kid() != kid {
+        return Err(KeyProblem::Replaced);
+    }
     let signature = subtle.sign_with_object_and_u8_array(&es256(), &key.private, bytes).map_err(failed)?;
     let signature = JsFuture::from(signature).await.map_err(failed)?;
     let signature = Uint8Array::new(&signature).to_vec();

@@ -17,6 +17,13 @@ fn container() -> Option<ServiceWorkerContainer> {
 /// Where the browser has no service workers nothing is reported, and the app simply needs the network to start.
 pub fn register(base: &str, build: &str, send: Rc<dyn Fn(Event)>) {
     let Some(container) = container() else { return };
+    // Another window may let a newer version take over; this one then still runs the old and offers to load the new.
+    if container.controller().is_some() {
+        let taken_over = Rc::clone(&send);
+        let replaced = Closure::<dyn Fn()>::new(move || taken_over(Event::UpdateWaiting));
+        container.set_oncontrollerchange(Some(replaced.as_ref().unchecked_ref()));
+        replaced.forget();
+    }
     let script = format!("{base}sw.js");
     let claim = format!("claim:{build}");
     spawn_local(async move {
@@ -62,18 +69,31 @@ fn waiting(registration: &ServiceWorkerRegistration) -> Option<ServiceWorker> {
     registration.active().and(registration.waiting())
 }
 
-/// Lets the waiting version take over and loads the page anew once it has.
+/// Lets the waiting version take over and loads the page anew once it has; at once where another window let it already.
 pub async fn apply_update() -> Result<(), String> {
     let container = container().ok_or("no service workers")?;
     let registration = JsFuture::from(container.get_registration()).await.map_err(words)?;
     let registration: ServiceWorkerRegistration = registration.dyn_into().map_err(words)?;
-    let waiting = waiting(&registration).ok_or("no newer version waits")?;
-    let reload = Closure::once_into_js(|| {
-        if let Some(window) = web_sys::window() {
-            // A page that cannot be reloaded any more is being closed.
-            let _ = window.location().reload();
+    let Some(waiting) = waiting(&registration) else {
+        reload();
+        return Ok(());
+    };
+    // A page that was loaded past the service worker has no controller that could change, so the worker is watched.
+    let watched = waiting.clone();
+    let changed = Closure::<dyn Fn()>::new(move || {
+        if watched.state() == ServiceWorkerState::Activated {
+            reload();
         }
     });
-    container.set_oncontrollerchange(Some(reload.unchecked_ref()));
+    container.set_oncontrollerchange(None);
+    waiting.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
+    changed.forget();
     waiting.post_message(&"take-over".into()).map_err(words)
+}
+
+fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A page that cannot be reloaded any more is being closed.
+        let _ = window.location().reload();
+    }
 }

@@ -56,6 +56,8 @@ pub fn listen(mode: Mode, guard: &Rc<Cell<bool>>, send: &Rc<dyn Fn(Event)>) -> V
     listeners.push(EventListener::new_with_options(&window, "beforeunload", options, move |event| {
         if guard.get() {
             event.prevent_default();
+            // Older Chromium asks only when told in this way.
+            let _ = js_sys::Reflect::set(event, &"returnValue".into(), &true.into());
         }
     }));
     if mode == Mode::Page {

@@ -20,14 +20,19 @@ impl SigningInput {
     pub fn new(document: &Value, kid: Kid) -> Self {
         let header = object([("alg", "ES256".into()), ("kid", kid.to_string().into())]);
         let protected = Base64UrlUnpadded::encode_string(&canonical(&header));
-        let bytes = signing_bytes(&protected, document);
+        let bytes = signing_bytes(&protected, &encoded(document));
         Self { protected, bytes }
     }
 }
 
-/// The JWS Signing Input of a protected header over a document.
-pub fn signing_bytes(protected: &str, document: &Value) -> Vec<u8> {
-    format!("{protected}.{}", Base64UrlUnpadded::encode_string(&canonical(document))).into_bytes()
+/// The payload of every signature: the canonical bytes of the document, base64url.
+pub fn encoded(document: &Value) -> String {
+    Base64UrlUnpadded::encode_string(&canonical(document))
+}
+
+/// The JWS Signing Input of a protected header over a payload.
+pub fn signing_bytes(protected: &str, payload: &str) -> Vec<u8> {
+    format!("{protected}.{payload}").into_bytes()
 }
 
 /// The file: the document in canonical form and its signatures.

@@ -6,7 +6,7 @@
 use super::document::DOCUMENT_TYPE;
 use super::key::{Jwk, Kid};
 use super::report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
-use super::signature::signing_bytes;
+use super::signature::{encoded, signing_bytes};
 use crate::domain::{SealId, Timestamp};
 use crate::json::{JsonRefusal, NotInteroperable, Object, Value, interoperable, parse};
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -27,6 +27,10 @@ pub enum Unreadable {
     #[error("format “{0}” is not known to this version")]
     UnknownFormat(String),
 }
+
+/// The most signers and signatures of a document. Client, worker, institution, guardian and witnesses are far fewer; a
+/// file with more is made to exhaust whoever checks it.
+pub const MOST_SIGNERS: usize = 16;
 
 /// Whose keys are believed.
 #[derive(Clone, Debug)]
@@ -69,12 +73,14 @@ pub fn examine(bytes: &[u8]) -> Result<Examination, Unreadable> {
     interoperable(&file)?;
     let file = file.as_object().ok_or(Unreadable::NotSealed("the outer object"))?;
     let document = file.get("document").ok_or(Unreadable::NotSealed("document"))?;
-    let entries = file.get("signatures").and_then(Value::as_array).ok_or(Unreadable::NotSealed("signatures"))?;
+    let entries = file.get("signatures").and_then(Value::as_array);
+    let entries = entries.filter(|list| list.len() <= MOST_SIGNERS).ok_or(Unreadable::NotSealed("signatures"))?;
     let mut report = read_document(document)?;
     let outside = file.iter().filter(|(member, _)| !matches!(*member, "document" | "signatures"));
     report.findings.extend(outside.map(|(member, _)| Finding::UnsignedMember { member: member.to_owned() }));
     let signers = read_signers(document, &mut report.findings)?;
-    let mut checks: Vec<SignatureCheck> = Vec::new();
+    let (mut checks, mut signed): (Vec<SignatureCheck>, Vec<Kid>) = (Vec::new(), Vec::new());
+    let payload = encoded(document);
     for (signature, entry) in (1..).zip(entries) {
         match read_entry(entry) {
             Err(reason) => report.findings.push(Finding::HeaderRefused { signature, reason }),
@@ -83,17 +89,18 @@ pub fn examine(bytes: &[u8]) -> Result<Examination, Unreadable> {
                     report.findings.push(Finding::UnexpectedSigner { signature, kid });
                     continue;
                 };
-                if checks.iter().any(|check| check.jwk.kid() == kid) {
+                if signed.contains(&kid) {
                     report.findings.push(Finding::RepeatedSigner { signature, kid });
                     continue;
                 }
-                let bytes = signing_bytes(&protected, document);
+                let bytes = signing_bytes(&protected, &payload);
+                signed.push(kid);
                 checks.push(SignatureCheck { signature, role: role.clone(), jwk: jwk.clone(), bytes, value });
             }
         }
     }
     for (role, kid, _) in &signers {
-        if !checks.iter().any(|check| check.jwk.kid() == *kid) {
+        if !signed.contains(kid) {
             report.findings.push(Finding::MissingSigner { role: role.clone(), kid: *kid });
         }
     }
@@ -169,7 +176,10 @@ type SignerEntry = (String, Kid, Jwk);
 
 fn read_signers(document: &Value, findings: &mut Vec<Finding>) -> Result<Vec<SignerEntry>, Unreadable> {
     const NAME: &str = "document.requiredSigners";
-    let list = document.get("requiredSigners").and_then(Value::as_array).filter(|list| !list.is_empty());
+    let list = document
+        .get("requiredSigners")
+        .and_then(Value::as_array)
+        .filter(|list| (1..=MOST_SIGNERS).contains(&list.len()));
     let mut signers: Vec<SignerEntry> = Vec::new();
     for entry in list.ok_or(Unreadable::NotSealed(NAME))? {
         let text = |member: &str| entry.get(member).and_then(Value::as_str);

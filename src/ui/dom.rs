@@ -161,6 +161,11 @@ impl El {
         self.0.query_selector(selector).ok().flatten()?.dyn_into().ok()
     }
 
+    /// Whether it is on the page.
+    pub fn stands(&self) -> bool {
+        self.0.is_connected()
+    }
+
     /// Gives it the focus.
     pub fn focus(&self) {
         if let Some(element) = self.0.dyn_ref::<HtmlElement>() {

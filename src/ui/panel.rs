@@ -70,6 +70,11 @@ pub fn notice(ui: Ui) -> Option<El> {
             calm(ui, Key::EntryRemoved, Some(undo.on_click(move || ui.send(Event::RemovalUndone))))
         }
         Notice::CorrectionBegun => calm(ui, Key::CorrectionBegun, None),
+        Notice::FileNotAttached(name) => {
+            let words = line("", &ui.tf(Key::FileNotAttached, &[&name]));
+            el("div").class("notice").child(words).child(dismiss(ui))
+        }
+        Notice::NotHandedOver(detail) => trouble(ui, words::not_handed_over(ui, &detail), [dismiss(ui)]),
         Notice::ChangedElsewhere => calm(ui, Key::ChangedElsewhere, None),
         Notice::DocumentUnreadable(id, problem) => trouble(ui, words::storage(ui, &problem), raw_copy(ui, id)),
         Notice::FormUnusable(Some(id), problem) => trouble(ui, words::instrument(ui, &problem), raw_copy(ui, id)),

@@ -141,12 +141,15 @@ impl Tablet {
     /// Carries out one effect as the platform does.
     pub fn outcome(&mut self, effect: Effect) -> Option<Event> {
         Some(match effect {
-            Effect::Start => Event::Loaded(Box::new(self.loaded())),
+            Effect::Start => {
+                self.act(Event::CatalogueFetched(Ok(catalogue())));
+                Event::Loaded(Box::new(self.loaded()))
+            }
             Effect::SaveWorker(worker) => Event::WorkerSaved(Ok(worker), Ok(self.key.jwk.clone())),
             Effect::FetchInstrument { case, file } => {
                 Event::InstrumentFetched { case, file, outcome: Ok(instrument()) }
             }
-            Effect::Sign(bytes) => Event::Signed(Ok(self.key.sign(&bytes))),
+            Effect::Sign { bytes, .. } => Event::Signed(Ok(self.key.sign(&bytes))),
             Effect::CheckSignatures { ticket, checks } => Event::SignaturesChecked(ticket, Ok(holding(&checks))),
             Effect::Download { name, bytes } => {
                 self.downloads.push((name, bytes));
@@ -164,7 +167,6 @@ impl Tablet {
             key: Ok(self.key.jwk.clone()),
             cases: self.storage.cases.values().cloned().map(Ok).collect(),
             documents: self.storage.heads.values().cloned().map(Ok).collect(),
-            catalogue: Ok(catalogue()),
         }
     }
 
@@ -291,7 +293,7 @@ pub fn appended(effects: &[Effect]) -> Option<(DocumentId, Vec<StoredOperation>)
 /// The bytes to be signed among effects.
 pub fn to_sign(effects: &[Effect]) -> Option<Vec<u8>> {
     effects.iter().find_map(|effect| match effect {
-        Effect::Sign(bytes) => Some(bytes.clone()),
+        Effect::Sign { bytes, .. } => Some(bytes.clone()),
         _ => None,
     })
 }

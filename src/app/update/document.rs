@@ -10,7 +10,7 @@ use crate::app::problem::{InstrumentProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::app::view;
 use crate::domain::{CaseId, Document, DocumentId, InstrumentPin, SealId};
-use crate::form::{Edit, NodeIx, Operation, Place, Questionnaire};
+use crate::form::{Attachment, Edit, NodeIx, Operation, Place, Questionnaire};
 use crate::seal::digest;
 
 impl Turn<'_> {
@@ -22,6 +22,7 @@ impl Turn<'_> {
             Event::DocumentOpened(id, outcome) => self.opened(id, outcome),
             Event::DraftsRead(drafts) => self.drafts_read(drafts),
             Event::Edited(node, edit) => self.edit(node, edit),
+            Event::FileAttached(id, place, file) => self.attach(id, &place, file),
             Event::InstanceAdded(parent, link_id) => self.add_instance(parent, link_id),
             Event::InstanceRemoved(node) => self.remove_instance(node),
             Event::RemovalUndone => self.undo_removal(),
@@ -33,6 +34,7 @@ impl Turn<'_> {
                 self.flush();
             }
             Event::RawCopyAsked(id) => self.run(Records::DownloadRaw(id)),
+            Event::HandOverFailed(words) => self.notice(Notice::NotHandedOver(words)),
             Event::RawCopyMade(Err(problem)) => self.notice(Notice::NoCopy(problem)),
             _ => {}
         }
@@ -174,6 +176,15 @@ impl Turn<'_> {
         if content != *before {
             let at = response.place(node);
             self.operate(Operation::Set { at, content });
+        }
+    }
+
+    /// Takes a file as an answer in the document it was chosen for, and in no other.
+    fn attach(&mut self, id: DocumentId, place: &Place, file: Attachment) {
+        let node = self.model.filling().filter(|filling| filling.document.id == id);
+        match node.and_then(|filling| filling.response.find(place)) {
+            Some(node) => self.edit(node, Edit::File(file)),
+            None => self.notice(Notice::FileNotAttached(file.title)),
         }
     }
 

@@ -60,6 +60,10 @@ impl Turn<'_> {
         match event {
             Event::Connected => self.run(Effect::Start),
             Event::Loaded(loaded) => self.loaded(*loaded),
+            Event::CatalogueFetched(catalogue) => {
+                self.model.catalogue = catalogue;
+                self.note(Topic::Cases);
+            }
             Event::StartFailed(problem) => {
                 self.model.startup = Startup::Failed(problem);
                 self.note(Topic::Screen);

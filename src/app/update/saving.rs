@@ -33,12 +33,23 @@ impl Turn<'_> {
         true
     }
 
-    /// Writes what waits, unless a write is under way; its outcome will start the next one.
+    /// Writes what waits, unless a write is under way; its outcome will start the next one. A full tablet is not tried
+    /// again and again, which can cost it what it holds: only the worker's word tries again.
     pub(super) fn flush(&mut self) {
+        self.write(false);
+    }
+
+    /// Writes what waits at the worker's word.
+    pub(super) fn try_again(&mut self) {
+        self.write(true);
+    }
+
+    fn write(&mut self, asked: bool) {
         let writes: Vec<Effect> = self
             .model
             .fillings
             .iter_mut()
+            .filter(|filling| asked || filling.state != SaveState::Failed(StorageProblem::Full))
             .filter_map(|filling| {
                 let document = filling.document.id;
                 filling.begin_write().map(|operations| Records::Append { document, operations }.into())
@@ -57,7 +68,7 @@ impl Turn<'_> {
                 for id in ended.map(|filling| filling.document.id).collect::<Vec<_>>() {
                     self.sealed_elsewhere(id);
                 }
-                self.flush();
+                self.try_again();
             }
             Event::FlushDue | Event::PageHidden => self.flush(),
             Event::Appended(id, outcome) => self.appended(id, outcome),

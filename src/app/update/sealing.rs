@@ -28,6 +28,10 @@ impl Turn<'_> {
     fn ask_seal(&mut self) {
         let Some(filling) = self.model.filling().filter(|filling| filling.document.is_draft()) else { return };
         let id = filling.document.id;
+        if filling.unreadable > 0 {
+            // A seal would say of what cannot be read that it was never asked.
+            return self.tell_unreadable_part();
+        }
         if self.model.worker.is_none() || self.model.key.is_err() {
             return self.ask_for_worker(Screen::Review(id));
         }
@@ -65,7 +69,7 @@ impl Turn<'_> {
         };
         let document = body.to_json();
         let input = SigningInput::new(&document, body.author.kid);
-        self.run(Effect::Sign(input.bytes.clone()));
+        self.run(Effect::Sign { kid: body.author.kid, bytes: input.bytes.clone() });
         self.step(SealingStep::Signing { document, input });
     }
 
@@ -273,5 +277,7 @@ fn file_name(case: Option<&Case>, document: &Document, sealed: Timestamp) -> Str
     let Initials(initials) = Initials::of(case.map_or("", |case| &case.name));
     let form = document.instrument.url().rsplit('/').next().unwrap_or("form");
     let form: String = form.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    format!("{initials}-{form}-{}-r{}.asesmen.json", sealed.date(), document.revision)
+    let seal = document.seal.map(|seal| seal.id.to_string()).unwrap_or_default();
+    let end = seal.rsplit('-').next().map_or("", |end| &end[end.len().saturating_sub(6)..]);
+    format!("{initials}-{form}-{}-r{}-{end}.asesmen.json", sealed.date(), document.revision)
 }

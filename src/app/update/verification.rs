@@ -18,7 +18,7 @@ impl Turn<'_> {
                 }
                 self.note(Topic::Verification);
             }
-            Event::SignaturesChecked(Ticket::File(position), checked) => self.file_checked(position, &checked),
+            Event::SignaturesChecked(Ticket::File(number), checked) => self.file_checked(number, &checked),
             Event::SignaturesChecked(Ticket::Document(id), checked) => {
                 let now = self.stamp.now;
                 let filling = self.model.filling_of_mut(id);
@@ -37,21 +37,23 @@ impl Turn<'_> {
     }
 
     fn file_given(&mut self, name: String, bytes: Result<Vec<u8>, FilesProblem>) {
+        let number = self.model.next_file;
+        self.model.next_file += 1;
         let outcome = match bytes.map(|bytes| examine(&bytes)) {
             Err(problem) => FileOutcome::Unread(problem),
             Ok(Err(unreadable)) => FileOutcome::Unreadable(unreadable),
             Ok(Ok(examination)) => {
-                let ticket = Ticket::File(self.model.files.len());
+                let ticket = Ticket::File(number);
                 self.run(Effect::CheckSignatures { ticket, checks: examination.checks.clone() });
                 FileOutcome::Running(Box::new(examination))
             }
         };
-        self.model.files.push(CheckedFile { name, outcome });
+        self.model.files.push(CheckedFile { number, name, outcome });
     }
 
-    fn file_checked(&mut self, position: usize, checked: &Checked) {
+    fn file_checked(&mut self, number: u32, checked: &Checked) {
         let now = self.stamp.now;
-        let Some(file) = self.model.files.get_mut(position) else { return };
+        let Some(file) = self.model.files.iter_mut().find(|file| file.number == number) else { return };
         let FileOutcome::Running(examination) = &file.outcome else { return };
         file.outcome = match conclude(examination, checked, now) {
             Some(report) => FileOutcome::Done(Box::new(report)),

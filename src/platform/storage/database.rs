@@ -26,18 +26,35 @@ extern "C" {
         mode: &str,
         options: &Object,
     ) -> Result<web_sys::IdbTransaction, JsValue>;
+
+    /// `IDBTransaction` with `commit`, which browsers before 2020 lack.
+    #[wasm_bindgen(extends = web_sys::IdbTransaction, js_name = IDBTransaction)]
+    type Committing;
+
+    #[wasm_bindgen(method, catch)]
+    fn commit(this: &Committing) -> Result<(), JsValue>;
 }
 
 /// A connection to the database, opened when first needed and again after the browser has closed it.
 #[derive(Clone, Default)]
 pub struct Database {
-    open: Rc<RefCell<Option<web_sys::IdbDatabase>>>,
+    open: Rc<RefCell<Option<Connection>>>,
+}
+
+/// An open connection; closed when nobody holds it any more, so that it never stands in the way of an upgrade. Closing
+/// lets transactions under way finish.
+struct Connection(web_sys::IdbDatabase);
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 impl Database {
     async fn connection(&self) -> Result<web_sys::IdbDatabase, StorageProblem> {
-        if let Some(open) = self.open.borrow().clone() {
-            return Ok(open);
+        if let Some(open) = &*self.open.borrow() {
+            return Ok(open.0.clone());
         }
         let factory = idb::Factory::new().map_err(|_| StorageProblem::Blocked("IndexedDB".to_owned()))?;
         let mut request = factory.open(NAME, Some(VERSION)).map_err(|error| match problem::of_idb(error) {
@@ -57,7 +74,7 @@ impl Database {
         let database = request.await.map_err(problem::of_idb)?;
         let database = web_sys::IdbDatabase::from(database);
         self.watch(&database);
-        *self.open.borrow_mut() = Some(database.clone());
+        *self.open.borrow_mut() = Some(Connection(database.clone()));
         Ok(database)
     }
 
@@ -65,10 +82,8 @@ impl Database {
     fn watch(&self, database: &web_sys::IdbDatabase) {
         let open = Rc::downgrade(&self.open);
         let release = Closure::<dyn Fn()>::new(move || {
-            if let Some(open) = open.upgrade()
-                && let Some(database) = open.borrow_mut().take()
-            {
-                database.close();
+            if let Some(open) = open.upgrade() {
+                open.borrow_mut().take();
             }
         });
         database.set_onclose(Some(release.as_ref().unchecked_ref()));
@@ -100,6 +115,7 @@ impl Database {
     /// Does all of it in one transaction or nothing, and waits for `complete`; answers with the rows of each request.
     pub async fn transact(&self, requests: Vec<Request>) -> Result<Vec<Rows>, StorageProblem> {
         let raw = self.begin(&requests).await?;
+        let writes = requests.iter().any(Request::writes);
         let done = Promise::new(&mut |resolve, reject| {
             raw.set_oncomplete(Some(&resolve));
             raw.set_onabort(Some(&reject));
@@ -110,6 +126,10 @@ impl Database {
         if queued.is_err() {
             // What was queued before the refusal must not be kept without the rest.
             let _ = raw.abort();
+        } else if writes {
+            // Asked for at once, so that a page that is being closed leaves the browser nothing to wait for. Where the
+            // call is unknown the transaction commits by itself.
+            let _ = raw.unchecked_ref::<Committing>().commit();
         }
         let completed = JsFuture::from(done).await.is_ok();
         let queued = queued.map_err(problem::of_idb)?;
@@ -119,5 +139,27 @@ impl Database {
             return Err(error.unwrap_or_else(|| StorageProblem::Failed("aborted".to_owned())));
         }
         queued.iter().map(Queued::rows).collect()
+    }
+
+    /// Reads; where one unreadable value hides all others, value by value, so that only that one is missing: its row
+    /// then holds nothing, which no reader takes for a record.
+    pub async fn read(&self, requests: Vec<Request>) -> Result<Vec<Rows>, StorageProblem> {
+        let again: Vec<Request> = requests.iter().filter_map(Request::again).collect();
+        match self.transact(requests).await {
+            Err(StorageProblem::Failed(_)) => {}
+            outcome => return outcome,
+        }
+        let mut all = Vec::with_capacity(again.len());
+        for request in again {
+            let keys = self.transact(vec![request.keys_only()]).await?.pop().unwrap_or_default();
+            let mut rows = Rows::with_capacity(keys.len());
+            for (key, _) in keys {
+                let read = self.transact(vec![Request::at(request.store(), &key)]).await;
+                let value = read.ok().and_then(|mut rows| rows.pop()?.pop());
+                rows.push((key, value.map_or(JsValue::UNDEFINED, |(_, value)| value)));
+            }
+            all.push(rows);
+        }
+        Ok(all)
     }
 }

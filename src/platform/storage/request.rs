@@ -14,6 +14,8 @@ pub type Rows = Vec<(JsValue, JsValue)>;
 pub enum Request {
     /// Reads a range of a store, or all of it.
     Read(&'static str, Option<KeyRange>),
+    /// Reads the keys of a range, or of all of a store, with no values.
+    Keys(&'static str, Option<KeyRange>),
     /// Writes a value; one under the same key is replaced.
     Put(&'static str, JsValue, JsValue),
     /// Writes a value whose key must be new.
@@ -24,8 +26,8 @@ pub enum Request {
 pub enum Queued {
     /// Nothing to look at.
     Write,
-    /// Keys and values.
-    Read(GetAllKeysStoreRequest, GetAllStoreRequest),
+    /// Keys and values, or keys alone.
+    Read(GetAllKeysStoreRequest, Option<GetAllStoreRequest>),
 }
 
 impl Request {
@@ -35,16 +37,37 @@ impl Request {
         Self::Read(store, KeyRange::only(&key.into()).ok())
     }
 
+    /// Reads the value under a key that was read.
+    pub fn at(store: &'static str, key: &JsValue) -> Self {
+        Self::Read(store, KeyRange::only(key).ok())
+    }
+
+    /// The same reading once more; none for writing.
+    pub fn again(&self) -> Option<Self> {
+        match self {
+            Self::Read(store, range) => Some(Self::Read(store, range.clone())),
+            _ => None,
+        }
+    }
+
+    /// The same reading without the values.
+    pub fn keys_only(&self) -> Self {
+        match self {
+            Self::Read(store, range) => Self::Keys(store, range.clone()),
+            other => Self::Keys(other.store(), None),
+        }
+    }
+
     /// The store it concerns.
     pub const fn store(&self) -> &'static str {
         match self {
-            Self::Read(store, _) | Self::Put(store, ..) | Self::Add(store, ..) => store,
+            Self::Read(store, _) | Self::Keys(store, _) | Self::Put(store, ..) | Self::Add(store, ..) => store,
         }
     }
 
     /// Whether it writes.
     pub const fn writes(&self) -> bool {
-        !matches!(self, Self::Read(..))
+        matches!(self, Self::Put(..) | Self::Add(..))
     }
 
     /// Queues it in a transaction.
@@ -55,8 +78,9 @@ impl Request {
             Self::Add(_, key, value) => drop(store.add(&value, Some(&key))?),
             Self::Read(_, range) => {
                 let query = range.map(Query::from);
-                return Ok(Queued::Read(store.get_all_keys(query.clone(), None)?, store.get_all(query, None)?));
+                return Ok(Queued::Read(store.get_all_keys(query.clone(), None)?, Some(store.get_all(query, None)?)));
             }
+            Self::Keys(_, range) => return Ok(Queued::Read(store.get_all_keys(range.map(Query::from), None)?, None)),
         }
         Ok(Queued::Write)
     }
@@ -67,7 +91,10 @@ impl Queued {
     pub fn rows(&self) -> Result<Rows, StorageProblem> {
         let Self::Read(keys, values) = self else { return Ok(Rows::new()) };
         let list = |result: Result<JsValue, idb::Error>| result.map(|list| Array::from(&list)).map_err(problem::of_idb);
-        let (keys, values) = (list(keys.result())?, list(values.result())?);
-        Ok(keys.iter().zip(values.iter()).collect())
+        let keys = list(keys.result())?;
+        match values {
+            Some(values) => Ok(keys.iter().zip(list(values.result())?.iter()).collect()),
+            None => Ok(keys.iter().map(|key| (key, JsValue::UNDEFINED)).collect()),
+        }
     }
 }

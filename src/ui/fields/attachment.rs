@@ -1,6 +1,7 @@
 //! Files and photographs as answers.
 
 use super::Field;
+use crate::app::Event;
 use crate::form::{Answer, Attachment, Edit};
 use crate::platform::{FileRefusal, attach};
 use crate::ui::dispatch::Ui;
@@ -60,11 +61,14 @@ fn choose(field: &Field) -> El {
             if let Some(file) = file {
                 let (field, place) = (taken.clone(), place.clone());
                 let limit = field.item().bounds.max_size;
+                let Some((document, question)) = field.address() else { return };
                 place.clear();
                 spawn_local(async move {
                     match attach(file, limit).await {
-                        Ok(file) => field.edit(Edit::File(file)),
-                        Err(refusal) => say_problem(&place, &refusal_words(field.ui, &refusal)),
+                        Ok(file) => field.ui.send(Event::FileAttached(document, question, file)),
+                        // Words are asked for only while the app they are said in stands.
+                        Err(refusal) if place.stands() => say_problem(&place, &refusal_words(field.ui, &refusal)),
+                        Err(_) => {}
                     }
                 });
             }

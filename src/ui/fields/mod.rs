@@ -14,7 +14,8 @@ pub use partial_date::date_fields;
 pub use value::{answer_words, date_key, problem_words};
 
 use super::dispatch::Ui;
-use crate::form::{Content, Item, ItemIx, NodeIx, Questionnaire};
+use crate::domain::DocumentId;
+use crate::form::{Content, Item, ItemIx, NodeIx, Place, Questionnaire};
 use std::sync::Arc;
 
 /// One question as its views know it: the definition never changes, the content is read from the model.
@@ -64,6 +65,14 @@ impl Field {
     /// The id of the control, and of what belongs to it by a suffix.
     pub fn id(&self, suffix: &str) -> String {
         format!("q{}{suffix}", self.node.number())
+    }
+
+    /// Which question of which document it is, for what comes later than the next screen.
+    pub fn address(&self) -> Option<(DocumentId, Place)> {
+        self.ui.read(|model| {
+            let filling = model.filling()?;
+            Some((filling.document.id, filling.response.place(self.node)))
+        })
     }
 
     /// Says what a hand did.

@@ -65,6 +65,14 @@ pub const fn text(key: Key) -> &'static str {
         Key::StateDone => "Done",
         Key::StateNeedsCheck => "Needs checking",
         Key::OpenDocument => "Open that document",
+        Key::FileNotAttached => {
+            "The file {0} was not added: its document was closed before the file was ready. Open the question again and choose it."
+        }
+        Key::HappenedNotHandedOver => "The browser could not hand the file over.",
+        Key::SafeSealed => "The document stays on this tablet.",
+        Key::TodoExportAgain => {
+            "Try again; if it keeps failing, allow downloads for this page in the browser's settings."
+        }
         Key::ChangedElsewhere => {
             "This document was changed in another window. All answers are saved. Review it again, then seal."
         }
@@ -261,6 +269,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::HappenedNotKept => "The form {0} for this document is not on the tablet.",
         Key::HappenedInsecure => "This page was opened over an insecure address, so the browser gives no signing key.",
         Key::HappenedKeyNotKept => "This browser does not keep the signing key.",
+        Key::HappenedKeyReplaced => "The signing key of this tablet was replaced in another window.",
         Key::HappenedKeyMissing => "There is no signing key yet.",
         Key::HappenedKeyFailed => "The signing key could not be used.",
         Key::HappenedNotSealed => "The document was not sealed because it could not be stored.",

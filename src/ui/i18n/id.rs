@@ -76,6 +76,10 @@ catalogue! {
     StateDone => "Selesai",
     StateNeedsCheck => "Perlu diperiksa",
     OpenDocument => "Buka dokumen itu",
+    FileNotAttached => "Berkas {0} belum masuk: dokumennya sudah ditutup sebelum berkas siap. Buka lagi pertanyaannya lalu pilih berkas itu.",
+    HappenedNotHandedOver => "Browser tidak dapat menyerahkan berkas.",
+    SafeSealed => "Dokumen tetap tersimpan di tablet ini.",
+    TodoExportAgain => "Coba lagi; bila tetap gagal, izinkan unduhan untuk halaman ini di setelan browser.",
     ChangedElsewhere => "Isi dokumen ini berubah di jendela lain. Semua jawaban tersimpan. Tinjau lagi, lalu segel.",
     CorrectionBegun => "Revisi baru dibuka dengan jawaban yang sama. Berkas tersegel yang lama tetap ada.",
     // section
@@ -260,6 +264,7 @@ catalogue! {
     HappenedNotKept => "Formulir {0} untuk dokumen ini tidak ada di tablet.",
     HappenedInsecure => "Halaman ini dibuka lewat alamat yang tidak aman, jadi browser tidak memberi kunci tanda tangan.",
     HappenedKeyNotKept => "Browser ini tidak menyimpan kunci tanda tangan.",
+    HappenedKeyReplaced => "Kunci tanda tangan di tablet ini sudah diganti di jendela lain.",
     HappenedKeyMissing => "Kunci tanda tangan belum ada.",
     HappenedKeyFailed => "Kunci tanda tangan tidak dapat dipakai.",
     HappenedNotSealed => "Dokumen belum tersegel karena tidak dapat disimpan.",

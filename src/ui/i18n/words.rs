@@ -129,6 +129,7 @@ pub fn key(ui: Ui, problem: &KeyProblem) -> Words {
         KeyProblem::InsecureOrigin => (Key::HappenedInsecure, Key::TodoSecure),
         KeyProblem::NotKept => (Key::HappenedKeyNotKept, Key::TodoOtherBrowser),
         KeyProblem::Missing => (Key::HappenedKeyMissing, Key::TodoWorker),
+        KeyProblem::Replaced => (Key::HappenedKeyReplaced, Key::TodoReload),
         KeyProblem::Failed(_) => (Key::HappenedKeyFailed, Key::TodoReload),
     };
     let words = Words::new(ui, happened, Key::SafeAnswers, todo);
@@ -146,6 +147,11 @@ pub fn no_crypto(ui: Ui) -> Words {
 /// A file could not be read.
 pub fn files(ui: Ui, problem: &FilesProblem) -> Words {
     Words::new(ui, Key::HappenedFileUnread, Key::SafeFile, Key::TodoChooseAgain).with(problem)
+}
+
+/// A file could not be handed over.
+pub fn not_handed_over(ui: Ui, detail: &str) -> Words {
+    Words::new(ui, Key::HappenedNotHandedOver, Key::SafeSealed, Key::TodoExportAgain).with(detail)
 }
 
 /// A file is no sealed document that can be checked.

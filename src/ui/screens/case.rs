@@ -20,12 +20,18 @@ pub fn case(ui: Ui, id: CaseId) -> El {
             list.append(&task(ui, id, &view));
         }
     });
+    let trouble_with_catalogue = el("div").live(move |place| {
+        ui.watch(Topic::Cases);
+        if let Some(trouble) = no_catalogue(ui) {
+            place.append(&trouble);
+        }
+    });
     el("div")
         .class("page")
         .child(back(ui, Screen::Home, Key::Cases))
         .child(head)
         .child(el("h2").text(ui.t(Key::Tasks)))
-        .maybe(no_catalogue(ui))
+        .child(trouble_with_catalogue)
         .child(list)
 }
 
