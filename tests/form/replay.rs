@@ -9,9 +9,13 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// A form with everything that can interact: lists in lists, conditions inside, across and into lists, initial values.
+/// A form with everything that can interact: lists in lists, conditions inside, across and into lists,
+/// initial values, required and hidden questions.
 fn items() -> Value {
     let yes = |element, question| when(element, question, "=", "answerBoolean", json!(true));
+    let required = |link_id: &str| with(item(link_id, "decimal"), json!({"required": true}));
+    let hide = "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden";
+    let hidden = extended(required("hidden"), hide, "valueBoolean", json!(true));
     let partial = "https://asesmen.id/fhir/StructureDefinition/partial-date";
     let mut picks = with(choice("picks", "open-choice", &["a", "b", "c"]), json!({"repeats": true}));
     picks["answerOption"][1]["initialSelected"] = json!(true);
@@ -19,14 +23,14 @@ fn items() -> Value {
         "dose",
         json!([
             item("taken", "boolean"),
-            yes(item("why", "string"), "taken"),
+            yes(required("why"), "taken"),
             when(item("amount", "integer"), "picks", "=", "answerCoding", json!({"code": "a"}))
         ]),
     );
     let drug = list(
         "drug",
         json!([
-            item("name", "string"),
+            required("name"),
             item("ill", "boolean"),
             yes(dose, "ill"),
             extended(item("since", "date"), partial, "valueBoolean", json!(true))
@@ -34,7 +38,7 @@ fn items() -> Value {
     );
     json!([
         item("gate", "boolean"),
-        yes(group("g", json!([item("weight", "decimal"), drug, picks])), "gate"),
+        yes(group("g", json!([required("weight"), hidden, drug, picks])), "gate"),
         yes(item("refer", "string"), "ill"),
         when(item("none", "string"), "taken", "exists", "answerBoolean", json!(false))
     ])
@@ -46,7 +50,7 @@ fn questionnaire() -> Arc<Questionnaire> {
 
 /// One act: what is done, and which of the places where it can be done.
 #[derive(Clone, Debug)]
-enum Act {
+pub enum Act {
     Edit(usize, Edit),
     Add(usize, u32),
     Remove(usize),
@@ -73,7 +77,7 @@ fn edits() -> impl Strategy<Value = Edit> {
     ]
 }
 
-fn acts() -> impl Strategy<Value = Vec<Act>> {
+pub fn acts() -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![
         6 => (any::<usize>(), edits()).prop_map(|(at, edit)| Act::Edit(at, edit)),
         2 => (any::<usize>(), 1..u32::MAX).prop_map(|(at, instance)| Act::Add(at, instance)),
@@ -109,7 +113,7 @@ fn operation(response: &Response, removed: &[Place], act: &Act) -> Option<Operat
 }
 
 /// Runs a session and gives back what storage would have kept.
-fn session(acts: &[Act]) -> (Response, Vec<Operation>) {
+pub fn session(acts: &[Act]) -> (Response, Vec<Operation>) {
     let mut response = Response::new(questionnaire());
     let (mut log, mut removed) = (Vec::new(), Vec::new());
     for act in acts {
