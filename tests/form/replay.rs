@@ -1,8 +1,9 @@
 //! Any editing session, replayed from what storage keeps, ends in the same record.
 
-use super::sheet::{Sheet, choice, export, extended, form, group, item, list, load, now, place, text, when, with};
+use super::sheet::{Sheet, choice, export, extended, form, group, item, list, load, now, place, when, with};
 use asesmen::form::{
-    Answer, Basis, DataAbsentReason, DateParts, Edit, NodeIx, Operation, Place, Questionnaire, Response, issues,
+    Answer, Basis, DataAbsentReason, DateParts, Edit, Item, Kind, NodeIx, Operation, Place, Questionnaire, Response,
+    issues,
 };
 use asesmen::json::parse;
 use proptest::prelude::*;
@@ -91,13 +92,24 @@ fn nodes(response: &Response, wanted: impl Fn(NodeIx) -> bool) -> Vec<NodeIx> {
     response.walk(response.roots()).into_iter().filter(|node| wanted(*node)).collect()
 }
 
+/// Whether the screen offers this edit for this item.
+fn fits(edit: &Edit, item: &Item) -> bool {
+    match edit {
+        Edit::Decided(_) => item.kind == Kind::Boolean,
+        Edit::Option { .. } | Edit::Other(_) => item.kind.is_choice(),
+        Edit::Date(_) | Edit::Age(_) => item.partial_date,
+        Edit::Typed(_) => !matches!(item.kind, Kind::Group | Kind::Boolean) && !item.kind.is_choice(),
+        _ => item.kind.is_question(),
+    }
+}
+
 /// The operation an act makes now, if there is anything to act on.
 fn operation(response: &Response, removed: &[Place], act: &Act) -> Option<Operation> {
     let pick = |nodes: Vec<NodeIx>, at: usize| (!nodes.is_empty()).then(|| nodes[at % nodes.len()]);
     let entries = || nodes(response, |node| response.item(node).is_repeating_group());
     Some(match act {
         Act::Edit(at, edit) => {
-            let node = pick(nodes(response, |node| response.item(node).kind.is_question()), *at)?;
+            let node = pick(nodes(response, |node| fits(edit, response.item(node))), *at)?;
             let content = edit.clone().applied(response.item(node), &response.node(node).content, now());
             Operation::Set { at: response.place(node), content }
         }
@@ -192,7 +204,7 @@ fn the_session_reaches_every_kind_of_place() {
     sheet.answer("ill", &[0], &[Answer::Boolean(true)]);
     sheet.answer("taken", &[0, 0], &[Answer::Boolean(true)]);
     sheet.apply(&Operation::Add { at: place("dose", &[0, 9]) });
-    sheet.answer("why", &[0, 0], &[text("sakit")]);
+    sheet.edit("why", &[0, 0], Edit::Typed("5".to_owned()));
     assert!(["why", "amount"].map(|link_id| sheet.asked(link_id, &[0, 0])) == [true, false]);
     assert!(sheet.asked("refer", &[]) && !sheet.asked("none", &[]));
 }
