@@ -81,6 +81,23 @@ impl Kind {
         !matches!(self, Self::Group | Self::Display)
     }
 
+    /// Whether an answer has the type that this kind of question asks for. Choices take what options can be, and words.
+    pub(super) const fn takes(self, answer: &Answer) -> bool {
+        match answer {
+            Answer::Boolean(_) => matches!(self, Self::Boolean),
+            Answer::Decimal(_) => matches!(self, Self::Decimal),
+            Answer::Integer(_) => matches!(self, Self::Integer) || self.is_choice(),
+            Answer::Date(_) => matches!(self, Self::Date) || self.is_choice(),
+            Answer::DateTime(_) => matches!(self, Self::DateTime),
+            Answer::Time(_) => matches!(self, Self::Time) || self.is_choice(),
+            Answer::String(_) => matches!(self, Self::String | Self::Text) || self.is_choice(),
+            Answer::Uri(_) => matches!(self, Self::Url),
+            Answer::Coding(_) => self.is_choice(),
+            Answer::Quantity(_) => matches!(self, Self::Quantity),
+            Answer::Attachment(_) => matches!(self, Self::Attachment),
+        }
+    }
+
     /// Whether answers are chosen from options.
     #[must_use]
     pub const fn is_choice(self) -> bool {

@@ -256,7 +256,8 @@ fn compile(
         unit: unit(element),
         bounds: bounds(link_id, element)?,
         initial: objects(element, "initial")
-            .map(|initial| Answer::from_fhir(initial, "value").ok_or_else(|| unreadable(link_id, "initial")))
+            .map(|initial| Answer::from_fhir(initial, "value").filter(|answer| kind.takes(answer)))
+            .map(|initial| initial.ok_or_else(|| unreadable(link_id, "initial")))
             .collect::<Result<_, _>>()?,
         guidance: Vec::new(),
         sensitivity: extended(link_id, element, url::SENSITIVITY, |mark| Sensitivity::from_code(code_of(mark)?))?

@@ -88,7 +88,7 @@ pub enum OperationRefusal {
     /// The form has no such place, or the instance was removed.
     #[error("there is no place {0}")]
     NoSuchPlace(Place),
-    /// Groups and texts hold no answers; only repeating groups have instances.
+    /// Groups and texts hold no answers; a question holds answers of its own type; only repeating groups have instances.
     #[error("{0} cannot be changed in this way")]
     WrongKind(Place),
 }

@@ -208,7 +208,8 @@ impl Response {
 
     fn set(&mut self, at: &Place, content: &Content) -> Result<Changed, OperationRefusal> {
         let ix = self.find(at).ok_or_else(|| OperationRefusal::NoSuchPlace(at.clone()))?;
-        if !self.item(ix).kind.is_question() {
+        let kind = self.item(ix).kind;
+        if !kind.is_question() || !content.answers.iter().all(|answer| kind.takes(answer)) {
             return Err(OperationRefusal::WrongKind(at.clone()));
         }
         let mut changed = Changed::default();

@@ -47,17 +47,25 @@ pub struct Issue {
     pub problem: Problem,
 }
 
-/// Everything wrong with a response, in the order of the form. Questions that are not asked have no problems.
+/// Everything wrong with a response, in the order of the form. What is not asked has no problems: neither questions whose
+/// conditions do not hold, nor hidden ones, nor entries of a list that nobody began. No screen shows these, so nobody could
+/// mend them.
 #[must_use]
 pub fn issues(response: &Response) -> Vec<Issue> {
-    let nodes = response.walk(response.roots()).into_iter();
-    nodes
-        .filter(|node| response.item(*node).kind.is_question() && response.is_enabled(*node))
-        .flat_map(|node| {
-            let problems = problems(response.item(node), &response.node(node).content);
-            problems.into_iter().map(move |problem| Issue { node, problem })
-        })
-        .collect()
+    let mut issues = Vec::new();
+    let mut open: Vec<NodeIx> = response.roots().iter().rev().copied().collect();
+    while let Some(node) = open.pop() {
+        let item = response.item(node);
+        if item.hidden || !response.is_enabled(node) || response.is_unbegun_entry(node) {
+            continue;
+        }
+        if item.kind.is_question() {
+            let problems = problems(item, &response.node(node).content).into_iter();
+            issues.extend(problems.map(|problem| Issue { node, problem }));
+        }
+        open.extend(response.node(node).children.iter().rev());
+    }
+    issues
 }
 
 /// What is wrong with the content of one question.

@@ -10,4 +10,5 @@ mod settings;
 mod signing;
 pub mod tablet;
 mod verification;
+mod view;
 mod windows;

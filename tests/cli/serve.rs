@@ -1,6 +1,6 @@
 //! `asesmen serve`: types, headers, compression, and nothing outside the folder.
 
-use super::folder::{Folder, Run, program, run};
+use super::folder::{Folder, Run, program};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
@@ -187,8 +187,18 @@ fn nothing_outside_the_folder_is_given_away() {
     assert_eq!(server.get("/").status, 200, "and it goes on serving");
 }
 
+/// A run that is to end by itself. One that serves instead has printed its address, and is ended.
 fn refused(arguments: &[&str]) -> Run {
-    run(program().arg("serve").args(arguments))
+    let mut command = program();
+    command.arg("serve").args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut out = String::new();
+    BufReader::new(child.stdout.take().expect("piped")).read_line(&mut out).expect("UTF-8");
+    if !out.is_empty() {
+        child.kill().expect("it runs");
+    }
+    let ended = child.wait_with_output().expect("it ended");
+    Run { code: ended.status.code(), out, err: String::from_utf8(ended.stderr).expect("UTF-8") }
 }
 
 #[test]

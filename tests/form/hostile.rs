@@ -70,6 +70,47 @@ fn operations_of_the_wrong_kind_change_nothing() {
     }
 }
 
+/// What does not have the type of its question would be no valid record, so it never becomes part of one.
+#[test]
+fn answers_of_another_type_than_their_question_change_nothing() {
+    let answers = [
+        json!({"valueBoolean": true}),
+        json!({"valueDecimal": 1.5}),
+        json!({"valueInteger": 1}),
+        json!({"valueDate": "2026"}),
+        json!({"valueDateTime": "2026-11-22T10:00:00Z"}),
+        json!({"valueTime": "10:00:00"}),
+        json!({"valueString": "a"}),
+        json!({"valueUri": "urn:a"}),
+        json!({"valueCoding": {"code": "a"}}),
+        json!({"valueQuantity": {"value": 1, "unit": "kg"}}),
+        json!({"valueAttachment": {"data": "QQ=="}}),
+    ];
+    let own = [
+        ("boolean", "valueBoolean"),
+        ("decimal", "valueDecimal"),
+        ("integer", "valueInteger"),
+        ("date", "valueDate"),
+        ("dateTime", "valueDateTime"),
+        ("time", "valueTime"),
+        ("string", "valueString"),
+        ("text", "valueString"),
+        ("url", "valueUri"),
+        ("quantity", "valueQuantity"),
+        ("attachment", "valueAttachment"),
+    ];
+    for (kind, field) in own {
+        for answer in &answers {
+            let record = json!({"set": {"at": {"linkId": "q"}, "content": {"answers": [answer]}}});
+            let mut sheet = Sheet::new(&json!([item("q", kind)]));
+            let before = sheet.export();
+            let fits = sheet.response.apply(&read(&record).expect("readable")).is_ok();
+            assert_eq!(fits, answer.get(field).is_some(), "{kind}: {answer}");
+            assert_eq!(sheet.export() == before, !fits, "{kind}: {answer}");
+        }
+    }
+}
+
 #[test]
 fn a_refusal_says_where() {
     assert_eq!(OperationRefusal::NoSuchPlace(place("y", &[3, 12])).to_string(), "there is no place y[3][12]");

@@ -130,6 +130,7 @@ fn parts_of_an_item_that_cannot_be_read_are_refused() {
     let core = "http://hl7.org/fhir/StructureDefinition/";
     let cases = [
         (with(item("q", "string"), json!({"initial": [{"valueReference": {}}]})), "initial"),
+        (with(item("q", "string"), json!({"initial": [{"valueInteger": 1}]})), "initial"),
         (with(item("q", "string"), json!({"maxLength": "ten"})), "maxLength"),
         (extended(item("q", "string"), &format!("{own}answer-basis"), "valueCode", json!("guessed")), "answer-basis"),
         (extended(item("q", "string"), &format!("{own}sensitivity"), "valueCode", json!("Q")), "sensitivity"),

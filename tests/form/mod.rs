@@ -8,7 +8,7 @@ mod hostile;
 mod load;
 mod options;
 mod repeats;
-mod replay;
+pub mod replay;
 mod scope;
 pub mod sheet;
 mod text;

@@ -1,17 +1,22 @@
 //! Any editing session, replayed from what storage keeps, ends in the same record.
 
-use super::sheet::{Sheet, choice, export, extended, form, group, item, list, load, now, place, text, when, with};
+use super::sheet::{Sheet, choice, export, extended, form, group, item, list, load, now, place, when, with};
 use asesmen::form::{
-    Answer, Basis, DataAbsentReason, DateParts, Edit, NodeIx, Operation, Place, Questionnaire, Response, issues,
+    Answer, Basis, DataAbsentReason, DateParts, Edit, Item, Kind, NodeIx, Operation, Place, Questionnaire, Response,
+    issues,
 };
 use asesmen::json::parse;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// A form with everything that can interact: lists in lists, conditions inside, across and into lists, initial values.
+/// A form with everything that can interact: lists in lists, conditions inside, across and into lists,
+/// initial values, required and hidden questions.
 fn items() -> Value {
     let yes = |element, question| when(element, question, "=", "answerBoolean", json!(true));
+    let required = |link_id: &str| with(item(link_id, "decimal"), json!({"required": true}));
+    let hide = "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden";
+    let hidden = extended(required("hidden"), hide, "valueBoolean", json!(true));
     let partial = "https://asesmen.id/fhir/StructureDefinition/partial-date";
     let mut picks = with(choice("picks", "open-choice", &["a", "b", "c"]), json!({"repeats": true}));
     picks["answerOption"][1]["initialSelected"] = json!(true);
@@ -19,14 +24,14 @@ fn items() -> Value {
         "dose",
         json!([
             item("taken", "boolean"),
-            yes(item("why", "string"), "taken"),
+            yes(required("why"), "taken"),
             when(item("amount", "integer"), "picks", "=", "answerCoding", json!({"code": "a"}))
         ]),
     );
     let drug = list(
         "drug",
         json!([
-            item("name", "string"),
+            required("name"),
             item("ill", "boolean"),
             yes(dose, "ill"),
             extended(item("since", "date"), partial, "valueBoolean", json!(true))
@@ -34,7 +39,7 @@ fn items() -> Value {
     );
     json!([
         item("gate", "boolean"),
-        yes(group("g", json!([item("weight", "decimal"), drug, picks])), "gate"),
+        yes(group("g", json!([required("weight"), hidden, drug, picks])), "gate"),
         yes(item("refer", "string"), "ill"),
         when(item("none", "string"), "taken", "exists", "answerBoolean", json!(false))
     ])
@@ -46,7 +51,7 @@ fn questionnaire() -> Arc<Questionnaire> {
 
 /// One act: what is done, and which of the places where it can be done.
 #[derive(Clone, Debug)]
-enum Act {
+pub enum Act {
     Edit(usize, Edit),
     Add(usize, u32),
     Remove(usize),
@@ -73,7 +78,7 @@ fn edits() -> impl Strategy<Value = Edit> {
     ]
 }
 
-fn acts() -> impl Strategy<Value = Vec<Act>> {
+pub fn acts() -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![
         6 => (any::<usize>(), edits()).prop_map(|(at, edit)| Act::Edit(at, edit)),
         2 => (any::<usize>(), 1..u32::MAX).prop_map(|(at, instance)| Act::Add(at, instance)),
@@ -87,13 +92,24 @@ fn nodes(response: &Response, wanted: impl Fn(NodeIx) -> bool) -> Vec<NodeIx> {
     response.walk(response.roots()).into_iter().filter(|node| wanted(*node)).collect()
 }
 
+/// Whether the screen offers this edit for this item.
+fn fits(edit: &Edit, item: &Item) -> bool {
+    match edit {
+        Edit::Decided(_) => item.kind == Kind::Boolean,
+        Edit::Option { .. } | Edit::Other(_) => item.kind.is_choice(),
+        Edit::Date(_) | Edit::Age(_) => item.partial_date,
+        Edit::Typed(_) => !matches!(item.kind, Kind::Group | Kind::Boolean) && !item.kind.is_choice(),
+        _ => item.kind.is_question(),
+    }
+}
+
 /// The operation an act makes now, if there is anything to act on.
 fn operation(response: &Response, removed: &[Place], act: &Act) -> Option<Operation> {
     let pick = |nodes: Vec<NodeIx>, at: usize| (!nodes.is_empty()).then(|| nodes[at % nodes.len()]);
     let entries = || nodes(response, |node| response.item(node).is_repeating_group());
     Some(match act {
         Act::Edit(at, edit) => {
-            let node = pick(nodes(response, |node| response.item(node).kind.is_question()), *at)?;
+            let node = pick(nodes(response, |node| fits(edit, response.item(node))), *at)?;
             let content = edit.clone().applied(response.item(node), &response.node(node).content, now());
             Operation::Set { at: response.place(node), content }
         }
@@ -109,7 +125,7 @@ fn operation(response: &Response, removed: &[Place], act: &Act) -> Option<Operat
 }
 
 /// Runs a session and gives back what storage would have kept.
-fn session(acts: &[Act]) -> (Response, Vec<Operation>) {
+pub fn session(acts: &[Act]) -> (Response, Vec<Operation>) {
     let mut response = Response::new(questionnaire());
     let (mut log, mut removed) = (Vec::new(), Vec::new());
     for act in acts {
@@ -188,7 +204,7 @@ fn the_session_reaches_every_kind_of_place() {
     sheet.answer("ill", &[0], &[Answer::Boolean(true)]);
     sheet.answer("taken", &[0, 0], &[Answer::Boolean(true)]);
     sheet.apply(&Operation::Add { at: place("dose", &[0, 9]) });
-    sheet.answer("why", &[0, 0], &[text("sakit")]);
+    sheet.edit("why", &[0, 0], Edit::Typed("5".to_owned()));
     assert!(["why", "amount"].map(|link_id| sheet.asked(link_id, &[0, 0])) == [true, false]);
     assert!(sheet.asked("refer", &[]) && !sheet.asked("none", &[]));
 }

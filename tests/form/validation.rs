@@ -172,9 +172,25 @@ fn questions_that_are_not_asked_have_no_problems() {
 #[test]
 fn problems_stand_in_the_order_of_the_form() {
     let required = |link_id: &str| with(item(link_id, "string"), json!({"required": true}));
-    let mut sheet = Sheet::new(&json!([required("z"), list("l", json!([required("m")])), required("a")]));
+    let mut sheet =
+        Sheet::new(&json!([required("z"), list("l", json!([required("m"), item("n", "string")])), required("a")]));
     sheet.add("l", &[4]);
+    [0, 4].iter().for_each(|entry| drop(sheet.answer("n", &[*entry], &[text("begun")])));
     let places: Vec<String> =
         issues(&sheet.response).iter().map(|issue| sheet.response.place(issue.node).to_string()).collect();
     assert_eq!(places, ["z", "m[0]", "m[4]", "a"]);
+}
+
+/// Nobody could mend these: no screen shows them.
+#[test]
+fn what_no_screen_shows_blocks_nothing() {
+    let required = |link_id: &str| with(item(link_id, "string"), json!({"required": true}));
+    let hidden = "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden";
+    let hide = |element| extended(element, hidden, "valueBoolean", json!(true));
+    let group = super::sheet::group("g", json!([required("below")]));
+    let entry = list("l", json!([required("m"), item("n", "string")]));
+    let mut sheet = Sheet::new(&json!([hide(required("h")), hide(group), entry]));
+    assert_eq!(problems(&sheet), []);
+    sheet.answer("n", &[0], &[text("begun")]);
+    assert_eq!(problems(&sheet), [Problem::Required], "an entry once begun has to be finished");
 }
