@@ -149,6 +149,8 @@ pub enum Event {
     LocaleGiven(Locale),
     /// Colours were chosen.
     ThemeChosen(Theme),
+    /// The page hosting the element named colours.
+    ThemeGiven(Theme),
     /// A notice was read and put away.
     NoticeDismissed,
 

@@ -6,7 +6,7 @@ use super::filling::{Filling, SaveState};
 use super::forms::{CaseForm, WorkerForm};
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
-use super::settings::{Locale, Settings};
+use super::settings::{Locale, Settings, Theme};
 use super::shelf::Shelf;
 use super::view::Progress;
 use crate::domain::{Case, Document, DocumentId, Seal, Worker};
@@ -129,6 +129,8 @@ pub struct Model {
     pub settings: Settings,
     /// Language named by the page that hosts the element.
     pub given_locale: Locale,
+    /// Colours named by the page that hosts the element.
+    pub given_theme: Theme,
     /// What is shown.
     pub screen: Screen,
     /// The question that takes the focus once the screen is drawn.
@@ -179,6 +181,7 @@ impl Model {
             startup: Startup::Loading,
             settings,
             given_locale,
+            given_theme: Theme::Auto,
             screen,
             focus: None,
             notice: None,
@@ -206,6 +209,12 @@ impl Model {
     #[must_use]
     pub fn locale(&self) -> Locale {
         self.settings.locale.unwrap_or(self.given_locale)
+    }
+
+    /// The colours in force: those chosen by hand, or else those the host page names.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        if self.settings.theme == Theme::Auto { self.given_theme } else { self.settings.theme }
     }
 
     /// The document on the screen, once it is open.

@@ -6,6 +6,7 @@ mod serve;
 mod verify;
 
 use clap::{Parser, Subcommand};
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,7 +38,7 @@ enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// Believe only this key (RFC 7638 thumbprint); may be given several times
-        #[arg(long = "trust", value_name = "KID", value_parser = verify::parse_kid, num_args = 1..)]
+        #[arg(long = "trust", value_name = "KID", value_parser = verify::parse_kid)]
         trust: Vec<crate::seal::Kid>,
         /// Print one JSON array with the full findings
         #[arg(long)]
@@ -45,10 +46,30 @@ enum Command {
     },
 }
 
+/// Writes `--trust KID KID` as `--trust=KID --trust=KID`: a key id may begin with a hyphen, and what follows the last of
+/// them is a file or another option again.
+fn with_named_keys(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut named = Vec::new();
+    let mut arguments = arguments.peekable();
+    let is_kid = |argument: &OsString| argument.to_str().is_some_and(|text| verify::parse_kid(text).is_ok());
+    while let Some(argument) = arguments.next() {
+        if argument != "--trust" || !arguments.peek().is_some_and(is_kid) {
+            named.push(argument);
+            continue;
+        }
+        while let Some(kid) = arguments.next_if(is_kid) {
+            let mut trust = OsString::from("--trust=");
+            trust.push(kid);
+            named.push(trust);
+        }
+    }
+    named
+}
+
 /// Runs the command line: 0 when all is well, 1 when a checked file does not hold, 2 when the call cannot be carried out.
 #[must_use]
 pub fn run() -> ExitCode {
-    match Arguments::parse().command {
+    match Arguments::parse_from(with_named_keys(std::env::args_os())).command {
         Command::Serve { addr, dir } => match serve::serve(addr, &dir) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {

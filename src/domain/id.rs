@@ -29,12 +29,13 @@ macro_rules! identifier {
                 Self(version_7(at, random))
             }
 
-            /// Reads the hyphenated text form.
+            /// Reads the hyphenated lower-case text form, and no other: one identifier has one text.
             ///
             /// # Errors
-            /// Refuses anything that is not a UUID.
+            /// Refuses anything else.
             pub fn parse(text: &str) -> Result<Self, IdRefusal> {
-                Uuid::try_parse(text).map(Self).map_err(|_| IdRefusal(text.to_owned()))
+                let read = Uuid::try_parse(text).ok().map(Self).filter(|id| id.to_string() == text);
+                read.ok_or_else(|| IdRefusal(text.to_owned()))
             }
 
             /// Reads a JSON string that is such a text.

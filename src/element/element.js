@@ -47,14 +47,15 @@ class AsesmenApp extends HTMLElement {
         style.onload = style.onerror = resolve;
       });
       await Promise.all([load(), styled]);
+      // The element may have been removed, or removed and added again, in the meantime.
+      if (!this.isConnected || container.parentNode !== this.#root) return;
+      container.textContent = "";
+      this.#mounted = connect(container, base, BUILD, this.getAttribute("locale") ?? undefined);
     } catch (error) {
       this.#say(container, failed);
       console.error("asesmen:", error);
       return;
     }
-    if (!this.isConnected || container.parentNode !== this.#root) return;
-    container.textContent = "";
-    this.#mounted = connect(container, base, BUILD, this.getAttribute("locale") ?? undefined);
     const theme = this.getAttribute("theme");
     if (theme !== null) this.#mounted.attribute("theme", theme);
     this.dispatchEvent(new CustomEvent("asesmen-ready", { bubbles: true, composed: true }));

@@ -8,7 +8,16 @@ use wasm_bindgen::prelude::*;
 
 /// One mounted element.
 #[wasm_bindgen]
-pub struct Mounted(Handle);
+pub struct Mounted {
+    app: Handle,
+    container: web_sys::HtmlElement,
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        CONTAINERS.with_borrow_mut(|containers| containers.retain(|container| *container != self.container));
+    }
+}
 
 #[wasm_bindgen]
 impl Mounted {
@@ -17,12 +26,12 @@ impl Mounted {
         match name {
             "locale" => {
                 if let Some(locale) = Locale::from_tag(value) {
-                    self.0.set_locale(locale);
+                    self.app.set_locale(locale);
                 }
             }
             "theme" => {
                 if let Some(theme) = Theme::from_code(value) {
-                    self.0.set_theme(theme);
+                    self.app.set_theme(theme);
                 }
             }
             _ => {}
@@ -35,11 +44,8 @@ impl Mounted {
 #[wasm_bindgen]
 pub fn connect(container: web_sys::HtmlElement, base: &str, build: &str, locale: Option<String>) -> Mounted {
     let locale = locale.and_then(|tag| Locale::from_tag(&tag)).unwrap_or_default();
-    CONTAINERS.with_borrow_mut(|containers| {
-        containers.retain(|container| container.is_connected());
-        containers.push(container.clone());
-    });
-    Mounted(mount(container, base, build, locale))
+    CONTAINERS.with_borrow_mut(|containers| containers.push(container.clone()));
+    Mounted { app: mount(container.clone(), base, build, locale), container }
 }
 
 thread_local! {

@@ -19,6 +19,9 @@ pub enum EntryRefusal {
     TooLong,
 }
 
+/// Every reader of JSON keeps so many decimal digits exactly (IEEE 754 binary64); more would be rounded on the way.
+const MOST_DIGITS: usize = 15;
+
 /// Reads a decimal with comma or point as the decimal separator, no thousands separators.
 ///
 /// # Errors
@@ -40,6 +43,9 @@ pub fn decimal(text: &str) -> Result<Number, EntryRefusal> {
         "" => "0",
         digits => digits,
     };
+    if whole.len() + fraction.map_or(0, str::len) > MOST_DIGITS {
+        return Err(EntryRefusal::TooLong);
+    }
     let sign = if negative { "-" } else { "" };
     let point = if fraction.is_some() { "." } else { "" };
     Number::parse(&format!("{sign}{whole}{point}{}", fraction.unwrap_or_default())).ok_or(EntryRefusal::NotANumber)

@@ -31,16 +31,20 @@ pub struct About<'a> {
 #[must_use]
 pub fn questionnaire_response(response: &Response, about: &About<'_>) -> Value {
     let identifier = object([("value", about.subject.into())]);
-    object([
-        ("resourceType", "QuestionnaireResponse".into()),
-        ("language", about.language.into()),
-        ("questionnaire", response.questionnaire().canonical().into()),
-        ("status", "completed".into()),
-        ("subject", object([("identifier", identifier), ("display", about.subject_display.into())])),
-        ("authored", about.authored.into()),
-        ("author", object([("display", about.author_display.into())])),
-        ("item", items(response, response.roots(), about.language).into()),
-    ])
+    let mut resource = Object::default();
+    resource.set("resourceType", "QuestionnaireResponse");
+    resource.set("language", about.language);
+    resource.set("questionnaire", response.questionnaire().canonical());
+    resource.set("status", "completed");
+    resource.set("subject", object([("identifier", identifier), ("display", about.subject_display.into())]));
+    resource.set("authored", about.authored);
+    resource.set("author", object([("display", about.author_display.into())]));
+    let items = items(response, response.roots(), about.language);
+    // FHIR knows no empty lists.
+    if !items.is_empty() {
+        resource.set("item", items);
+    }
+    resource.into()
 }
 
 fn items(response: &Response, nodes: &[NodeIx], language: &str) -> Vec<Value> {

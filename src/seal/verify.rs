@@ -7,7 +7,7 @@ use super::document::DOCUMENT_TYPE;
 use super::key::{Jwk, Kid};
 use super::report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
 use super::signature::{encoded, signing_bytes};
-use crate::domain::{SealId, Timestamp};
+use crate::domain::{CaseId, SealId, Timestamp};
 use crate::json::{JsonRefusal, NotInteroperable, Object, Value, interoperable, parse};
 use base64ct::{Base64UrlUnpadded, Encoding};
 
@@ -155,6 +155,14 @@ fn read_document(document: &Value) -> Result<Report, Unreadable> {
     let need = |path: &[&str], name| text(path).ok_or(Unreadable::NotSealed(name));
     let seal = |text: &str, name| SealId::parse(text).map_err(|_| Unreadable::NotSealed(name));
     let sealed = need(&["times", "sealed"], "document.times.sealed")?;
+    let case = CaseId::parse(need(&["case", "id"], "document.case.id")?);
+    case.map_err(|_| Unreadable::NotSealed("document.case.id"))?;
+    need(&["instrument", "digest"], "document.instrument.digest")?;
+    let written = need(&["times", "written"], "document.times.written")?;
+    Timestamp::parse(written).map_err(|_| Unreadable::NotSealed("document.times.written"))?;
+    if text(&["response", "resourceType"]) != Some("QuestionnaireResponse") {
+        return Err(Unreadable::NotSealed("document.response"));
+    }
     let replaces = document.get("replaces").map(|value| value.as_str().unwrap_or_default());
     let revision = document.get("revision").and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
     Ok(Report {
@@ -165,7 +173,7 @@ fn read_document(document: &Value) -> Result<Report, Unreadable> {
         author: need(&["author", "name"], "document.author.name")?.to_owned(),
         organisation: need(&["author", "organisation"], "document.author.organisation")?.to_owned(),
         sealed: Timestamp::parse(sealed).map_err(|_| Unreadable::NotSealed("document.times.sealed"))?,
-        revision: revision.ok_or(Unreadable::NotSealed("document.revision"))?,
+        revision: revision.filter(|number| *number > 0).ok_or(Unreadable::NotSealed("document.revision"))?,
         replaces: replaces.map(|text| seal(text, "document.replaces")).transpose()?,
         signatures: Vec::new(),
         findings: Vec::new(),

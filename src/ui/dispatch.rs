@@ -32,6 +32,13 @@ impl Shell {
         for effect in effects {
             platform.execute(effect);
         }
+        if self.model.borrow().is_saved() {
+            // Whoever sends holds the app, so that it does not end under its own feet.
+            let gone = LEAVING.with_borrow_mut(|leaving| {
+                leaving.extract_if(.., |app| std::ptr::eq(&**app, self)).collect::<Vec<_>>()
+            });
+            drop(gone);
+        }
     }
 
     fn wake(&self, changes: &Changes) {
@@ -157,7 +164,7 @@ impl Handle {
 
     /// The host page named colours.
     pub fn set_theme(&self, theme: Theme) {
-        self.shell.send(Event::ThemeChosen(theme));
+        self.shell.send(Event::ThemeGiven(theme));
     }
 }
 
@@ -165,7 +172,15 @@ impl Drop for Handle {
     fn drop(&mut self) {
         // Whatever waits for the writing pause is written now; the write itself outlives the element.
         self.shell.send(Event::PageHidden);
+        if !self.shell.model.borrow().is_saved() {
+            LEAVING.with_borrow_mut(|leaving| leaving.push(Rc::clone(&self.shell)));
+        }
     }
+}
+
+thread_local! {
+    /// Apps whose element was removed while a write was under way; each goes once everything in it is on the tablet.
+    static LEAVING: RefCell<Vec<Rc<Shell>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Mounts the app into a container; `base` is the folder of the module, `build` its name.

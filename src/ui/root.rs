@@ -14,7 +14,7 @@ pub fn root(ui: Ui) -> El {
         .live_attr("data-theme", move || {
             ui.watch(Topic::Theme);
             ui.watch(Topic::Screen);
-            Some(ui.read(|model| model.settings.theme.code()).to_owned())
+            Some(ui.read(|model| model.theme().code()).to_owned())
         })
         .live_attr("lang", move || {
             ui.watch(Topic::Screen);

@@ -18,7 +18,7 @@ fn it_says_what_it_answers_for_whom_and_by_whom() {
     let expected = json!({"resourceType": "QuestionnaireResponse", "language": "id",
         "questionnaire": "https://example.org/form|1", "status": "completed",
         "subject": {"identifier": {"value": "case-7"}, "display": "Sekar L."},
-        "authored": now().to_string(), "author": {"display": "Ratri Wulansari"}, "item": []});
+        "authored": now().to_string(), "author": {"display": "Ratri Wulansari"}});
     assert_eq!(export, expected);
 }
 

@@ -137,7 +137,7 @@ impl Sheet {
 
     /// The exported items of the top.
     pub fn items(&self) -> Vec<Value> {
-        self.export()["item"].as_array().expect("items").clone()
+        self.export().get("item").and_then(Value::as_array).cloned().unwrap_or_default()
     }
 }
 

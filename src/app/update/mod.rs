@@ -85,6 +85,7 @@ impl Turn<'_> {
             Event::LocaleChosen(_)
             | Event::LocaleGiven(_)
             | Event::ThemeChosen(_)
+            | Event::ThemeGiven(_)
             | Event::HealthMeasured(_)
             | Event::PersistenceAsked
             | Event::OfflineReady

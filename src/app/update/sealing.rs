@@ -48,7 +48,7 @@ impl Turn<'_> {
         let seal = Seal { id: SealId::new(self.stamp.now, self.entropy(0)), at: self.stamp.now };
         self.model.sealing = Some(Sealing { document: id, seal, step: SealingStep::AwaitingSave });
         self.note(Topic::Sealing);
-        self.flush();
+        self.try_again();
         self.sealing_may_go_on();
     }
 
@@ -113,6 +113,10 @@ impl Turn<'_> {
             Ok(_) if !self.is_current(*id, *seal, document) => self.sign_again(),
             Ok(signature) => {
                 let bytes = assemble(document, &[(input.clone(), signature)]);
+                // A file that our own check cannot read would be a seal for nothing.
+                if let Err(unreadable) = examine(&bytes) {
+                    return self.step(SealingStep::NotStored(StorageProblem::Failed(unreadable.to_string())));
+                }
                 let Some(mut head) = self.model.documents.get(*id).cloned() else { return };
                 let Some(sequence) = self.model.filling_of(*id).map(Filling::next_sequence) else { return };
                 let seal = *seal;

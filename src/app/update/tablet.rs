@@ -17,6 +17,10 @@ impl Turn<'_> {
                 self.model.given_locale = locale;
                 self.note(Topic::Screen);
             }
+            Event::ThemeGiven(theme) => {
+                self.model.given_theme = theme;
+                self.note(Topic::Theme);
+            }
             Event::ThemeChosen(theme) => {
                 self.model.settings.theme = theme;
                 self.run(Effect::KeepSettings(self.model.settings));
@@ -37,7 +41,7 @@ impl Turn<'_> {
             }
             // A new version takes over only when everything on the screen is on the tablet.
             Event::UpdateAsked if self.model.is_saved() => self.run(Effect::ApplyUpdate),
-            Event::UpdateAsked => self.flush(),
+            Event::UpdateAsked => self.try_again(),
             Event::PrintAsked => self.run(Effect::Print),
             _ => {}
         }
