@@ -145,12 +145,16 @@ impl Platform {
                 let requests = documents::store_sealed(&document, seal, sequence, &bytes);
                 self.transact(requests, |kept| Event::SealStored(kept.map(drop)));
             }
-            Records::DownloadRaw(id) => self.transact(documents::raw(id), move |rows| {
-                let copy = rows.map(|rows| documents::raw_copy(&rows));
-                let name = format!("{id}.raw.json");
-                let hand_over = |bytes: Vec<u8>| files::download(&name, &bytes).map_err(StorageProblem::Failed);
-                Event::RawCopyMade(copy.and_then(hand_over))
-            }),
+            Records::DownloadRaw(id) => {
+                let database = self.database.clone();
+                self.answer(async move {
+                    let copy = documents::raw_copy(&database, id).await;
+                    let hand_over = |bytes: Vec<u8>| {
+                        files::download(&format!("{id}.raw.json"), &bytes).map_err(StorageProblem::Failed)
+                    };
+                    Event::RawCopyMade(copy.and_then(hand_over))
+                });
+            }
         }
     }
 

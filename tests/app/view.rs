@@ -77,6 +77,16 @@ fn the_case_touched_last_stands_first() {
     assert_eq!(names(&tablet), ["Satu", "Tiga", "Dua"]);
 }
 
+#[test]
+fn a_case_that_cannot_be_read_hides_none_of_its_documents() {
+    let (mut tablet, id) = Tablet::with_draft();
+    let case = tablet.filling().document.case;
+    assert!(asesmen::app::view::cases_without_record(&tablet.model).is_empty());
+    tablet.model.cases.remove(case);
+    assert_eq!(asesmen::app::view::cases_without_record(&tablet.model), [case]);
+    assert_eq!(tasks(&tablet.model, case)[0].documents[0].id, id);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 

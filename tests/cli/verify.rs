@@ -96,6 +96,10 @@ fn only_trusted_keys_are_believed_when_keys_are_named() {
     for several in [["--trust", &other, "--trust", &own], ["--trust", &other, &own, "--json"]] {
         assert_eq!(verify(&folder, &[&["whole.asesmen.json"][..], &several].concat()).code, Some(0), "{several:?}");
     }
+    assert_eq!(verify(&folder, &["--trust", &own, "whole.asesmen.json"]).code, Some(0), "the file may stand last");
+    let hyphen = format!("-{}", &own[1..]);
+    let strange = verify(&folder, &["whole.asesmen.json", "--trust", &hyphen, "--json"]);
+    assert_eq!(strange.code, Some(1), "a key id may begin with a hyphen: {}", strange.err);
 }
 
 #[test]

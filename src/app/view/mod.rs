@@ -6,4 +6,4 @@ mod tasks;
 
 pub use progress::{Progress, SectionView, State, progress, sections};
 pub use review::{ReviewRow, ReviewSection, review};
-pub use tasks::{CaseView, TaskView, cases, tasks};
+pub use tasks::{CaseView, TaskView, cases, cases_without_record, tasks};

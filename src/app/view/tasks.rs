@@ -30,6 +30,18 @@ pub fn cases(model: &Model) -> Vec<CaseView> {
     views
 }
 
+/// Cases whose own record cannot be read but whose documents can.
+#[must_use]
+pub fn cases_without_record(model: &Model) -> Vec<CaseId> {
+    let mut found: Vec<CaseId> = Vec::new();
+    for document in model.documents.iter() {
+        if !model.cases.contains(document.case) && !found.contains(&document.case) {
+            found.push(document.case);
+        }
+    }
+    found
+}
+
 fn view(model: &Model, case: &Case) -> CaseView {
     let documents: Vec<&Document> = model.documents.iter().filter(|document| document.case == case.id).collect();
     let drafts = documents.iter().filter(|document| document.is_draft()).count();

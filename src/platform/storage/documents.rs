@@ -1,5 +1,6 @@
 //! Documents: heads, operations, pinned forms and sealed files.
 
+use super::Database;
 use super::record::{decode, decode_bytes, encode, encode_bytes};
 use super::request::{Request, Rows};
 use super::stores;
@@ -87,21 +88,26 @@ pub fn opened(document: &Document, rows: &[Rows]) -> Result<OpenedDocument, Stor
     })
 }
 
-/// Reads everything stored of a document.
-pub fn raw(document: DocumentId) -> Vec<Request> {
-    vec![Request::one(stores::DOCUMENTS, &document.to_string()), operations_from(document, 0)]
-}
-
 /// Everything stored of a document exactly as it is, readable or not: text where the bytes are text, else a list of
 /// bytes. For the case that the app cannot show a record; nothing is left out and nothing interpreted.
-pub fn raw_copy(rows: &[Rows]) -> Vec<u8> {
+pub async fn raw_copy(database: &Database, id: DocumentId) -> Result<Vec<u8>, StorageProblem> {
+    let rows = database.read(vec![Request::one(stores::DOCUMENTS, &id.to_string()), operations_from(id, 0)]).await?;
+    let [head, entries] = &rows[..] else { return Err(StorageProblem::Missing(id.to_string())) };
+    // The journal names its seal even where the head cannot be read.
+    let seals = journal(id, 0, entries).into_iter().filter_map(|entry| match entry {
+        Ok(JournalEntry::Sealed(seal)) => Some(Request::one(stores::SEALS, &seal.id.to_string())),
+        _ => None,
+    });
+    let seals: Vec<Request> = seals.collect();
+    let sealed = if seals.is_empty() { Vec::new() } else { database.read(seals).await?.concat() };
     let values = |rows: &Rows| array(rows.iter().map(|(_, value)| raw_value(value)));
     let copy = object([
         ("type", "https://asesmen.id/formats/raw-copy/1".into()),
-        ("document", rows.first().map_or(Value::Null, values)),
-        ("operations", rows.get(1).map_or(Value::Null, values)),
+        ("document", values(head)),
+        ("operations", values(entries)),
+        ("sealed", values(&sealed)),
     ]);
-    copy.to_string().into_bytes()
+    Ok(copy.to_string().into_bytes())
 }
 
 fn raw_value(value: &JsValue) -> Value {

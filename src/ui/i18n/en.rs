@@ -73,6 +73,10 @@ pub const fn text(key: Key) -> &'static str {
         Key::TodoExportAgain => {
             "Try again; if it keeps failing, allow downloads for this page in the browser's settings."
         }
+        Key::CaseUnreadable => "A case whose details cannot be read",
+        Key::CaseUnreadableWhy => {
+            "Its name and register number cannot be read, but its documents are there and can be opened."
+        }
         Key::ChangedElsewhere => {
             "This document was changed in another window. All answers are saved. Review it again, then seal."
         }

@@ -80,6 +80,8 @@ catalogue! {
     HappenedNotHandedOver => "Browser tidak dapat menyerahkan berkas.",
     SafeSealed => "Dokumen tetap tersimpan di tablet ini.",
     TodoExportAgain => "Coba lagi; bila tetap gagal, izinkan unduhan untuk halaman ini di setelan browser.",
+    CaseUnreadable => "Kasus yang datanya tidak terbaca",
+    CaseUnreadableWhy => "Nama dan nomor registernya tidak terbaca, tetapi dokumennya masih ada dan bisa dibuka.",
     ChangedElsewhere => "Isi dokumen ini berubah di jendela lain. Semua jawaban tersimpan. Tinjau lagi, lalu segel.",
     CorrectionBegun => "Revisi baru dibuka dengan jawaban yang sama. Berkas tersegel yang lama tetap ada.",
     // section

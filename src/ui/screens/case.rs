@@ -36,7 +36,12 @@ pub fn case(ui: Ui, id: CaseId) -> El {
 }
 
 fn head(ui: Ui, id: CaseId) -> Option<El> {
-    let case = ui.read(|model| model.cases.get(id).cloned())?;
+    let Some(case) = ui.read(|model| model.cases.get(id).cloned()) else {
+        let has_documents = ui.read(|model| model.documents.iter().any(|document| document.case == id));
+        let words =
+            || el("div").child(heading(ui.t(Key::CaseUnreadable))).child(line("", ui.t(Key::CaseUnreadableWhy)));
+        return has_documents.then(words);
+    };
     let mut facts = details(ui, &case);
     facts.push(ui.tf(Key::OpenedOn, &[&format::date(ui.locale(), case.opened)]));
     let who = el("div").class("case-who").child(heading(&case.name)).child(line("", &facts.join(" · ")));

@@ -1,8 +1,8 @@
 //! The caseload.
 
-use crate::app::view::{CaseView, cases};
-use crate::app::{Screen, Topic};
-use crate::domain::{Case, Initials};
+use crate::app::view::{CaseView, cases, cases_without_record};
+use crate::app::{Event, Screen, StorageProblem, Topic};
+use crate::domain::{Case, CaseId, DocumentId, Initials};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use crate::ui::i18n::{Key, format, words};
@@ -18,14 +18,31 @@ pub fn home(ui: Ui) -> El {
         .child(new.on_click(move || ui.go(Screen::NewCase)));
     let list = el("div").live(move |place| {
         ui.watch(Topic::Cases);
-        let cases = ui.read(cases);
-        place.append(&if cases.is_empty() { empty(ui) } else { rows(ui, cases) });
+        let (cases, others) = ui.read(|model| (cases(model), cases_without_record(model)));
+        place.append(&if cases.is_empty() && others.is_empty() { empty(ui) } else { rows(ui, cases, others) });
     });
     el("div").class("page").child(head).maybe(unreadable(ui)).child(list)
 }
 
-fn rows(ui: Ui, cases: Vec<CaseView>) -> El {
-    el("ul").class("rows").all(cases.into_iter().map(|case| el("li").child(row(ui, &case))))
+fn rows(ui: Ui, cases: Vec<CaseView>, others: Vec<CaseId>) -> El {
+    let cases = cases.into_iter().map(|case| el("li").child(row(ui, &case)));
+    let others = others.into_iter().map(|id| el("li").child(row_without_record(ui, id)));
+    el("ul").class("rows").all(cases.chain(others))
+}
+
+/// A case whose record cannot be read: its documents stay within reach.
+fn row_without_record(ui: Ui, id: CaseId) -> El {
+    let words = el("span")
+        .class("row-words")
+        .child(el("span").class("row-title").text(ui.t(Key::CaseUnreadable)))
+        .child(el("span").class("row-detail").text(ui.t(Key::CaseUnreadableWhy)));
+    el("button")
+        .class("row")
+        .attr("data-case", &id.to_string())
+        .child(icon(Icon::Alert))
+        .child(words)
+        .child(icon(Icon::Next))
+        .on_click(move || ui.go(Screen::Case(id)))
 }
 
 fn row(ui: Ui, view: &CaseView) -> El {
@@ -81,8 +98,15 @@ fn empty(ui: Ui) -> El {
         .maybe(no_worker.then(enter))
 }
 
-/// Records that could not be read are told of, never silently left out.
+/// Records that could not be read are told of, never silently left out; what is stored of a document can be saved as it is.
 fn unreadable(ui: Ui) -> Option<El> {
-    let names = ui.read(|model| model.unreadable.iter().map(ToString::to_string).collect::<Vec<_>>());
-    (!names.is_empty()).then(|| trouble(ui, words::records_unreadable(ui, names.len(), names.join("; ")), []))
+    let problems = ui.read(|model| model.unreadable.clone());
+    let names: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let copies = problems.iter().filter_map(|problem| {
+        let StorageProblem::Unreadable(name) = problem else { return None };
+        let id = DocumentId::parse(name.strip_prefix("documents/")?).ok()?;
+        let copy = button("button", "raw-copy", Some(Icon::Download), ui.t(Key::SaveRawCopy));
+        Some(copy.on_click(move || ui.send(Event::RawCopyAsked(id))))
+    });
+    (!names.is_empty()).then(|| trouble(ui, words::records_unreadable(ui, names.len(), names.join("; ")), copies))
 }
