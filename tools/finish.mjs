@@ -24,7 +24,9 @@ const stamp = (path, changes) => {
 };
 stamp("asesmen.js", [["%BUILD%", build]]);
 
-const kept = files.filter((path) => path !== "sw.js");
+// The icons for home screens are fetched by the system, once, when somebody installs the app; the app never loads them.
+const isForInstallation = (path) => path.endsWith(".png");
+const kept = files.filter((path) => path !== "sw.js" && !isForInstallation(path));
 const entry = (path) => ({
   path: path.replaceAll("\\", "/"),
   integrity: `sha256-${createHash("sha256").update(read(path)).digest("base64")}`,
@@ -46,8 +48,8 @@ for (const path of files) {
     writeFileSync(join(folder, `${path}.gz`), gzipSync(bytes, { level: 9 }));
     loaded = small.length;
   }
-  total += loaded;
-  console.log(`bundle: ${String(loaded).padStart(8)} bytes  ${path}`);
+  if (!isForInstallation(path)) total += loaded;
+  console.log(`bundle: ${String(loaded).padStart(8)} bytes  ${path}${isForInstallation(path) ? " (only when installed)" : ""}`);
 }
 console.log(`bundle: ${String(total).padStart(8)} bytes  loaded in all (brotli), build ${build}`);
 if (kind === "release" && total > BUDGET) {
