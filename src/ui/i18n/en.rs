@@ -98,6 +98,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::EntryRemoved => "One entry was removed.",
         Key::VeilWhy => "This part is sensitive. Open it only when nobody else can see the screen.",
         Key::VeilLift => "Show",
+        Key::Veiled => "hidden",
         Key::Reveal => "Show answer",
         // question
         Key::HelpAsking => "Help with asking",

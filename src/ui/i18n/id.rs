@@ -101,6 +101,7 @@ catalogue! {
     EntryRemoved => "Satu isian dihapus.",
     VeilWhy => "Bagian ini peka. Buka hanya bila tidak ada orang lain yang melihat layar.",
     VeilLift => "Tampilkan",
+    Veiled => "disembunyikan",
     Reveal => "Tampilkan jawaban",
     // question
     HelpAsking => "Bantuan bertanya",
@@ -109,7 +110,7 @@ catalogue! {
     Help => "Bantuan",
     Source => "Sumber:",
     BasisSelfReport => "menurut klien",
-    BasisInformant => "menurut keluarga atau orang dekat",
+    BasisInformant => "menurut orang dekat",
     BasisObserved => "pengamatan",
     BasisMeasured => "diukur",
     BasisDocument => "dari dokumen",

@@ -104,9 +104,10 @@ fn answer_row(ui: Ui, row: &ReviewRow) -> Option<El> {
 
 /// A sensitive answer: shown when asked for.
 fn hidden(ui: Ui, words: String) -> El {
-    let place = el("dd");
+    let place = el("dd").attr("data-veiled", ui.t(Key::Veiled));
     let shown = place.clone();
     let reveal = button("link", "reveal", Some(Icon::Veil), ui.t(Key::Reveal)).on_click(move || {
+        shown.set_attr("data-veiled", None);
         shown.clear();
         shown.append_text(&words);
     });
