@@ -111,10 +111,7 @@ fn answer_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
             limit.into_iter().chain(kind).collect()
         }
         Answer::String(text) if item.kind.is_choice() => choice_text_problems(item, answer, text),
-        Answer::String(text) | Answer::Uri(text) => {
-            let limit = item.bounds.max_length.filter(|limit| text.chars().count() > *limit);
-            limit.map(Problem::TooLong).into_iter().collect()
-        }
+        Answer::String(text) | Answer::Uri(text) => too_long(item, text).into_iter().collect(),
         Answer::Coding(_) if item.kind.is_choice() && !item.options.iter().any(|option| option.matches(answer)) => {
             vec![Problem::NotAnOption]
         }
@@ -130,8 +127,12 @@ fn choice_text_problems(item: &Item, answer: &Answer, text: &str) -> Vec<Problem
     } else if text.trim().is_empty() {
         vec![Problem::OtherEmpty]
     } else {
-        Vec::new()
+        too_long(item, text).into_iter().collect()
     }
+}
+
+fn too_long(item: &Item, text: &str) -> Option<Problem> {
+    item.bounds.max_length.filter(|limit| text.chars().count() > *limit).map(Problem::TooLong)
 }
 
 fn number_problems(item: &Item, number: &Number) -> Vec<Problem> {

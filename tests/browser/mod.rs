@@ -34,3 +34,4 @@ macro_rules! in_every_engine {
 mod journey;
 mod keyboard;
 mod offline;
+mod update;

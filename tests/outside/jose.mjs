@@ -1,5 +1,9 @@
 // Checks a sealed document with npm `jose`: every required signer, over the JCS bytes of `document`.
+import { webcrypto } from "node:crypto";
 import { readFileSync } from "node:fs";
+
+// Node.js 18 has WebCrypto, but not under the name that libraries look for.
+globalThis.crypto ??= webcrypto;
 
 const [, , library, file] = process.argv;
 const { generalVerify, importJWK } = await import(library);

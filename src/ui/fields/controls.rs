@@ -1,8 +1,9 @@
 //! Which control a question gets.
 
-use super::{Field, attachment, choice, partial_date, text};
+use super::{Field, answer_words, attachment, choice, partial_date, text};
 use crate::form::{Control, Item, Kind, Orientation};
 use crate::ui::dom::El;
+use crate::ui::panel::line;
 
 /// More options than this are shown as a drop-down unless the form says otherwise.
 const MANY_OPTIONS: usize = 12;
@@ -11,6 +12,7 @@ const MANY_OPTIONS: usize = 12;
 pub fn control(field: &Field) -> El {
     let item = field.item();
     match item.kind {
+        _ if item.read_only => shown(field),
         Kind::Boolean => choice::yes_no(field),
         Kind::Choice | Kind::OpenChoice if is_drop_down(item) => choice::drop_down(field),
         Kind::Choice | Kind::OpenChoice => choice::options(field),
@@ -19,6 +21,12 @@ pub fn control(field: &Field) -> El {
         Kind::Attachment => attachment::attachment(field),
         _ => text::short(field),
     }
+}
+
+/// The answer of a question that cannot be changed by hand.
+fn shown(field: &Field) -> El {
+    let words = field.content(|content| answer_words(field.ui, field.item(), content));
+    line("display", &words.unwrap_or_default())
 }
 
 /// Whether options are shown as a drop-down.

@@ -46,6 +46,7 @@ pub fn question(field: &Field) -> El {
 fn is_set(field: &Field) -> bool {
     let item = field.item();
     match item.kind {
+        _ if item.read_only => true,
         Kind::Boolean => true,
         Kind::Choice | Kind::OpenChoice => !controls::is_drop_down(item),
         Kind::Date => item.partial_date,

@@ -43,7 +43,6 @@ fn typing(field: &Field, input: El) -> El {
         .attr("id", &field.id(""))
         .attr("autocomplete", "off")
         .attr("aria-describedby", &field.id("-problem"))
-        .flag("readonly", field.item().read_only)
         .on("input", move |event| typed.edit(Edit::Typed(value(&event))))
         .on("blur", move |_| left.leave())
 }
