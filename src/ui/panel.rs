@@ -22,6 +22,12 @@ pub fn heading(words: &str) -> El {
     el("h1").attr("tabindex", "-1").text(words)
 }
 
+/// Controls that belong together, named by the element with this id. Engines draw the borders of a `fieldset` through the
+/// middle of its legend, each in its own way, so it is not used.
+pub fn named_set(named_by: &str) -> El {
+    el("div").attr("role", "group").attr("aria-labelledby", named_by)
+}
+
 /// A paragraph.
 pub fn line(class: &str, words: &str) -> El {
     el("p").class(class).text(words)

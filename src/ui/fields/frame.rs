@@ -6,14 +6,17 @@ use crate::form::{Basis, DataAbsentReason, Edit, Guidance, Kind, Sensitivity, pr
 use crate::ui::dom::{El, el, value};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::panel::{button, problem, say_problem};
+use crate::ui::panel::{button, named_set, problem, say_problem};
 use leptos::prelude::*;
 use std::cell::Cell;
 
 /// One question.
 pub fn question(field: &Field) -> El {
     let (outer, text) = if is_set(field) {
-        (el("fieldset").attr("aria-describedby", &field.id("-problem")), el("legend"))
+        (
+            named_set(&field.id("-text")).attr("aria-describedby", &field.id("-problem")),
+            el("p").attr("id", &field.id("-text")),
+        )
     } else {
         (el("div"), el("label").attr("for", &field.id("")))
     };
@@ -42,7 +45,7 @@ pub fn question(field: &Field) -> El {
         .child(body)
 }
 
-/// Whether the question has several controls, so that its text is a legend and not the label of one.
+/// Whether the question has several controls, so that its text names the set and is not the label of one.
 fn is_set(field: &Field) -> bool {
     let item = field.item();
     match item.kind {

@@ -7,7 +7,7 @@ use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::panel::{button, line};
+use crate::ui::panel::{button, line, named_set};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -75,8 +75,9 @@ fn children(ui: Ui, node: NodeIx) -> Vec<El> {
 
 fn group(field: &Field) -> El {
     let title = field.text();
-    let heading = (!title.is_empty()).then(|| el("legend").class("group-title").text(&title));
-    el("fieldset")
+    let name = field.id("-text");
+    let heading = (!title.is_empty()).then(|| el("p").class("group-title").attr("id", &name).text(&title));
+    named_set(&name)
         .class("group")
         .attr("data-linkid", &field.item().link_id)
         .maybe(heading)
@@ -167,7 +168,8 @@ fn entries(ui: Ui, parent: Option<NodeIx>, item: ItemIx) -> Vec<NodeIx> {
 
 fn entry(ui: Ui, parent: Option<NodeIx>, node: NodeIx, title: &str, add: &El) -> El {
     let (title, add) = (title.to_owned(), add.clone());
-    let legend = el("legend").class("entry-title").live(move |place| {
+    let name = format!("q{}-text", node.number());
+    let heading = el("p").class("entry-title").attr("id", &name).live(move |place| {
         ui.watch_list(parent);
         let item = Field::new(ui, node).map(|field| field.item);
         let entries = item.map(|item| entries(ui, parent, item)).unwrap_or_default();
@@ -175,7 +177,7 @@ fn entry(ui: Ui, parent: Option<NodeIx>, node: NodeIx, title: &str, add: &El) ->
         place.append_text(&format!("{title} {}", position + 1));
     });
     let remove = button("button button-quiet entry-remove", "remove", Some(Icon::Bin), ui.t(Key::RemoveEntry));
-    el("fieldset").class("entry").child(legend).all(children(ui, node)).child(remove.on_click(move || {
+    named_set(&name).class("entry").child(heading).all(children(ui, node)).child(remove.on_click(move || {
         // The button goes with its entry; the focus stays in the list.
         add.focus();
         ui.send(Event::InstanceRemoved(node));

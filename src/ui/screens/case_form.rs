@@ -7,7 +7,7 @@ use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el, value};
 use crate::ui::fields::{date_fields, date_key};
 use crate::ui::i18n::{Key, words};
-use crate::ui::panel::{back, button, heading, line, problem, say_problem, trouble};
+use crate::ui::panel::{back, button, heading, line, named_set, problem, say_problem, trouble};
 
 /// The case form; `id` names the case that is changed, none opens a new one.
 pub fn case_form(ui: Ui, id: Option<CaseId>) -> El {
@@ -86,9 +86,9 @@ fn birth(ui: Ui) -> El {
             say_problem(place, ui.t(date_key(refusal)));
         }
     });
-    el("fieldset")
+    named_set("case-birth-text")
         .class("question")
-        .child(el("legend").class("question-text").text(ui.t(Key::Birth)))
+        .child(el("p").class("question-text").attr("id", "case-birth-text").text(ui.t(Key::Birth)))
         .child(date_fields(ui, "case-birth", get, set))
         .child(refused)
 }
