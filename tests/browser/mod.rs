@@ -31,6 +31,7 @@ macro_rules! in_every_engine {
     };
 }
 
+mod hosts;
 mod journey;
 mod keyboard;
 mod offline;
