@@ -4,11 +4,13 @@
 //! profile of its own, so tests run side by side and none sees what another left.
 
 mod case;
+mod devtools;
 mod driver;
 mod engine;
 mod fill;
 mod page;
 mod server;
+mod stored;
 
 use driver::Browser;
 use engine::Engine;
@@ -31,7 +33,10 @@ macro_rules! in_every_engine {
     };
 }
 
+mod full;
 mod hosts;
 mod journey;
 mod keyboard;
 mod offline;
+mod trouble;
+mod verdicts;

@@ -1,4 +1,4 @@
 //! The seal: signing, checking, and every way a file can be wrong.
 
-mod sealed;
+pub mod sealed;
 mod verify;
