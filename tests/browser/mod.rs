@@ -33,10 +33,12 @@ macro_rules! in_every_engine {
     };
 }
 
+mod durable;
 mod full;
 mod hosts;
 mod journey;
 mod keyboard;
+mod language;
 mod offline;
 mod trouble;
 mod verdicts;
