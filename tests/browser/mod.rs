@@ -3,6 +3,7 @@
 //! `make test` builds `dist/` first and names the tools in the environment. Every test has a server, a driver and a
 //! profile of its own, so tests run side by side and none sees what another left.
 
+mod audit;
 mod case;
 mod devtools;
 mod driver;
@@ -33,6 +34,7 @@ macro_rules! in_every_engine {
     };
 }
 
+mod access;
 mod durable;
 mod full;
 mod hosts;
