@@ -1,6 +1,7 @@
 //! The one way between the screen and the app: events go in, and what changed wakes those who show it.
 
 use super::i18n::{self, Key};
+use super::leaving::Leaving;
 use super::root::root;
 use crate::app::{Changes, Event, Locale, Model, Screen, Theme, Topic, update};
 use crate::form::NodeIx;
@@ -14,11 +15,13 @@ use std::rc::{Rc, Weak};
 /// The app behind one element.
 struct Shell {
     build: String,
+    container: web_sys::HtmlElement,
     model: RefCell<Model>,
     platform: OnceCell<Platform>,
     topics: Triggers,
     nodes: Triggers,
     lists: Triggers,
+    leaving: Leaving,
 }
 
 impl Shell {
@@ -96,6 +99,24 @@ impl Ui {
         }
     }
 
+    /// Says that a field lost the focus, once nothing is pressed any more.
+    pub fn leave(self, node: NodeIx) {
+        // A removed element's fields lose the focus too; then nobody is there to be told.
+        self.0.try_with_value(|shell| shell.leaving.leave(self, node));
+    }
+
+    /// Notes that a press began or ended.
+    pub fn press(self, pressed: bool) {
+        self.0.try_with_value(|shell| shell.leaving.press(self, pressed));
+    }
+
+    /// Tells of the fields that were left.
+    pub(super) fn tell_left(self) {
+        for event in self.0.try_with_value(|shell| shell.leaving.take()).into_iter().flatten() {
+            self.send(event);
+        }
+    }
+
     /// Goes to a screen.
     pub fn go(self, screen: Screen) {
         self.send(Event::ScreenRequested(screen));
@@ -126,6 +147,11 @@ impl Ui {
     /// The name of the build.
     pub fn build(self) -> String {
         self.0.with_value(|shell| shell.build.clone())
+    }
+
+    /// How wide the app is on its page, in CSS pixels.
+    pub fn width(self) -> i32 {
+        self.0.with_value(|shell| shell.container.client_width())
     }
 
     /// Whether the app owns the page.
@@ -196,11 +222,13 @@ pub fn mount(container: web_sys::HtmlElement, base: &str, build: &str, locale: L
         let screen = platform.first_screen();
         Shell {
             build: build.to_owned(),
+            container: container.clone(),
             model: RefCell::new(Model::new(locale, platform::load_settings(), screen)),
             platform: OnceCell::from(platform),
             topics: Triggers::default(),
             nodes: Triggers::default(),
             lists: Triggers::default(),
+            leaving: Leaving::default(),
         }
     });
     let (inner, parent) = (Rc::clone(&shell), container.clone());

@@ -9,6 +9,7 @@ mod fields;
 mod frame;
 mod i18n;
 mod icon;
+mod leaving;
 mod panel;
 mod root;
 mod saving;

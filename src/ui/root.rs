@@ -23,7 +23,11 @@ pub fn root(ui: Ui) -> El {
         .live(move |outer| {
             ui.watch(Topic::Screen);
             screen(ui, outer);
-        });
+        })
+        .on("pointerdown", move |_| ui.press(true))
+        .on("pointerup", move |_| ui.press(false))
+        .on("pointercancel", move |_| ui.press(false))
+        .on("pointerleave", move |_| ui.press(false));
     outer.set_attr("data-mode", ui.owns_page().then_some("page"));
     follow_focus(ui, outer.clone());
     outer

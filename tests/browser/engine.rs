@@ -17,7 +17,7 @@ pub enum Engine {
 pub struct Options {
     /// Chromium only: hosts that lead elsewhere, for an origin that is not secure.
     pub host_rules: Option<String>,
-    /// Firefox only: preferences.
+    /// Chromium and Firefox: preferences, by the names of the engine.
     pub preferences: Vec<(&'static str, Value)>,
 }
 
@@ -70,12 +70,16 @@ fn chromium(profile: &Path, downloads: &Path, options: &Options) -> Value {
     .map(str::to_owned)
     .to_vec();
     arguments.push(format!("--user-data-dir={}", profile.display()));
+    let mut preferences = json!({ "download.default_directory": downloads, "download.prompt_for_download": false });
+    for (name, value) in &options.preferences {
+        preferences[*name] = value.clone();
+    }
     arguments.extend(options.host_rules.iter().map(|rules| format!("--host-resolver-rules={rules}")));
     json!({
         "goog:chromeOptions": {
             "binary": "/usr/bin/chromium",
             "args": arguments,
-            "prefs": { "download.default_directory": downloads, "download.prompt_for_download": false },
+            "prefs": preferences,
         }
     })
 }

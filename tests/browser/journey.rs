@@ -9,7 +9,7 @@ use std::fs;
 in_every_engine! { a_worker_fills_and_seals_by_touch }
 
 /// A picture of two by two dots.
-const PICTURE: &str =
+pub const PICTURE: &str =
     "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP4z8DAAMIM/xkYGBgAHfQD/Y5mZ0cAAAAASUVORK5CYII=";
 
 async fn a_worker_fills_and_seals_by_touch(engine: Engine) {

@@ -3,12 +3,15 @@
 //! `make test` builds `dist/` first and names the tools in the environment. Every test has a server, a driver and a
 //! profile of its own, so tests run side by side and none sees what another left.
 
+mod audit;
 mod case;
+mod devtools;
 mod driver;
 mod engine;
 mod fill;
 mod page;
 mod server;
+mod stored;
 
 use driver::Browser;
 use engine::Engine;
@@ -31,7 +34,14 @@ macro_rules! in_every_engine {
     };
 }
 
+mod access;
+mod durable;
+mod full;
+mod hosts;
 mod journey;
 mod keyboard;
+mod language;
 mod offline;
+mod trouble;
 mod update;
+mod verdicts;

@@ -30,6 +30,11 @@ impl Page {
         Self { client: browser.client.clone(), engine: browser.engine(), host: host.to_owned() }
     }
 
+    /// The page itself, whether or not an app is on it; `root` is its body.
+    pub fn bare(browser: &Browser) -> Self {
+        Self::hosted(browser, "body")
+    }
+
     /// Opens an address and waits until the app stands.
     pub async fn open(&self, address: &str) {
         self.client.goto(address).await.expect("the page opens");
@@ -49,7 +54,7 @@ impl Page {
     /// Runs a script with `root`, the shadow root, and `args`.
     pub async fn script(&self, script: &str, args: Value) -> Value {
         let script = format!(
-            "const host = document.querySelector(arguments[0]); const root = host && host.shadowRoot; \
+            "const host = document.querySelector(arguments[0]); const root = host && (host.shadowRoot ?? (host === document.body && host)); \
              const args = arguments[1]; {script}"
         );
         // Between two pages there is nothing to run in; then there is nothing to see either.

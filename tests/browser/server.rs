@@ -1,8 +1,22 @@
 //! The real server on a port of its own, which can be stopped and started again.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+
+/// Copies a folder with everything in it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let (old, new) = (entry.path(), to.join(entry.file_name()));
+        if old.is_dir() {
+            copy(&old, &new);
+        } else {
+            fs::copy(&old, &new).expect("a copy");
+        }
+    }
+}
 
 /// A running `asesmen serve`.
 pub struct Server {
@@ -13,9 +27,14 @@ pub struct Server {
 }
 
 impl Server {
+    /// The folder of the built app.
+    pub fn bundle() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("dist")
+    }
+
     /// Serves the built app.
     pub fn start() -> Self {
-        Self::of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"))
+        Self::of(&Self::bundle())
     }
 
     /// Serves a folder.

@@ -1,5 +1,6 @@
 //! A newer version: it never takes over by itself, and no page ever runs parts of two.
 
+use super::server::copy;
 use super::{Browser, Engine, Page, Server, case};
 use base64ct::{Base64, Encoding};
 use serde_json::json;
@@ -57,19 +58,6 @@ fn release(folder: &Path, older: &str) {
         fs::write(folder.join(name), text).expect("written");
         for packed in ["br", "gz"] {
             fs::remove_file(folder.join(format!("{name}.{packed}"))).expect("a packed file");
-        }
-    }
-}
-
-/// Copies a folder.
-pub fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("dist/ is built").map(|entry| entry.expect("an entry")) {
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
-        if source.is_dir() {
-            copy(&source, &target);
-        } else {
-            fs::copy(source, target).expect("a copy");
         }
     }
 }

@@ -157,7 +157,7 @@ fn asked_list(first: &Field, parent: Option<NodeIx>) -> El {
     begun.set(true);
     let list = el("section").class("list").attr("data-linkid", &link_id);
     let add = add.on_click(move || ui.send(Event::InstanceAdded(parent, link_id.clone())));
-    list.child(el("h3").class("list-title").text(&title)).child(rows).child(add)
+    list.child(el("h2").class("list-title").text(&title)).child(rows).child(add)
 }
 
 fn entries(ui: Ui, parent: Option<NodeIx>, item: ItemIx) -> Vec<NodeIx> {

@@ -82,6 +82,6 @@ impl Field {
 
     /// Says that the field lost the focus.
     pub fn leave(&self) {
-        self.ui.send(crate::app::Event::FieldLeft(self.node));
+        self.ui.leave(self.node);
     }
 }

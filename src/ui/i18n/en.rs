@@ -30,6 +30,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::NotHereWhy => {
             "The case or document in that link was not found on this tablet. Nothing was deleted; the link may come from another tablet."
         }
+        Key::DocumentNotOpened => "This document cannot be opened",
         Key::ToCases => "To the cases",
         // home
         Key::NewCase => "New case",

@@ -41,6 +41,7 @@ catalogue! {
     CannotOpen => "Asesmen tidak dapat dibuka",
     NotHere => "Tidak ada di tablet ini",
     NotHereWhy => "Kasus atau dokumen pada tautan itu tidak ditemukan di tablet ini. Tidak ada yang terhapus; mungkin tautannya dari tablet lain.",
+    DocumentNotOpened => "Dokumen ini tidak dapat dibuka",
     ToCases => "Ke daftar kasus",
     // home
     NewCase => "Kasus baru",

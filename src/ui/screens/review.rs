@@ -23,7 +23,7 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
         let response = &model.filling()?.response;
         Some((rows(response), progress(response, response.roots())))
     });
-    let Some((sections, total)) = read else { return start::loading(ui) };
+    let Some((sections, total)) = read else { return start::opening(ui, id) };
     let head = el("div")
         .class("section-head")
         .child(line("section-place", ui.t(Key::BeforeSealing)))

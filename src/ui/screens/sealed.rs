@@ -18,7 +18,7 @@ pub fn sealed(ui: Ui, id: DocumentId) -> El {
         return start::missing(ui);
     }
     let Some(sections) = ui.read(|model| model.filling().map(|filling| rows(&filling.response))) else {
-        return start::loading(ui);
+        return start::opening(ui, id);
     };
     let proof = el("div").live(move |place| {
         ui.watch(Topic::Sealing);

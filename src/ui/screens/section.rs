@@ -19,7 +19,7 @@ pub fn section(ui: Ui, id: DocumentId, position: usize) -> El {
     if !ui.read(|model| model.documents.contains(id)) {
         return start::missing(ui);
     }
-    let Some(views) = views(ui) else { return start::loading(ui) };
+    let Some(views) = views(ui) else { return start::opening(ui, id) };
     let last = views.len().saturating_sub(1);
     let position = position.min(last);
     let Some(view) = views.get(position) else { return start::missing(ui) };
@@ -103,7 +103,7 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
         list.append(&el("li").child(review.on_click(move || ui.go(Screen::Review(id)))));
     });
     let summary = el("summary").child(icon(Icon::List)).text(ui.t(Key::Sections));
-    let details = el("details").flag("open", wide()).child(summary).child(rows);
+    let details = el("details").flag("open", wide(ui)).child(summary).child(rows);
     el("nav").class("contents").attr("aria-label", ui.t(Key::Sections)).child(details)
 }
 
@@ -113,11 +113,9 @@ fn row(_: Ui, number: El, title: &str, here: bool) -> El {
     row.child(el("span").class("contents-title").text(title))
 }
 
-/// Whether the list of sections has room beside the questions; the same breakpoint as the stylesheet's.
-fn wide() -> bool {
-    let window = web_sys::window();
-    let query = window.and_then(|window| window.match_media("(min-width: 60rem)").ok().flatten());
-    query.is_some_and(|query| query.matches())
+/// Whether the list of sections has room beside the questions: the stylesheet's 50em and the margins of the screen.
+fn wide(ui: Ui) -> bool {
+    ui.width() >= 960
 }
 
 fn steps(ui: Ui, id: DocumentId, position: usize, last: usize) -> El {
