@@ -164,10 +164,14 @@ async fn an_element_that_is_moved_keeps_what_was_typed(engine: Engine) {
     let [first, _] = both(&browser, &portal).await;
     first.tap("[data-act='new-case']").await;
     first.fill("#case-name", "Wulan").await;
+    let styled = "return !!root.querySelector('link').sheet";
     first.script("document.querySelector('#right').append(host)", json!(null)).await;
+    // Browsers read the stylesheet of what was moved once more.
+    first.wait("stylesheet", styled, json!(null)).await;
     first.find("#case-name").await.send_keys(" Kirana").await.expect("typing");
     first.fill("#case-register", "17/2026").await;
     first.script("document.querySelector('#left').append(host)", json!(null)).await;
+    first.wait("stylesheet", styled, json!(null)).await;
     first.tap("[data-act='save-case']").await;
     first.shows(".case-head", "Wulan Kirana").await;
     first.shows(".case-head", "17/2026").await;
