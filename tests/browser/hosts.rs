@@ -128,7 +128,7 @@ async fn styles(page: &Page) -> Value {
                       looks[selector][name] = style.getPropertyValue(name); \
                   } \
                   return looks";
-    page.script(script, json!([".app", ".bar", "main h1", "main p", ".steps li", "[data-act='new-case']", ".tab"]))
+    page.script(script, json!([".app", ".bar", "main h1", "main p", ".steps li", "[data-act='new-case']", ".brand"]))
         .await
 }
 

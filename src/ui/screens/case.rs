@@ -10,14 +10,18 @@ use crate::ui::dom::{El, el};
 use crate::ui::i18n::{Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{back, button, heading, line, trouble};
+use leptos::prelude::*;
 
 /// A case's home.
 pub fn case(ui: Ui, id: CaseId) -> El {
     let Some(head) = head(ui, id) else { return start::missing(ui) };
-    let list = el("ul").class("tasks").live(move |list| {
+    let urls = Memo::new(move |_| {
         ui.watch(Topic::Cases);
-        for view in ui.read(|model| tasks(model, id)) {
-            list.append(&task(ui, id, &view));
+        ui.read(|model| tasks(model, id)).into_iter().map(|view| view.url).collect::<Vec<_>>()
+    });
+    let list = el("ul").class("tasks").live(move |list| {
+        for url in urls.get() {
+            list.append(&task(ui, id, &url));
         }
     });
     let trouble_with_catalogue = el("div").live(move |place| {
@@ -71,44 +75,63 @@ pub fn state_mark(ui: Ui, state: State) -> El {
     el("span").class(class).child(icon(mark)).child(el("span").text(ui.t(key)))
 }
 
-fn task(ui: Ui, case: CaseId, view: &TaskView) -> El {
-    let locale = ui.locale();
-    let entry = view.entry.as_ref();
-    let title = entry.map_or(view.url.as_str(), |entry| entry.title.in_locale(locale));
-    let counts = view.progress.map(|progress| {
-        let filled = (progress.answered + progress.missing).to_string();
-        line("row-detail", &ui.tf(Key::FilledCounts, &[&filled, &progress.asked.to_string()]))
+/// One task. What can be pressed is drawn anew only when it itself changes: counts arrive a moment after the page, and
+/// must not take a button away from under the finger.
+fn task(ui: Ui, case: CaseId, url: &str) -> El {
+    let of = url.to_owned();
+    let view = move || {
+        ui.watch(Topic::Cases);
+        ui.read(|model| tasks(model, case)).into_iter().find(|view| view.url == of)
+    };
+    let (counted, stated, sealed, begun) = (view.clone(), view.clone(), view.clone(), view.clone());
+    let counts = el("div").live(move |place| {
+        if let Some(progress) = counted().and_then(|view| view.progress) {
+            let filled = (progress.answered + progress.missing).to_string();
+            place.append(&line("row-detail", &ui.tf(Key::FilledCounts, &[&filled, &progress.asked.to_string()])));
+        }
     });
-    let sealed: Vec<El> = view.documents.iter().filter_map(|document| sealed_row(ui, document)).collect();
-    let words = el("div")
-        .class("task-words")
-        .child(el("h3").text(title))
-        .maybe(entry.map(|entry| line("", entry.purpose.in_locale(locale))))
-        .maybe(counts)
-        .maybe((!sealed.is_empty()).then(|| el("ul").class("sealed-list").all(sealed)));
-    el("li")
-        .class("task")
-        .attr("data-instrument", &view.url)
-        .child(words)
-        .child(state_mark(ui, view.state))
-        .maybe(begin(ui, case, view))
+    let state = el("div").live(move |place| {
+        if let Some(view) = stated() {
+            place.append(&state_mark(ui, view.state));
+        }
+    });
+    let documents = Memo::new(move |_| sealed().map(|view| view.documents).unwrap_or_default());
+    let sealed = el("div").live(move |place| {
+        let rows: Vec<El> = documents.get().iter().filter_map(|document| sealed_row(ui, document)).collect();
+        if !rows.is_empty() {
+            place.append(&el("ul").class("sealed-list").all(rows));
+        }
+    });
+    let act = Memo::new(move |_| begun().and_then(|view| begin(ui, &view)));
+    let chosen = url.to_owned();
+    let begin = el("div").live(move |place| {
+        if let Some((class, key, busy)) = act.get() {
+            let url = chosen.clone();
+            let begin = button(class, "begin", None, ui.t(key)).flag("disabled", busy);
+            place.append(&begin.on_click(move || ui.send(Event::InstrumentChosen(case, url.clone()))));
+        }
+    });
+    let entry = view().and_then(|view| view.entry);
+    let title = entry.as_ref().map_or(url, |entry| entry.title.in_locale(ui.locale()));
+    let purpose = entry.as_ref().map(|entry| line("", entry.purpose.in_locale(ui.locale())));
+    let words = el("div").class("task-words").child(el("h3").text(title)).maybe(purpose).child(counts).child(sealed);
+    el("li").class("task").attr("data-instrument", url).child(words).child(state).child(begin)
 }
 
-/// Begins, goes on, or begins another; none for forms that only a document on the tablet knows.
-fn begin(ui: Ui, case: CaseId, view: &TaskView) -> Option<El> {
+/// How a document is begun, gone on with, or begun once more: looks, words, and whether that is under way. None for forms
+/// that only a document on the tablet knows.
+fn begin(ui: Ui, view: &TaskView) -> Option<(&'static str, Key, bool)> {
     let draft = view.documents.iter().any(Document::is_draft);
     if !draft && view.entry.is_none() {
         return None;
     }
-    let busy = ui.read(|model| model.beginning.as_ref() == Some(&view.url));
     let (class, key) = match (draft, view.documents.is_empty()) {
         (true, _) => ("button button-main", Key::ContinueFilling),
         (false, true) => ("button button-main", Key::BeginFilling),
         (false, false) => ("button", Key::BeginAnother),
     };
-    let url = view.url.clone();
-    let begin = button(class, "begin", None, ui.t(if busy { Key::Opening } else { key })).flag("disabled", busy);
-    Some(begin.on_click(move || ui.send(Event::InstrumentChosen(case, url.clone()))))
+    let busy = ui.read(|model| model.beginning.as_ref() == Some(&view.url));
+    Some((class, if busy { Key::Opening } else { key }, busy))
 }
 
 fn sealed_row(ui: Ui, document: &Document) -> Option<El> {
