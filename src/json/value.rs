@@ -64,7 +64,7 @@ impl Object {
     /// The members sorted by the UTF-16 code units of their names (RFC 8785, 3.2.3).
     pub(super) fn sorted(&self) -> Vec<(&str, &Value)> {
         let mut members: Vec<(&str, &Value)> = self.iter().collect();
-        members.sort_by(|(one, _), (two, _)| one.encode_utf16().cmp(two.encode_utf16()));
+        members.sort_unstable_by(|(one, _), (two, _)| one.encode_utf16().cmp(two.encode_utf16()));
         members
     }
 

@@ -1,5 +1,6 @@
 //! Carrying out effects.
 
+use super::spawn;
 use super::storage::{Database, Request, Rows, documents, small};
 use super::{files, health, keys, network, offline, page, settings};
 use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem};
@@ -9,7 +10,6 @@ use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 
 /// Whether the app owns the page or is a guest on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Platform {
                 }
             }
             Effect::Print => report(print()),
-            Effect::ApplyUpdate => spawn_local(async { report(offline::apply_update().await) }),
+            Effect::ApplyUpdate => spawn(Box::pin(async { report(offline::apply_update().await) })),
             Effect::FetchInstrument { case, file } => {
                 self.answer(fetch_instrument(Rc::clone(&self.base), case, file));
             }
@@ -189,10 +189,10 @@ impl Platform {
         self.answer_boxed(Box::pin(outcome));
     }
 
-    /// One task for all kinds of futures: each kind of task would bring its own machinery into the module.
+    /// As [`Self::answer`], for all kinds of futures at once.
     fn answer_boxed(&self, outcome: Pin<Box<dyn Future<Output = Event>>>) {
         let send = Rc::clone(&self.send);
-        spawn_local(async move { send(outcome.await) });
+        spawn(Box::pin(async move { send(outcome.await) }));
     }
 
     fn schedule_flush(&self) {

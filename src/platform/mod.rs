@@ -14,9 +14,11 @@ mod offline;
 mod page;
 mod settings;
 mod storage;
+mod task;
 
 pub use attach::{FileRefusal, attach};
 pub use clock::stamp;
 pub use execute::Platform;
 pub use files::read_files;
 pub use settings::load as load_settings;
+pub use task::spawn;

@@ -1,10 +1,11 @@
 //! The service worker of the full-page app: starting without a network, and updates that wait for the worker's word.
 
 use super::network::words;
+use super::spawn;
 use crate::app::Event;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
 fn container() -> Option<ServiceWorkerContainer> {
@@ -26,11 +27,11 @@ pub fn register(base: &str, build: &str, send: Rc<dyn Fn(Event)>) {
     }
     let script = format!("{base}sw.js");
     let claim = format!("claim:{build}");
-    spawn_local(async move {
+    spawn(Box::pin(async move {
         if let Ok(registration) = JsFuture::from(container.register(&script)).await {
             follow(&registration.unchecked_into(), &Rc::from(claim), &send);
         }
-    });
+    }));
 }
 
 /// Reports the state now and whenever a worker being installed changes its own.

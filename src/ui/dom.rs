@@ -4,6 +4,7 @@
 //! not used: every element type in a view brings code of its own into the module, and the screens of this app alone
 //! would weigh more than everything else together. Here one untyped element serves for all.
 
+use crate::platform::spawn;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, Node};
@@ -177,23 +178,23 @@ impl El {
     /// Gives the focus to the first question in it beside which a problem is said, once it is said.
     pub fn focus_refused(&self) {
         let form = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(Box::pin(async move {
             let said = form.find(".problem:not(:empty)");
             if let Some(question) = said.and_then(|said| said.closest(".question").ok().flatten()) {
                 El(question).focus_within();
             }
-        });
+        }));
     }
 
     /// Gives the focus to the first control in it, once what is being drawn stands.
     pub fn focus_within(&self) {
         let place = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(Box::pin(async move {
             if let Some(control) = place.find("input,select,textarea,button") {
                 // As above.
                 let _ = control.focus();
             }
-        });
+        }));
     }
 
     /// Checks or unchecks it, where it is a radio button or a check box.
@@ -254,6 +255,22 @@ pub fn whenever(run: impl Fn() + 'static) {
 
 fn keep(run: Box<dyn Fn()>) {
     StoredValue::new_local(RenderEffect::new(move |_| run()));
+}
+
+/// What a reading of the model comes to, waking those who watch it only when that changes. All readings have one type,
+/// because every other type would bring its own machinery into the module.
+pub fn distinct(read: impl Fn() -> String + 'static) -> Memo<String> {
+    distinct_boxed(Box::new(read))
+}
+
+fn distinct_boxed(read: Box<dyn Fn() -> String>) -> Memo<String> {
+    let read = StoredValue::new_local(read);
+    Memo::new(move |_| read.with_value(|read| read()))
+}
+
+/// A yes or no for [`distinct`].
+pub fn yes(holds: bool) -> String {
+    if holds { "yes".to_owned() } else { String::new() }
 }
 
 /// What stands in the field that an event came from.

@@ -3,32 +3,32 @@
 use super::Field;
 use crate::app::Event;
 use crate::form::{Answer, Attachment, Edit};
-use crate::platform::{FileRefusal, attach};
+use crate::platform::{FileRefusal, attach, spawn};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::{Key, format};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, say_problem};
 use leptos::prelude::*;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
 /// A file that can be chosen, seen and taken away.
 pub fn attachment(field: &Field) -> El {
     let watched = field.clone();
-    let shown = Memo::new(move |_| {
+    let shown = distinct(move || {
         watched.watch(|content| match content.answers.first() {
-            Some(Answer::Attachment(file)) => Some(file.clone()),
-            _ => None,
+            Some(Answer::Attachment(file)) => format!("{} {} {}", file.size, file.content_type, file.title),
+            _ => String::new(),
         })
     });
     let (field, drawn) = (field.clone(), Cell::new(false));
     el("div").live(move |place| {
-        match shown.get() {
-            Some(file) => place.append(&chosen(&field, &file)),
-            None => place.append(&choose(&field)),
+        shown.track();
+        match field.content(|content| content.answers.first().cloned()) {
+            Some(Answer::Attachment(file)) => place.append(&chosen(&field, &file)),
+            _ => place.append(&choose(&field)),
         }
         if drawn.replace(true) {
             place.focus_within();
@@ -63,14 +63,14 @@ fn choose(field: &Field) -> El {
                 let limit = field.item().bounds.max_size;
                 let Some((document, question)) = field.address() else { return };
                 place.clear();
-                spawn_local(async move {
+                spawn(Box::pin(async move {
                     match attach(file, limit).await {
                         Ok(file) => field.ui.send(Event::FileAttached(document, question, file)),
                         // Words are asked for only while the app they are said in stands.
                         Err(refusal) if place.stands() => say_problem(&place, &refusal_words(field.ui, &refusal)),
                         Err(_) => {}
                     }
-                });
+                }));
             }
         });
     let kinds = &field.item().bounds.mime_types;

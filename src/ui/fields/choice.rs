@@ -2,7 +2,7 @@
 
 use super::{Field, controls};
 use crate::form::{Answer, Edit, Kind, other_of};
-use crate::ui::dom::{El, checked, el, value, whenever};
+use crate::ui::dom::{El, checked, distinct, el, value, whenever, yes};
 use crate::ui::i18n::Key;
 use leptos::prelude::*;
 
@@ -63,16 +63,16 @@ pub fn options(field: &Field) -> El {
 /// "Lainnya (tulis)": an option that opens a field.
 fn other(field: &Field, kind: &str) -> El {
     let (ui, watched) = (field.ui, field.clone());
-    let open = Memo::new(move |_| watched.watch(|content| other_of(watched.item(), content).is_some()));
+    let open = distinct(move || yes(watched.watch(|content| other_of(watched.item(), content).is_some())));
     let (chosen, inner) = (field.clone(), field.clone());
     let box_input = input(field, kind, "__other").on("change", move |event| {
         chosen.edit(Edit::Other(checked(&event).then(String::new)));
     });
     let shown = box_input.clone();
-    whenever(move || shown.set_checked(open.get()));
+    whenever(move || shown.set_checked(!open.get().is_empty()));
     el("div").class("option-other").child(label("option", box_input, ui.t(Key::Other))).child(el("div").live(
         move |place| {
-            if open.get() {
+            if !open.get().is_empty() {
                 place.append(&other_field(&inner));
             }
         },

@@ -3,7 +3,7 @@
 use super::value::{basis_key, missing_key, problem_words};
 use super::{Field, controls};
 use crate::form::{Basis, DataAbsentReason, Edit, Guidance, Kind, Sensitivity, problems};
-use crate::ui::dom::{El, el, value};
+use crate::ui::dom::{El, distinct, el, value};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, named_set, problem, say_problem};
@@ -21,10 +21,12 @@ pub fn question(field: &Field) -> El {
         (el("div"), el("label").attr("for", &field.id("")))
     };
     let watched = field.clone();
-    let missing = Memo::new(move |_| watched.watch(|content| content.absent));
+    let missing = distinct(move || {
+        watched.watch(|content| content.absent.map_or_else(String::new, |reason| reason.code().to_owned()))
+    });
     let (inner, drawn) = (field.clone(), Cell::new(false));
     let body = el("div").class("body").live(move |place| {
-        match missing.get() {
+        match DataAbsentReason::from_code(&missing.get()) {
             Some(reason) => absent(&inner, reason, place),
             None => {
                 place.append(&controls::control(&inner));

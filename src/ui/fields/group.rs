@@ -4,7 +4,7 @@ use super::{Field, frame};
 use crate::app::Event;
 use crate::form::{ItemIx, Kind, NodeIx, Questionnaire, Sensitivity};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line, named_set};
@@ -48,12 +48,12 @@ fn when_asked(field: Field) -> El {
         return item(&field);
     }
     let (ui, node) = (field.ui, field.node);
-    let asked = Memo::new(move |_| {
+    let asked = distinct(move || {
         ui.watch_node(node);
-        ui.read(|model| model.filling().is_some_and(|filling| filling.response.is_enabled(node)))
+        yes(ui.read(|model| model.filling().is_some_and(|filling| filling.response.is_enabled(node))))
     });
     el("div").class("when-asked").live(move |place| {
-        if asked.get() {
+        if !asked.get().is_empty() {
             place.append(&item(&field));
         }
     })
@@ -115,17 +115,17 @@ fn cover(ui: Ui, title: &str, inner: impl Fn() -> El + 'static) -> El {
 /// The entries of a repeating group, and the button that adds one.
 fn list(first: Field, parent: Option<NodeIx>) -> El {
     let (ui, item) = (first.ui, first.item);
-    let asked = Memo::new(move |_| {
+    let asked = distinct(move || {
         ui.watch_list(parent);
         // All entries share their conditions, so the first answers for all; an emptied list asks its parent.
         let node = entries(ui, parent, item).first().copied().or(parent);
-        node.is_none_or(|node| {
+        yes(node.is_none_or(|node| {
             ui.watch_node(node);
             ui.read(|model| model.filling().is_some_and(|filling| filling.response.is_enabled(node)))
-        })
+        }))
     });
     el("div").class("when-asked").live(move |place| {
-        if asked.get() {
+        if !asked.get().is_empty() {
             place.append(&asked_list(&first, parent));
         }
     })

@@ -6,7 +6,7 @@ use crate::app::view::{State, TaskView, tasks};
 use crate::app::{Event, Screen, Topic};
 use crate::domain::{CaseId, Document};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::{Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{back, button, heading, line, trouble};
@@ -15,13 +15,13 @@ use leptos::prelude::*;
 /// A case's home.
 pub fn case(ui: Ui, id: CaseId) -> El {
     let Some(head) = head(ui, id) else { return start::missing(ui) };
-    let urls = Memo::new(move |_| {
+    let urls = distinct(move || {
         ui.watch(Topic::Cases);
-        ui.read(|model| tasks(model, id)).into_iter().map(|view| view.url).collect::<Vec<_>>()
+        ui.read(|model| tasks(model, id)).into_iter().map(|view| view.url).collect::<Vec<_>>().join("\n")
     });
     let list = el("ul").class("tasks").live(move |list| {
-        for url in urls.get() {
-            list.append(&task(ui, id, &url));
+        for url in urls.get().lines() {
+            list.append(&task(ui, id, url));
         }
     });
     let trouble_with_catalogue = el("div").live(move |place| {
@@ -95,17 +95,25 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
             place.append(&state_mark(ui, view.state));
         }
     });
-    let documents = Memo::new(move |_| sealed().map(|view| view.documents).unwrap_or_default());
+    let listed = sealed.clone();
+    let heads = move |view: TaskView| view.documents.iter().map(|head| head.to_json().to_string()).collect::<String>();
+    let changed = distinct(move || sealed().map(heads).unwrap_or_default());
     let sealed = el("div").live(move |place| {
-        let rows: Vec<El> = documents.get().iter().filter_map(|document| sealed_row(ui, document)).collect();
+        changed.track();
+        let documents = untrack(&listed).map(|view| view.documents).unwrap_or_default();
+        let rows: Vec<El> = documents.iter().filter_map(|document| sealed_row(ui, document)).collect();
         if !rows.is_empty() {
             place.append(&el("ul").class("sealed-list").all(rows));
         }
     });
-    let act = Memo::new(move |_| begun().and_then(|view| begin(ui, &view)));
+    let offered = begun.clone();
+    let shown =
+        move |view: TaskView| begin(ui, &view).map(|(class, key, busy)| format!("{class} {busy} {}", ui.t(key)));
+    let changed = distinct(move || begun().and_then(shown).unwrap_or_default());
     let chosen = url.to_owned();
     let begin = el("div").live(move |place| {
-        if let Some((class, key, busy)) = act.get() {
+        changed.track();
+        if let Some((class, key, busy)) = untrack(&offered).and_then(|view| begin(ui, &view)) {
             let url = chosen.clone();
             let begin = button(class, "begin", None, ui.t(key)).flag("disabled", busy);
             place.append(&begin.on_click(move || ui.send(Event::InstrumentChosen(case, url.clone()))));

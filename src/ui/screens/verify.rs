@@ -1,7 +1,7 @@
 //! Checking sealed files: "Who signed? Was it changed?"
 
 use crate::app::{CheckedFile, Event, FileOutcome, Topic};
-use crate::platform::read_files;
+use crate::platform::{read_files, spawn};
 use crate::seal::{Jwk, Report, Verdict};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
@@ -9,7 +9,6 @@ use crate::ui::i18n::{Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{facts, heading, line, trouble};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, FileList, HtmlInputElement};
 
 /// The page that checks files.
@@ -63,7 +62,7 @@ fn drop_zone(ui: Ui) -> El {
 
 fn take(ui: Ui, files: Option<FileList>) {
     if let Some(files) = files {
-        spawn_local(async move { ui.send(Event::FilesGiven(read_files(files).await)) });
+        spawn(Box::pin(async move { ui.send(Event::FilesGiven(read_files(files).await)) }));
     }
 }
 
