@@ -25,7 +25,8 @@ pub fn attachment(field: &Field) -> El {
     });
     let (field, drawn) = (field.clone(), Cell::new(false));
     el("div").live(move |place| {
-        shown.track();
+        // Read and not only tracked: a reading that was never made knows nothing to watch.
+        shown.get();
         match field.content(|content| content.answers.first().cloned()) {
             Some(Answer::Attachment(file)) => place.append(&chosen(&field, &file)),
             _ => place.append(&choose(&field)),

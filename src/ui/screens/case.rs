@@ -99,7 +99,7 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
     let heads = move |view: TaskView| view.documents.iter().map(|head| head.to_json().to_string()).collect::<String>();
     let changed = distinct(move || sealed().map(heads).unwrap_or_default());
     let sealed = el("div").live(move |place| {
-        changed.track();
+        changed.get();
         let documents = untrack(&listed).map(|view| view.documents).unwrap_or_default();
         let rows: Vec<El> = documents.iter().filter_map(|document| sealed_row(ui, document)).collect();
         if !rows.is_empty() {
@@ -112,7 +112,7 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
     let changed = distinct(move || begun().and_then(shown).unwrap_or_default());
     let chosen = url.to_owned();
     let begin = el("div").live(move |place| {
-        changed.track();
+        changed.get();
         if let Some((class, key, busy)) = untrack(&offered).and_then(|view| begin(ui, &view)) {
             let url = chosen.clone();
             let begin = button(class, "begin", None, ui.t(key)).flag("disabled", busy);
