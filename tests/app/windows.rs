@@ -135,13 +135,19 @@ fn a_document_that_another_window_went_on_with_is_reviewed_again_before_it_is_se
     assert_eq!(tablet.model.screen, Screen::Sealed(id));
 }
 
-#[test]
-fn a_document_is_sealed_once_however_many_windows_ask() {
+/// A window with a draft on its screen that another window has sealed meanwhile.
+fn sealed_by_the_other() -> (Tablet, DocumentId) {
     let (mut tablet, id) = ready_to_seal();
     let mut other = Tablet::closed(Screen::Home);
     other.model = tablet.model.clone();
     tablet.act(Event::SealAsked);
-    std::mem::swap(&mut other.storage, &mut tablet.storage);
+    other.storage = tablet.storage;
+    (other, id)
+}
+
+#[test]
+fn a_document_is_sealed_once_however_many_windows_ask() {
+    let (mut other, id) = sealed_by_the_other();
     other.act(Event::SealAsked);
     assert_eq!(other.storage.seals.len(), 1, "a second seal of the same revision would be two truths");
     assert_eq!(other.model.screen, Screen::Sealed(id));
@@ -150,11 +156,7 @@ fn a_document_is_sealed_once_however_many_windows_ask() {
 
 #[test]
 fn answers_given_while_another_window_sealed_become_a_correction() {
-    let (mut tablet, id) = ready_to_seal();
-    let mut other = Tablet::closed(Screen::Home);
-    other.model = tablet.model.clone();
-    tablet.act(Event::SealAsked);
-    std::mem::swap(&mut other.storage, &mut tablet.storage);
+    let (mut other, id) = sealed_by_the_other();
     other.type_into("note", "sesudahnya");
     other.act(Event::FlushDue);
     let seal = *other.storage.seals.keys().next().expect("one seal");
@@ -168,11 +170,7 @@ fn answers_given_while_another_window_sealed_become_a_correction() {
 
 #[test]
 fn such_a_correction_may_fail_and_be_tried_again() {
-    let (mut tablet, id) = ready_to_seal();
-    let mut other = Tablet::closed(Screen::Home);
-    other.model = tablet.model.clone();
-    tablet.act(Event::SealAsked);
-    std::mem::swap(&mut other.storage, &mut tablet.storage);
+    let (mut other, id) = sealed_by_the_other();
     other.type_into("note", "sesudahnya");
     let mut effects = other.send(Event::FlushDue);
     for _ in 0..2 {

@@ -276,7 +276,8 @@ fn contact_time(filling: &Filling) -> Option<Timestamp> {
     }
 }
 
-/// A file name without the client's name: initials, form, local date, revision.
+/// A file name without the client's name: initials, form, local date, revision, and the end of the seal's identifier, by
+/// which the files of two clients with the same initials differ.
 fn file_name(case: Option<&Case>, document: &Document, sealed: Timestamp) -> String {
     let Initials(initials) = Initials::of(case.map_or("", |case| &case.name));
     let form = document.instrument.url().rsplit('/').next().unwrap_or("form");

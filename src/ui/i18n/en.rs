@@ -200,7 +200,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::SealedAt => "Sealed at (tablet's clock)",
         Key::Revision => "Revision",
         Key::SealNumber => "Seal number",
-        Key::TrustedByThisTablet => "{0} (this tablet's key)",
+        Key::OwnFingerprint => "{0} (this tablet's key)",
         Key::FindingMismatch => {
             "Signature {0} ({1}) does not match the document: the content or the signature was changed."
         }

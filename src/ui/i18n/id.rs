@@ -201,7 +201,7 @@ catalogue! {
     SealedAt => "Waktu segel (jam tablet)",
     Revision => "Revisi",
     SealNumber => "Nomor segel",
-    TrustedByThisTablet => "{0} (kunci tablet ini)",
+    OwnFingerprint => "{0} (kunci tablet ini)",
     FindingMismatch => "Tanda tangan {0} ({1}) tidak cocok dengan isi dokumen: isi atau tanda tangannya berubah.",
     FindingHeader => "Tanda tangan {0} tidak menurut aturan: {1}.",
     FindingUnexpected => "Tanda tangan {0} dibuat oleh kunci yang tidak diminta dokumen ini.",

@@ -206,7 +206,7 @@ fn header(ui: Ui, reason: &HeaderRefusal) -> String {
 /// The fingerprint of a signature's key, marked where it is this tablet's own.
 pub fn fingerprint(ui: Ui, signature: &SignatureReport, own: Option<Kid>) -> String {
     if Some(signature.kid) == own {
-        ui.tf(Key::TrustedByThisTablet, &[&signature.fingerprint])
+        ui.tf(Key::OwnFingerprint, &[&signature.fingerprint])
     } else {
         signature.fingerprint.clone()
     }

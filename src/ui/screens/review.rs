@@ -117,6 +117,8 @@ fn hidden(ui: Ui, words: String) -> El {
 /// What sealing means, who seals, and the button.
 fn seal_panel(ui: Ui, total: Progress) -> El {
     let blocked = total.problems > 0;
+    // On an insecure address there will never be a key; what to do stands with the signer.
+    let keyless = ui.read(|model| model.key == Err(KeyProblem::InsecureOrigin));
     let who = el("div").live(move |place| {
         ui.watch(Topic::Sealing);
         place.append(&signer(ui));
@@ -128,7 +130,8 @@ fn seal_panel(ui: Ui, total: Progress) -> El {
     if blocked {
         say_problem(&reason, ui.t(Key::SealBlocked));
     }
-    let seal = button("button button-main", "seal", Some(Icon::Seal), ui.t(Key::SealNow)).flag("disabled", blocked);
+    let seal =
+        button("button button-main", "seal", Some(Icon::Seal), ui.t(Key::SealNow)).flag("disabled", blocked || keyless);
     el("section")
         .class("seal-panel")
         .child(el("h2").child(icon(Icon::Seal)).text(ui.t(Key::Seal)))
