@@ -10,10 +10,12 @@ use crate::json::{Number, Object, Value, object};
 pub struct Coding {
     /// Code system, where one is named.
     pub system: Option<String>,
-    /// Code within the system.
+    /// Code within the system; empty where only words are given.
     pub code: String,
     /// Text of the code in the form's own language.
     pub display: Option<String>,
+    /// Version of the code system, where one is named.
+    pub version: Option<String>,
 }
 
 impl Coding {
@@ -24,7 +26,9 @@ impl Coding {
             (Some(one), Some(two)) => one == two,
             _ => true,
         };
-        self.code == other.code && systems_agree
+        // Forms may offer words without codes; then the words are what is chosen.
+        let words_agree = !self.code.is_empty() || self.display == other.display;
+        self.code == other.code && systems_agree && words_agree
     }
 }
 
@@ -46,7 +50,7 @@ pub struct Attachment {
     pub title: String,
     /// Size in bytes.
     pub size: u64,
-    /// The bytes, base64 (RFC 4648, 4).
+    /// The bytes, base64 (RFC 4648, 4); empty where the file is only named.
     pub data: String,
 }
 
@@ -75,6 +79,8 @@ pub enum Answer {
     Quantity(Quantity),
     /// `valueAttachment`.
     Attachment(Attachment),
+    /// `valueReference`, as it stands.
+    Reference(Value),
 }
 
 impl Answer {
@@ -98,6 +104,7 @@ impl Answer {
             Self::Coding(coding) => ("valueCoding", coding_value(coding)),
             Self::Quantity(quantity) => ("valueQuantity", quantity_value(quantity)),
             Self::Attachment(file) => ("valueAttachment", attachment_value(file)),
+            Self::Reference(reference) => ("valueReference", reference.clone()),
             Self::Date(date) => return date_value(date),
         };
         object([(field, value)])
@@ -127,6 +134,9 @@ impl Answer {
         if let Some(value) = field("Attachment") {
             return value.as_object().and_then(attachment_of).map(Self::Attachment);
         }
+        if let Some(value) = field("Reference") {
+            return value.as_object().map(|_| Self::Reference(value.clone()));
+        }
         date_of(element, prefix)
             .or_else(|| text("DateTime").map(Self::DateTime))
             .or_else(|| text("Time").map(Self::Time))
@@ -135,19 +145,22 @@ impl Answer {
     }
 }
 
-/// Reads a Coding; one without a code is none.
+/// Reads a Coding; one with neither code nor words is none.
 pub fn coding_of(element: &Element) -> Option<Coding> {
+    let (code, display) = (string(element, "code"), string(element, "display"));
     Some(Coding {
         system: string(element, "system").map(str::to_owned),
-        code: string(element, "code")?.to_owned(),
-        display: string(element, "display").map(str::to_owned),
+        code: code.or(display.map(|_| ""))?.to_owned(),
+        display: display.map(str::to_owned),
+        version: string(element, "version").map(str::to_owned),
     })
 }
 
 fn coding_value(coding: &Coding) -> Value {
     let mut element = Object::default();
     element.set_some("system", coding.system.as_deref());
-    element.set("code", coding.code.as_str());
+    element.set_some("version", coding.version.as_deref());
+    element.set_some("code", Some(coding.code.as_str()).filter(|code| !code.is_empty()));
     element.set_some("display", coding.display.as_deref());
     element.into()
 }
@@ -172,26 +185,31 @@ fn quantity_of(element: &Element) -> Option<Quantity> {
             system: string(element, "system").map(str::to_owned),
             code: code.to_owned(),
             display: unit.map(str::to_owned),
+            version: None,
         },
     })
 }
 
 fn attachment_value(file: &Attachment) -> Value {
-    object([
-        ("contentType", file.content_type.as_str().into()),
-        ("data", file.data.as_str().into()),
-        ("size", file.size.into()),
-        ("title", file.title.as_str().into()),
-    ])
+    let mut element = Object::default();
+    let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    element.set_some("contentType", given(&file.content_type));
+    element.set_some("data", given(&file.data));
+    element.set("size", file.size);
+    element.set_some("title", given(&file.title));
+    element.into()
 }
 
 fn attachment_of(element: &Element) -> Option<Attachment> {
     let text = |field| string(element, field).unwrap_or_default().to_owned();
+    let data = element.optional("data", |data| data.as_str().map(str::to_owned))?.unwrap_or_default();
+    // Four characters of base64 stand for three bytes.
+    let length = data.trim_end_matches('=').len() as u64 * 3 / 4;
     Some(Attachment {
         content_type: text("contentType"),
         title: text("title"),
-        size: element.get("size").and_then(Value::as_u64).unwrap_or_default(),
-        data: string(element, "data")?.to_owned(),
+        size: element.get("size").and_then(Value::as_u64).unwrap_or(length),
+        data,
     })
 }
 

@@ -1,8 +1,8 @@
 //! The options of a choice (FHIR R4, Questionnaire.item.answerOption).
 
 use super::answer::Answer;
-use super::element::{Element, extension, extension_flag, flag, objects, string};
-use super::extension::{OPTION_EXCLUSIVE, ORDINAL_VALUE};
+use super::element::{Element, extension, extension_flag, flag, string};
+use super::extension::{ITEM_WEIGHT, OPTION_EXCLUSIVE, OPTION_PREFIX, ORDINAL_VALUE};
 use super::text::Text;
 use crate::json::Number;
 
@@ -13,6 +13,8 @@ pub struct AnswerOption {
     pub answer: Answer,
     /// What it is called.
     pub text: Text,
+    /// Numbering or lettering in front of it.
+    pub prefix: Option<String>,
     /// Choosing it unchooses all others.
     pub exclusive: bool,
     /// Chosen from the start.
@@ -22,12 +24,8 @@ pub struct AnswerOption {
 }
 
 impl AnswerOption {
-    /// Reads the options of an item; `None` when one of them has no value that the engine knows.
-    pub(super) fn read_all(item: &Element) -> Option<Vec<Self>> {
-        objects(item, "answerOption").map(Self::read).collect()
-    }
-
-    fn read(element: &Element) -> Option<Self> {
+    /// Reads one option; `None` when it has no value that the engine knows.
+    pub(super) fn read(element: &Element) -> Option<Self> {
         let answer = Answer::from_fhir(element, "value")?;
         let coding = element.get("valueCoding").and_then(|value| value.as_object());
         let text = match (&answer, coding) {
@@ -38,15 +36,22 @@ impl AnswerOption {
             (Answer::Integer(number), _) => Text::plain(&number.to_string()),
             (Answer::Date(date), _) => Text::plain(&date.calendar?.to_string()),
             (Answer::Time(time), _) => Text::plain(time),
+            (Answer::Reference(reference), _) => Text::plain(
+                reference.get("display").or_else(|| reference.get("reference")).and_then(|text| text.as_str())?,
+            ),
             _ => return None,
         };
+        let score = |element| extension(element, ORDINAL_VALUE).or_else(|| extension(element, ITEM_WEIGHT));
         let ordinal = coding
-            .and_then(|coding| extension(coding, ORDINAL_VALUE))
-            .or_else(|| extension(element, ORDINAL_VALUE))
+            .and_then(score)
+            .or_else(|| score(element))
             .and_then(|score| score.get("valueDecimal")?.as_number().cloned());
         Some(Self {
             answer,
             text,
+            prefix: extension(element, OPTION_PREFIX)
+                .and_then(|prefix| string(prefix, "valueString"))
+                .map(str::to_owned),
             exclusive: extension_flag(element, OPTION_EXCLUSIVE),
             initially_selected: flag(element, "initialSelected"),
             ordinal,
@@ -71,12 +76,4 @@ impl AnswerOption {
             _ => "",
         }
     }
-}
-
-/// Whether a Coding without a code was given, which no option can match.
-pub(super) fn lacks_code(element: &Element) -> bool {
-    element
-        .get("valueCoding")
-        .and_then(|value| value.as_object())
-        .is_some_and(|coding| string(coding, "code").is_none())
 }

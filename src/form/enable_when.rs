@@ -102,7 +102,7 @@ fn equal(one: &Answer, two: &Answer) -> bool {
 }
 
 /// Orders two answers of comparable types; FHIR times of day order as they are written.
-fn compare(one: &Answer, two: &Answer) -> Option<Ordering> {
+pub(super) fn compare(one: &Answer, two: &Answer) -> Option<Ordering> {
     use Answer::{Date, DateTime, Decimal, Integer, Quantity, String, Time};
     match (one, two) {
         (Integer(a), Integer(b)) => Some(a.cmp(b)),

@@ -18,6 +18,32 @@ pub const OPTION_EXCLUSIVE: &str = "http://hl7.org/fhir/StructureDefinition/ques
 pub const MIN_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/minValue";
 /// Largest value allowed (FHIR R4, `maxValue`).
 pub const MAX_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/maxValue";
+/// Smallest quantity allowed (SDC, `sdc-questionnaire-minQuantity`).
+pub const MIN_QUANTITY: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-minQuantity";
+/// Largest quantity allowed (SDC, `sdc-questionnaire-maxQuantity`).
+pub const MAX_QUANTITY: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-maxQuantity";
+/// Least characters (FHIR R4, `minLength`).
+pub const MIN_LENGTH: &str = "http://hl7.org/fhir/StructureDefinition/minLength";
+/// Least answers or entries (FHIR R4, `questionnaire-minOccurs`).
+pub const MIN_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-minOccurs";
+/// Most answers or entries (FHIR R4, `questionnaire-maxOccurs`).
+pub const MAX_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs";
+/// Units to choose between (FHIR R4, `questionnaire-unitOption`).
+pub const UNIT_OPTION: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption";
+/// Distance between the points of a slider (FHIR R4, `questionnaire-sliderStepValue`).
+pub const SLIDER_STEP: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue";
+/// What a typed answer should look like (FHIR R4, `entryFormat`).
+pub const ENTRY_FORMAT: &str = "http://hl7.org/fhir/StructureDefinition/entryFormat";
+/// What a display text is for (FHIR R4, `questionnaire-displayCategory`).
+pub const DISPLAY_CATEGORY: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-displayCategory";
+/// The form or an answer has to be signed (FHIR R4, `questionnaire-signatureRequired`).
+pub const SIGNATURE_REQUIRED: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired";
+/// In which way a form is filled (SDC, `sdc-questionnaire-entryMode`).
+pub const ENTRY_MODE: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-entryMode";
+/// Numbering or lettering of an option (FHIR R4, `questionnaire-optionPrefix`).
+pub const OPTION_PREFIX: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-optionPrefix";
+/// Number that stands for an option in a score (FHIR, `itemWeight`).
+pub const ITEM_WEIGHT: &str = "http://hl7.org/fhir/StructureDefinition/itemWeight";
 /// Digits allowed behind the decimal separator (FHIR R4, `maxDecimalPlaces`).
 pub const MAX_DECIMAL_PLACES: &str = "http://hl7.org/fhir/StructureDefinition/maxDecimalPlaces";
 /// Largest attachment in bytes (FHIR R4, `maxSize`).

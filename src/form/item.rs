@@ -3,6 +3,8 @@
 use super::answer::{Answer, Coding};
 use super::answer_option::AnswerOption;
 use super::basis::Basis;
+use super::bounds::Bounds;
+use super::control::{Control, DisplayCategory, Guidance, Orientation};
 use super::enable_when::EnableWhen;
 use super::text::Text;
 use crate::json::Number;
@@ -50,10 +52,12 @@ pub enum Kind {
     Attachment,
     /// `quantity`.
     Quantity,
+    /// `reference`: shown, never chosen on a tablet that knows no other records.
+    Reference,
 }
 
 impl Kind {
-    /// Reads the code; `None` for `reference`, which the engine does not run, and for codes that FHIR does not know.
+    /// Reads the code; `None` for codes that FHIR R4 does not know.
     pub(super) fn from_code(code: &str) -> Option<Self> {
         Some(match code {
             "group" => Self::Group,
@@ -71,6 +75,7 @@ impl Kind {
             "open-choice" => Self::OpenChoice,
             "attachment" => Self::Attachment,
             "quantity" => Self::Quantity,
+            "reference" => Self::Reference,
             _ => return None,
         })
     }
@@ -95,6 +100,7 @@ impl Kind {
             Answer::Coding(_) => self.is_choice(),
             Answer::Quantity(_) => matches!(self, Self::Quantity),
             Answer::Attachment(_) => matches!(self, Self::Attachment),
+            Answer::Reference(_) => matches!(self, Self::Reference) || self.is_choice(),
         }
     }
 
@@ -103,52 +109,6 @@ impl Kind {
     pub const fn is_choice(self) -> bool {
         matches!(self, Self::Choice | Self::OpenChoice)
     }
-}
-
-/// How an item asks to be shown (FHIR R4, code system `questionnaire-item-control`); controls that are not listed are
-/// shown in the way usual for their type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Control {
-    /// `page`: a section of its own.
-    Page,
-    /// `drop-down`.
-    DropDown,
-    /// `radio-button`.
-    RadioButton,
-    /// `check-box`.
-    CheckBox,
-}
-
-impl Control {
-    pub(super) fn from_code(code: &str) -> Option<Self> {
-        Some(match code {
-            "page" => Self::Page,
-            "drop-down" => Self::DropDown,
-            "radio-button" => Self::RadioButton,
-            "check-box" => Self::CheckBox,
-            _ => return None,
-        })
-    }
-}
-
-/// Options side by side or one below the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Orientation {
-    /// Side by side, as for a scale.
-    Horizontal,
-    /// One below the other.
-    Vertical,
-}
-
-/// What a help text is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Guidance {
-    /// "Cara menanyakan".
-    HowToAsk,
-    /// "Mengapa ditanyakan".
-    WhyAsked,
-    /// Help of forms that do not say which.
-    Help,
 }
 
 /// Sensitivity marks (domain inventory 0.4), weakest first.
@@ -171,23 +131,6 @@ impl Sensitivity {
             _ => return None,
         })
     }
-}
-
-/// Bounds that a value has to keep (FHIR R4: maxLength, minValue, maxValue, maxDecimalPlaces, maxSize, mimeType).
-#[derive(Clone, Debug, Default)]
-pub struct Bounds {
-    /// Most characters.
-    pub max_length: Option<usize>,
-    /// Smallest value.
-    pub min: Option<Number>,
-    /// Largest value.
-    pub max: Option<Number>,
-    /// Most digits behind the separator.
-    pub max_decimal_places: Option<u64>,
-    /// Largest file, bytes.
-    pub max_size: Option<u64>,
-    /// Media types a file may have; empty means any.
-    pub mime_types: Vec<String>,
 }
 
 /// One compiled item.
@@ -223,6 +166,18 @@ pub struct Item {
     pub orientation: Option<Orientation>,
     /// Unit of a number or quantity.
     pub unit: Option<Coding>,
+    /// Units to choose between for a quantity; the first is offered first.
+    pub units: Vec<Coding>,
+    /// Distance between the points of a slider.
+    pub slider_step: Option<Number>,
+    /// What the ends of a slider mean, lower and upper.
+    pub ends: [Option<Text>; 2],
+    /// What a typed answer should look like (`entryFormat`).
+    pub entry_format: Option<Text>,
+    /// What a display text is for.
+    pub display_category: Option<DisplayCategory>,
+    /// The answer has to be signed.
+    pub signature_required: bool,
     /// Bounds of the value.
     pub bounds: Bounds,
     /// Values a new response begins with.
@@ -237,9 +192,11 @@ pub struct Item {
     pub partial_date: bool,
     /// What the item means, by codes.
     pub codes: Vec<Coding>,
+    /// Its entries are added and removed one by one: a repeating group, or a repeating question other than check boxes.
+    pub is_list: bool,
     /// When it is asked.
     pub(super) enable_when: EnableWhen,
-    /// The repeating groups it stands in, itself included, outermost first.
+    /// The lists it stands in, itself included, outermost first.
     pub(super) repeating: Vec<ItemIx>,
 }
 
@@ -259,6 +216,12 @@ impl Item {
     /// A group that may be filled more than once.
     #[must_use]
     pub fn is_repeating_group(&self) -> bool {
-        self.repeats && self.kind == Kind::Group
+        self.is_list && self.kind == Kind::Group
+    }
+
+    /// How many entries a list begins with: one, or one for each initial value.
+    pub(super) fn first_entries(&self) -> u32 {
+        let values = if self.kind == Kind::Group { 0 } else { self.initial.len() };
+        u32::try_from(values).map_or(u32::MAX, |values| values.max(1))
     }
 }

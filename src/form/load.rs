@@ -1,15 +1,11 @@
 //! Compiling a FHIR Questionnaire. A form is loaded whole or refused with the reason; it never runs in part.
 
-use super::answer::{Answer, Coding, coding_of};
-use super::answer_option::{AnswerOption, lacks_code};
-use super::basis::Basis;
-use super::element::{
-    Element, extension, extension_code, extension_concept_codes, extension_flag, extensions, flag, objects, string,
-};
+use super::answer::Answer;
+use super::compile::{beside, compile};
+use super::element::{Element, extension, objects, string};
 use super::enable_when::{Condition, EnableWhen, Operator};
 use super::extension as url;
-use super::item::{Bounds, Control, Guidance, Item, ItemIx, Kind, Orientation, Sensitivity};
-use super::text::Text;
+use super::item::{Item, ItemIx};
 use crate::json::{JsonRefusal, Value};
 
 /// Why a form cannot be used.
@@ -21,9 +17,6 @@ pub enum LoadRefusal {
     /// The JSON is not a Questionnaire.
     #[error("resourceType is “{0}”, not “Questionnaire”")]
     NotAQuestionnaire(String),
-    /// The form lacks `url` or `version`, without which no answer can name it.
-    #[error("the form has no {0}")]
-    Unnamed(&'static str),
     /// An item lacks a required field.
     #[error("item “{link_id}” has no {field}")]
     Incomplete {
@@ -73,8 +66,9 @@ pub enum LoadRefusal {
 }
 
 /// Items as read, before their conditions are resolved.
-#[derive(Default)]
 pub(super) struct Reader<'a> {
+    /// The form they stand in.
+    form: &'a Element,
     /// All items in document order.
     pub items: Vec<Item>,
     /// Those at the top.
@@ -86,10 +80,11 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads the items of a Questionnaire and resolves their conditions.
-    pub fn read(questionnaire: &'a Element) -> Result<Self, LoadRefusal> {
-        refuse_unsupported("", questionnaire)?;
-        let mut reader = Self::default();
-        reader.roots = reader.children(questionnaire, None)?;
+    pub fn read(form: &'a Element) -> Result<Self, LoadRefusal> {
+        refuse_unsupported("", form)?;
+        let (items, by_link_id) = (Vec::new(), Vec::new());
+        let mut reader = Self { form, items, roots: Vec::new(), by_link_id, conditions: Vec::new() };
+        reader.roots = reader.children(form, None)?;
         for (ix, element) in std::mem::take(&mut reader.conditions) {
             reader.items[ix.at()].enable_when = reader.enable_when(&reader.items[ix.at()].link_id, element)?;
         }
@@ -97,11 +92,13 @@ impl<'a> Reader<'a> {
     }
 
     fn children(&mut self, element: &'a Element, parent: Option<ItemIx>) -> Result<Vec<ItemIx>, LoadRefusal> {
+        let link_id = parent.map_or("", |parent| &self.items[parent.at()].link_id).to_owned();
         let mut children = Vec::new();
-        for child in objects(element, "item") {
-            match (guidance(child), parent) {
-                (Some(guidance), Some(parent)) => self.items[parent.at()].guidance.push(guidance),
-                _ => children.push(self.item(child, parent)?),
+        for child in list(&link_id, element, "item")? {
+            let child = child.as_object().ok_or_else(|| unreadable(&link_id, "item"))?;
+            match parent.and_then(|parent| Some((beside(child)?, parent))) {
+                Some((beside, parent)) => beside.add_to(&mut self.items[parent.at()]),
+                None => children.push(self.item(child, parent)?),
             }
         }
         Ok(children)
@@ -120,8 +117,8 @@ impl<'a> Reader<'a> {
             Err(behind) => behind,
         };
         let above = parent.map(|parent| &self.items[parent.at()]);
-        let mut item = compile(link_id, element, parent, above)?;
-        if item.is_repeating_group() {
+        let mut item = compile(self.form, link_id, element, parent, above)?;
+        if item.is_list {
             item.repeating.push(ix);
         }
         self.items.push(item);
@@ -129,11 +126,7 @@ impl<'a> Reader<'a> {
         if element.get("enableWhen").is_some() {
             self.conditions.push((ix, element));
         }
-        let children = self.children(element, Some(ix))?;
-        if !children.is_empty() && self.items[ix.at()].kind.is_question() {
-            return Err(unsupported(link_id, "items nested under a question"));
-        }
-        self.items[ix.at()].children = children;
+        self.items[ix.at()].children = self.children(element, Some(ix))?;
         Ok(ix)
     }
 
@@ -170,16 +163,24 @@ pub(super) fn position_of(sorted: &[ItemIx], items: &[Item], link_id: &str) -> R
     sorted.binary_search_by(|ix| items[ix.at()].link_id.as_str().cmp(link_id))
 }
 
-fn unsupported(link_id: &str, feature: &str) -> LoadRefusal {
+pub(super) fn unsupported(link_id: &str, feature: &str) -> LoadRefusal {
     LoadRefusal::Unsupported { link_id: link_id.to_owned(), feature: feature.to_owned() }
 }
 
-fn unreadable(link_id: &str, part: &'static str) -> LoadRefusal {
+pub(super) fn unreadable(link_id: &str, part: &'static str) -> LoadRefusal {
     LoadRefusal::Unreadable { link_id: link_id.to_owned(), part }
 }
 
+/// The elements of a list member; absent means none, another shape refuses the form.
+pub(super) fn list<'a>(link_id: &str, element: &'a Element, field: &'static str) -> Result<&'a [Value], LoadRefusal> {
+    match element.get(field) {
+        Some(value) => value.as_array().ok_or_else(|| unreadable(link_id, field)),
+        None => Ok(&[]),
+    }
+}
+
 /// What an extension says, if it is there; one that is there but cannot be read refuses the form.
-fn extended<'a, T>(
+pub(super) fn extended<'a, T>(
     link_id: &str,
     element: &'a Element,
     url: &'static str,
@@ -194,9 +195,6 @@ fn refuse_unsupported(link_id: &str, element: &Element) -> Result<(), LoadRefusa
     if let Some(modifier) = objects(element, "modifierExtension").next() {
         return Err(unsupported(link_id, string(modifier, "url").unwrap_or("modifierExtension")));
     }
-    if element.get("answerValueSet").is_some() {
-        return Err(unsupported(link_id, "answerValueSet"));
-    }
     match objects(element, "extension")
         .filter_map(|extension| string(extension, "url"))
         .find(|u| url::NOT_RUN.contains(u))
@@ -204,108 +202,4 @@ fn refuse_unsupported(link_id: &str, element: &Element) -> Result<(), LoadRefusa
         Some(feature) => Err(unsupported(link_id, feature)),
         None => Ok(()),
     }
-}
-
-/// A display item that is help for its parent (item control `help` or `flyover`).
-fn guidance(element: &Element) -> Option<(Guidance, Text)> {
-    let is_help = string(element, "type") == Some("display")
-        && extension_concept_codes(element, url::ITEM_CONTROL).any(|code| matches!(code, "help" | "flyover"));
-    if !is_help {
-        return None;
-    }
-    let purpose = match extension_code(element, url::GUIDANCE) {
-        Some("how-to-ask") => Guidance::HowToAsk,
-        Some("why-asked") => Guidance::WhyAsked,
-        _ => Guidance::Help,
-    };
-    Some((purpose, Text::read(element, "text")?))
-}
-
-fn compile(
-    link_id: &str,
-    element: &Element,
-    parent: Option<ItemIx>,
-    above: Option<&Item>,
-) -> Result<Item, LoadRefusal> {
-    let code = string(element, "type")
-        .ok_or_else(|| LoadRefusal::Incomplete { link_id: link_id.to_owned(), field: "type" })?;
-    let kind = Kind::from_code(code)
-        .ok_or_else(|| LoadRefusal::UnsupportedType { link_id: link_id.to_owned(), kind: code.to_owned() })?;
-    let repeats = flag(element, "repeats");
-    if repeats && kind.is_question() && !kind.is_choice() {
-        return Err(unsupported(link_id, "repeats on a question without options"));
-    }
-    Ok(Item {
-        link_id: link_id.to_owned(),
-        kind,
-        text: Text::read(element, "text").unwrap_or_default(),
-        short_text: extension(element, url::SHORT_TEXT).and_then(|short| Text::read(short, "valueString")),
-        prefix: string(element, "prefix").map(str::to_owned),
-        required: flag(element, "required"),
-        repeats,
-        read_only: flag(element, "readOnly"),
-        hidden: extension_flag(element, url::HIDDEN),
-        parent,
-        children: Vec::new(),
-        options: options(link_id, element, kind)?,
-        control: extension_concept_codes(element, url::ITEM_CONTROL).find_map(Control::from_code),
-        orientation: extension_code(element, url::CHOICE_ORIENTATION).map(|code| match code {
-            "horizontal" => Orientation::Horizontal,
-            _ => Orientation::Vertical,
-        }),
-        unit: unit(element),
-        bounds: bounds(link_id, element)?,
-        initial: objects(element, "initial")
-            .map(|initial| Answer::from_fhir(initial, "value").filter(|answer| kind.takes(answer)))
-            .map(|initial| initial.ok_or_else(|| unreadable(link_id, "initial")))
-            .collect::<Result<_, _>>()?,
-        guidance: Vec::new(),
-        sensitivity: extended(link_id, element, url::SENSITIVITY, |mark| Sensitivity::from_code(code_of(mark)?))?
-            .max(above.and_then(|item| item.sensitivity)),
-        basis: extended(link_id, element, url::ANSWER_BASIS, |basis| Basis::from_code(code_of(basis)?))?
-            .or_else(|| above.map(|item| item.basis))
-            .unwrap_or_default(),
-        partial_date: extension_flag(element, url::PARTIAL_DATE),
-        codes: objects(element, "code").filter_map(coding_of).collect(),
-        enable_when: EnableWhen::default(),
-        repeating: above.map_or_else(Vec::new, |item| item.repeating.clone()),
-    })
-}
-
-fn options(link_id: &str, element: &Element, kind: Kind) -> Result<Vec<AnswerOption>, LoadRefusal> {
-    let unreadable = || unreadable(link_id, "answerOption");
-    if objects(element, "answerOption").any(lacks_code) {
-        return Err(unreadable());
-    }
-    let options = AnswerOption::read_all(element).ok_or_else(unreadable)?;
-    if kind == Kind::Choice && options.is_empty() {
-        return Err(LoadRefusal::Incomplete { link_id: link_id.to_owned(), field: "answerOption" });
-    }
-    Ok(options)
-}
-
-fn unit(element: &Element) -> Option<Coding> {
-    extension(element, url::UNIT)?.get("valueCoding")?.as_object().and_then(coding_of)
-}
-
-fn code_of(extension: &Element) -> Option<&str> {
-    string(extension, "valueCode")
-}
-
-fn bounds(link_id: &str, element: &Element) -> Result<Bounds, LoadRefusal> {
-    let value_of = |bound: &Element| bound.get("valueInteger").or_else(|| bound.get("valueDecimal")).cloned();
-    let number = |url| extended(link_id, element, url, |bound| value_of(bound)?.as_number().cloned());
-    let whole = |url| extended(link_id, element, url, |bound| value_of(bound)?.as_u64());
-    let length = element.optional("maxLength", |length| usize::try_from(length.as_u64()?).ok());
-    Ok(Bounds {
-        max_length: length.ok_or_else(|| unreadable(link_id, "maxLength"))?,
-        min: number(url::MIN_VALUE)?,
-        max: number(url::MAX_VALUE)?,
-        max_decimal_places: whole(url::MAX_DECIMAL_PLACES)?,
-        max_size: whole(url::MAX_SIZE)?,
-        mime_types: extensions(element, url::MIME_TYPE)
-            .filter_map(|extension| string(extension, "valueCode"))
-            .map(str::to_owned)
-            .collect(),
-    })
 }

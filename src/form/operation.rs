@@ -10,19 +10,19 @@ use super::item::Item;
 use crate::json::{Object, Value, array, object};
 use std::fmt;
 
-/// Where in a response: a linkId and, for each repeating group around it (itself included), which instance.
+/// Where in a response: a linkId and, for each list around it (itself included), which entry.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The item.
     pub link_id: String,
-    /// Instances of the repeating groups around it, outermost first.
+    /// Entries of the lists around it, outermost first.
     pub within: Vec<u32>,
 }
 
 /// What stands at one question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content {
-    /// The answers; several only for choices that repeat.
+    /// The answers; several only for check boxes.
     pub answers: Vec<Answer>,
     /// Why there is none.
     pub absent: Option<DataAbsentReason>,
@@ -35,12 +35,14 @@ pub struct Content {
 }
 
 impl Content {
-    /// What a new response holds for an item: its initial values and the options selected from the start.
+    /// What a new response holds at a node: the item's initial values; in a list of answers one for each entry.
     #[must_use]
-    pub fn initial(item: &Item) -> Self {
-        let selected = item.options.iter().filter(|option| option.initially_selected);
-        let answers = item.initial.iter().cloned().chain(selected.map(|option| option.answer.clone()));
-        Self { answers: answers.collect(), ..Self::default() }
+    pub fn initial(item: &Item, instance: u32) -> Self {
+        let values = match usize::try_from(instance) {
+            Ok(entry) if item.is_list => item.initial.get(entry..=entry),
+            _ => item.initial.get(..),
+        };
+        Self { answers: values.unwrap_or_default().to_vec(), ..Self::default() }
     }
 
     /// Whether anything was answered, chosen as missing or typed.
@@ -60,14 +62,14 @@ pub enum Operation {
         /// Its new content.
         content: Content,
     },
-    /// Adds an instance of a repeating group, behind the others; one that was removed comes back where it stood.
+    /// Adds an entry to a list (a repeating group or question), behind the others; one that was removed comes back where it stood.
     Add {
-        /// The new instance.
+        /// The new entry.
         at: Place,
     },
-    /// Removes an instance of a repeating group with all its answers.
+    /// Removes an entry of a list with all its answers.
     Remove {
-        /// The instance.
+        /// The entry.
         at: Place,
     },
 }
@@ -88,7 +90,7 @@ pub enum OperationRefusal {
     /// The form has no such place, or the instance was removed.
     #[error("there is no place {0}")]
     NoSuchPlace(Place),
-    /// Groups and texts hold no answers; a question holds answers of its own type; only repeating groups have instances.
+    /// Groups and texts hold no answers; a question holds answers of its own type; only lists have entries.
     #[error("{0} cannot be changed in this way")]
     WrongKind(Place),
 }

@@ -1,6 +1,8 @@
 //! A compiled form.
 
-use super::element::string;
+use super::control::Control;
+use super::element::{extension, extension_code, string};
+use super::extension as url;
 use super::graph;
 use super::item::{Item, ItemIx, Kind};
 use super::load::{LoadRefusal, Reader, position_of};
@@ -10,14 +12,18 @@ use crate::json::{Value, parse};
 /// A FHIR R4 Questionnaire, compiled and unchanging.
 #[derive(Debug)]
 pub struct Questionnaire {
-    /// Canonical URL without version.
+    /// Canonical URL without version; empty where the form has none.
     pub url: String,
-    /// Business version.
+    /// Business version; empty where the form has none.
     pub version: String,
     /// Title; falls back to the name, then to the URL.
     pub title: Text,
     /// Language of the texts that carry no translation mark (BCP 47).
     pub language: String,
+    /// The form has to be filled from the first page to the last (`entryMode` = `sequential`).
+    pub sequential: bool,
+    /// The answers as a whole have to be signed (`signatureRequired`).
+    pub signature_required: bool,
     /// The items shown at the top, in order.
     pub roots: Vec<ItemIx>,
     items: Vec<Item>,
@@ -28,7 +34,7 @@ pub struct Questionnaire {
 /// One page of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// The group that heads it; none for loose questions.
+    /// The group that heads it; none for loose questions at the top.
     pub group: Option<ItemIx>,
     /// The items on it.
     pub items: Vec<ItemIx>,
@@ -47,16 +53,22 @@ impl Questionnaire {
             .as_object()
             .filter(|_| resource_type == "Questionnaire")
             .ok_or_else(|| LoadRefusal::NotAQuestionnaire(resource_type.to_owned()))?;
-        let named = |field| string(element, field).map(str::to_owned).ok_or(LoadRefusal::Unnamed(field));
-        let (url, version) = (named("url")?, named("version")?);
+        let named = |field| {
+            let name =
+                element.optional_text(field).ok_or(LoadRefusal::Unreadable { link_id: String::new(), part: field })?;
+            Ok::<_, LoadRefusal>(name.unwrap_or_default())
+        };
+        let (canonical, version) = (named("url")?, named("version")?);
         let Reader { items, roots, by_link_id, .. } = Reader::read(element)?;
         let dependents = graph::dependents(&items);
         graph::refuse_cycles(&items, &dependents)?;
         let title = Text::read(element, "title").or_else(|| Text::read(element, "name"));
         Ok(Self {
-            title: title.unwrap_or_else(|| Text::plain(&url)),
+            title: title.unwrap_or_else(|| Text::plain(&canonical)),
+            sequential: extension_code(element, url::ENTRY_MODE) == Some("sequential"),
+            signature_required: extension(element, url::SIGNATURE_REQUIRED).is_some(),
             language: string(element, "language").unwrap_or("und").to_owned(),
-            url,
+            url: canonical,
             version,
             roots,
             items,
@@ -65,10 +77,11 @@ impl Questionnaire {
         })
     }
 
-    /// The canonical that answers name: `url|version`.
+    /// The canonical that answers name: `url|version`, or `url` where the form has no version. Empty where it has no
+    /// URL; then only its digest tells which form it is.
     #[must_use]
     pub fn canonical(&self) -> String {
-        format!("{}|{}", self.url, self.version)
+        if self.version.is_empty() { self.url.clone() } else { format!("{}|{}", self.url, self.version) }
     }
 
     /// An item by its position.
@@ -88,20 +101,47 @@ impl Questionnaire {
         self.items.iter()
     }
 
-    /// The sections of the form, one a page: each group at the top, and the loose questions between groups together.
+    /// The sections of the form, one a page: each group at the top, each `page`, each group in a `tab-container`, and the
+    /// loose items between them together. One group around everything is not a page of its own.
     #[must_use]
     pub fn sections(&self) -> Vec<Section> {
-        let mut sections: Vec<Section> = Vec::new();
-        for &ix in self.roots.iter().filter(|ix| !self.item(**ix).hidden) {
-            match sections.last_mut() {
-                _ if self.item(ix).kind == Kind::Group => {
-                    sections.push(Section { group: Some(ix), items: self.item(ix).children.clone() });
-                }
-                Some(Section { group: None, items }) => items.push(ix),
-                _ => sections.push(Section { group: None, items: vec![ix] }),
+        let mut sections = Vec::new();
+        let shown: Vec<ItemIx> = self.roots.iter().copied().filter(|ix| !self.item(*ix).hidden).collect();
+        match shown[..] {
+            [only] if self.wraps_everything(only) => {
+                self.paginate(&self.item(only).children, Some(only), true, &mut sections)
             }
+            _ => self.paginate(&shown, None, true, &mut sections),
         }
         sections
+    }
+
+    fn wraps_everything(&self, ix: ItemIx) -> bool {
+        let item = self.item(ix);
+        let groups = item.children.iter().filter(|child| self.item(**child).kind == Kind::Group).count();
+        item.kind == Kind::Group && !item.is_list && item.control != Some(Control::Page) && groups > 1
+    }
+
+    fn paginate(&self, items: &[ItemIx], around: Option<ItemIx>, all_groups: bool, sections: &mut Vec<Section>) {
+        for &ix in items.iter().filter(|ix| !self.item(**ix).hidden) {
+            let item = self.item(ix);
+            let is_group = item.kind == Kind::Group;
+            let tabs = item.control == Some(Control::TabContainer);
+            let is_page = |child: &ItemIx| self.item(*child).control == Some(Control::Page);
+            if is_group && !item.is_list && (tabs || item.children.iter().any(is_page)) {
+                self.paginate(&item.children, Some(ix), tabs, sections);
+            } else if is_group && (all_groups || item.control == Some(Control::Page)) {
+                let items = if item.is_list { vec![ix] } else { item.children.clone() };
+                sections.push(Section { group: Some(ix), items });
+            } else {
+                match sections.last_mut().filter(|last| {
+                    last.group == around && last.items.iter().all(|other| self.item(*other).parent == item.parent)
+                }) {
+                    Some(loose) => loose.items.push(ix),
+                    None => sections.push(Section { group: around, items: vec![ix] }),
+                }
+            }
+        }
     }
 
     /// The items whose conditions look at this one.

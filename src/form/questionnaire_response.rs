@@ -8,6 +8,7 @@ use super::basis::Basis;
 use super::data_absent_reason::DataAbsentReason;
 use super::element::new_extension;
 use super::extension::{ABSENT_NOTE, ANSWER_BASIS, DATA_ABSENT_REASON};
+use super::item::Kind;
 use super::response::{NodeIx, Response};
 use crate::domain::Timestamp;
 use crate::json::{Object, Value, object};
@@ -25,6 +26,17 @@ pub struct About<'a> {
     pub authored: Timestamp,
     /// Language in which the form was shown (BCP 47).
     pub language: &'a str,
+    /// How much it tells.
+    pub detail: Detail,
+}
+
+/// How much a QuestionnaireResponse tells beside the answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// What a record needs: what each answer rests on, and every question nobody asked as not asked.
+    Record,
+    /// What was said and nothing else.
+    Said,
 }
 
 /// The completed QuestionnaireResponse of a response.
@@ -39,7 +51,7 @@ pub fn questionnaire_response(response: &Response, about: &About<'_>) -> Value {
     resource.set("subject", object([("identifier", identifier), ("display", about.subject_display.into())]));
     resource.set("authored", about.authored);
     resource.set("author", object([("display", about.author_display.into())]));
-    let items = items(response, response.roots(), about.language);
+    let items = items(response, response.roots(), about);
     // FHIR knows no empty lists.
     if !items.is_empty() {
         resource.set("item", items);
@@ -47,52 +59,86 @@ pub fn questionnaire_response(response: &Response, about: &About<'_>) -> Value {
     resource.into()
 }
 
-fn items(response: &Response, nodes: &[NodeIx], language: &str) -> Vec<Value> {
-    nodes.iter().filter_map(|node| item(response, *node, language)).collect()
+fn items(response: &Response, nodes: &[NodeIx], about: &About<'_>) -> Vec<Value> {
+    let mut items = Vec::new();
+    for &node in nodes {
+        let definition = response.item(node);
+        if !response.is_enabled(node) || response.is_unbegun_entry(node) {
+            continue;
+        }
+        if definition.kind == Kind::Group {
+            items.extend(group(response, node, about));
+            continue;
+        }
+        // All answers to a question stand in one item, also where they were given one by one.
+        let entries = response.entries(node);
+        if definition.kind.is_question() && entries.first() == Some(&node) {
+            items.extend(question(response, &entries, about));
+        }
+    }
+    items
 }
 
-fn item(response: &Response, ix: NodeIx, language: &str) -> Option<Value> {
-    let definition = response.item(ix);
-    let node = response.node(ix);
-    if !response.is_enabled(ix) || response.is_unbegun_entry(ix) {
+fn group(response: &Response, node: NodeIx, about: &About<'_>) -> Option<Value> {
+    let children = items(response, &response.node(node).children, about);
+    let mut element = begun(response, node, about);
+    element.set("item", children.clone());
+    (!children.is_empty()).then(|| element.into())
+}
+
+fn question(response: &Response, entries: &[NodeIx], about: &About<'_>) -> Option<Value> {
+    let first = *entries.first()?;
+    let answers: Vec<Value> = entries.iter().flat_map(|entry| answers(response, *entry, about)).collect();
+    let extensions = extensions(response, first, answers.is_empty(), about.detail);
+    if answers.is_empty() && extensions.is_empty() {
         return None;
     }
-    let mut element = Object::default();
-    element.set("linkId", definition.link_id.as_str());
-    element.set("text", definition.text.in_language(language));
-    if definition.kind.is_question() {
-        let answers: Vec<Value> =
-            node.content.answers.iter().filter(|answer| !answer.is_blank()).map(Answer::to_fhir).collect();
-        let extensions = extensions(response, ix, answers.is_empty());
-        if answers.is_empty() && extensions.is_empty() {
-            return None;
-        }
-        if !extensions.is_empty() {
-            element.set("extension", extensions);
-        }
-        if !answers.is_empty() {
-            element.set("answer", answers);
-        }
-    } else {
-        let children = items(response, &node.children, language);
-        if children.is_empty() {
-            return None;
-        }
-        element.set("item", children);
+    let mut element = begun(response, first, about);
+    if !extensions.is_empty() {
+        element.set("extension", extensions);
+    }
+    if !answers.is_empty() {
+        element.set("answer", answers);
     }
     Some(element.into())
 }
 
-fn extensions(response: &Response, ix: NodeIx, unanswered: bool) -> Vec<Value> {
+fn begun(response: &Response, node: NodeIx, about: &About<'_>) -> Object {
+    let definition = response.item(node);
+    let mut element = Object::default();
+    element.set("linkId", definition.link_id.as_str());
+    let text = definition.text.in_language(about.language);
+    element.set_some("text", Some(text).filter(|text| !text.is_empty()));
+    element
+}
+
+/// The answers at a node; what is asked below an answer stands inside it.
+fn answers(response: &Response, node: NodeIx, about: &About<'_>) -> Vec<Value> {
+    let content = &response.node(node).content;
+    let mut answers: Vec<Value> =
+        content.answers.iter().filter(|answer| !answer.is_blank()).map(Answer::to_fhir).collect();
+    if let Some(Value::Object(answer)) = answers.first_mut() {
+        let below = items(response, &response.node(node).children, about);
+        if !below.is_empty() {
+            answer.set("item", below);
+        }
+    }
+    answers
+}
+
+fn extensions(response: &Response, ix: NodeIx, unanswered: bool, detail: Detail) -> Vec<Value> {
     let (content, basis) = (&response.node(ix).content, response.basis(ix));
+    let record = detail == Detail::Record;
     if basis == Basis::Administrative {
         return Vec::new();
     }
     if !unanswered {
-        return vec![new_extension(ANSWER_BASIS, "valueCode", basis.code())];
+        let said = record || content.basis.is_some();
+        return said.then(|| new_extension(ANSWER_BASIS, "valueCode", basis.code())).into_iter().collect();
     }
     // A question nobody touched is recorded as not asked, the default state of domain inventory 0.3.
-    let reason = content.absent.unwrap_or(DataAbsentReason::NotAsked);
+    let reason = content.absent.or(record.then_some(DataAbsentReason::NotAsked));
     let note = content.absent_note.as_deref().map(|note| new_extension(ABSENT_NOTE, "valueString", note));
-    [new_extension(DATA_ABSENT_REASON, "valueCode", reason.code())].into_iter().chain(note).collect()
+    let reason = reason.map(|reason| new_extension(DATA_ABSENT_REASON, "valueCode", reason.code()));
+    reason.into_iter().chain(note).collect()
 }

@@ -1,16 +1,14 @@
 //! The state of one filling: a tree of nodes over a form, changed only by operations.
 
-use super::answer::Answer;
 use super::basis::Basis;
-use super::enable_when::Condition;
-use super::item::{Item, ItemIx};
-use super::operation::{Content, Operation, OperationRefusal, Place};
+use super::item::{Item, ItemIx, Kind};
+use super::operation::{Content, Operation, Place};
 use super::questionnaire::Questionnaire;
 use std::sync::Arc;
 
 /// A node's number. Numbers are never used twice in the life of a response, so a view may hold on to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeIx(u32);
+pub struct NodeIx(pub(super) u32);
 
 impl NodeIx {
     /// The number, for the ids of what is drawn.
@@ -32,9 +30,9 @@ pub struct Node {
     /// What was answered.
     pub content: Content,
     /// Whether its own conditions hold. It is asked only when those above hold as well: [`Response::is_enabled`].
-    enabled: bool,
-    within: Vec<u32>,
-    removed: bool,
+    pub(super) enabled: bool,
+    pub(super) within: Vec<u32>,
+    pub(super) removed: bool,
 }
 
 /// What an operation touched; a node may be named more than once.
@@ -49,14 +47,14 @@ pub struct Changed {
 /// The state of one filling.
 #[derive(Clone, Debug)]
 pub struct Response {
-    questionnaire: Arc<Questionnaire>,
-    nodes: Vec<Node>,
-    roots: Vec<NodeIx>,
-    by_item: Vec<Vec<NodeIx>>,
+    pub(super) questionnaire: Arc<Questionnaire>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) roots: Vec<NodeIx>,
+    pub(super) by_item: Vec<Vec<NodeIx>>,
 }
 
 impl Response {
-    /// An empty response with the form's initial values and one open instance of each repeating group.
+    /// An empty response with the form's initial values and one open entry of each list.
     #[must_use]
     pub fn new(questionnaire: Arc<Questionnaire>) -> Self {
         let mut response = Self {
@@ -66,7 +64,7 @@ impl Response {
             questionnaire,
         };
         let form = Arc::clone(&response.questionnaire);
-        response.roots = form.roots.iter().map(|&item| response.grow(&form, item, None, &[], 0)).collect();
+        response.roots = response.grow_all(&form, &form.roots, None, &[]);
         response.settle(0, &mut Changed::default());
         response
     }
@@ -115,21 +113,31 @@ impl Response {
     }
 
     /// The node of an item in these instances, removed or not.
-    fn instance(&self, item: ItemIx, within: &[u32]) -> Option<NodeIx> {
+    pub(super) fn instance(&self, item: ItemIx, within: &[u32]) -> Option<NodeIx> {
         self.by_item[item.at()].iter().copied().find(|ix| self.node(*ix).within == within)
     }
 
     /// Whether the node is asked: its own conditions hold and so do those of all above it.
     #[must_use]
     pub fn is_enabled(&self, ix: NodeIx) -> bool {
-        let mut at = Some(ix);
-        while let Some(node) = at.map(|ix| self.node(ix)) {
-            if !node.enabled || node.removed {
+        let mut at = ix;
+        loop {
+            let node = self.node(at);
+            let Some(above) = node.parent.filter(|_| node.enabled && !node.removed) else {
+                return node.enabled && !node.removed;
+            };
+            if !self.is_open(above) && self.item(at).kind != Kind::Display {
                 return false;
             }
-            at = node.parent;
+            at = above;
         }
-        true
+    }
+
+    /// Whether what stands below a node is asked, as far as the node itself decides: questions below a question belong
+    /// to its answer (FHIR R4, QuestionnaireResponse.item.answer.item), so without one they are not.
+    pub(super) fn is_open(&self, ix: NodeIx) -> bool {
+        let answers = &self.node(ix).content.answers;
+        !self.item(ix).kind.is_question() || answers.iter().any(|answer| !answer.is_blank())
     }
 
     /// Whether a node is an entry of a list that nobody began: an invitation to write, not a gap in the record. Where a
@@ -146,10 +154,25 @@ impl Response {
         self.walk(&[ix]).iter().all(|node| self.node(*node).content.is_empty())
     }
 
+    /// The nodes of an item that are in the response, wherever they stand.
+    pub fn nodes_of(&self, item: ItemIx) -> impl Iterator<Item = NodeIx> {
+        self.by_item[item.at()].iter().copied().filter(|ix| !self.is_removed(*ix))
+    }
+
     /// The children of a node, or the top, that answer one item, in order.
     pub fn children_of(&self, parent: Option<NodeIx>, item: ItemIx) -> impl Iterator<Item = NodeIx> {
         let list = parent.map_or(&self.roots, |parent| &self.node(parent).children);
         list.iter().copied().filter(move |child| self.node(*child).item == item)
+    }
+
+    /// The entries of the list that a node is one of, in order; the node alone where it is in no list.
+    #[must_use]
+    pub fn entries(&self, ix: NodeIx) -> Vec<NodeIx> {
+        if self.item(ix).is_list {
+            self.children_of(self.node(ix).parent, self.node(ix).item).collect()
+        } else {
+            vec![ix]
+        }
     }
 
     /// Every node in the order of the form, removed instances left out.
@@ -170,206 +193,36 @@ impl Response {
         let mut operations = Vec::new();
         for ix in self.walk(&self.roots) {
             let (node, item) = (self.node(ix), self.item(ix));
-            if item.is_repeating_group() && node.within.last() != Some(&0) {
+            let is_first = |instance: &u32| *instance < item.first_entries();
+            if item.is_list && !node.within.last().is_some_and(is_first) {
                 operations.push(Operation::Add { at: self.place(ix) });
             }
-            if node.content != Content::initial(item) {
+            if node.content != self.initial(ix) {
                 operations.push(Operation::Set { at: self.place(ix), content: node.content.clone() });
             }
         }
-        // Every repeating group begins with instance 0 open; where it was taken away this has to be said.
-        let first_gone = |node: &&Node| {
-            node.removed && node.within.last() == Some(&0) && !node.parent.is_some_and(|parent| self.is_removed(parent))
+        // Lists begin with entries of their own; where one was taken away this has to be said.
+        let first_gone = |ix: &NodeIx| {
+            let (node, item) = (self.node(*ix), self.item(*ix));
+            let first = node.within.last().is_some_and(|instance| *instance < item.first_entries());
+            node.removed && first && !node.parent.is_some_and(|parent| self.is_removed(parent))
         };
-        let gone = self.nodes.iter().filter(first_gone);
-        operations.extend(gone.map(|node| Operation::Remove {
-            at: Place { link_id: self.questionnaire.item(node.item).link_id.clone(), within: node.within.clone() },
-        }));
+        let gone = (0..as_u32(self.nodes.len())).map(NodeIx).filter(first_gone);
+        operations.extend(gone.map(|ix| Operation::Remove { at: self.place(ix) }));
         operations
+    }
+
+    /// What a node held when it was made.
+    fn initial(&self, ix: NodeIx) -> Content {
+        Content::initial(self.item(ix), self.node(ix).within.last().copied().unwrap_or_default())
     }
 
     fn is_removed(&self, ix: NodeIx) -> bool {
         let node = self.node(ix);
         node.removed || node.parent.is_some_and(|parent| self.is_removed(parent))
     }
-
-    /// Applies one operation and says what it touched.
-    ///
-    /// # Errors
-    /// Refuses operations for places the form does not have; the response is then unchanged. Adding an instance that is
-    /// there already, and removing one that is gone, touch nothing; adding one that was removed brings it back as it was.
-    pub fn apply(&mut self, operation: &Operation) -> Result<Changed, OperationRefusal> {
-        match operation {
-            Operation::Set { at, content } => self.set(at, content),
-            Operation::Add { at } => self.add(at),
-            Operation::Remove { at } => self.remove(at),
-        }
-    }
-
-    fn set(&mut self, at: &Place, content: &Content) -> Result<Changed, OperationRefusal> {
-        let ix = self.find(at).ok_or_else(|| OperationRefusal::NoSuchPlace(at.clone()))?;
-        let kind = self.item(ix).kind;
-        if !kind.is_question() || !content.answers.iter().all(|answer| kind.takes(answer)) {
-            return Err(OperationRefusal::WrongKind(at.clone()));
-        }
-        let mut changed = Changed::default();
-        if self.node(ix).content != *content {
-            let answers_changed = self.node(ix).content.answers != content.answers;
-            self.nodes[ix.0 as usize].content = content.clone();
-            changed.nodes.push(ix);
-            if answers_changed {
-                self.wake(vec![ix], &mut changed);
-            }
-        }
-        Ok(changed)
-    }
-
-    fn add(&mut self, at: &Place) -> Result<Changed, OperationRefusal> {
-        let (item, parent, instance) = self.repeating(at)?;
-        let mut changed = Changed::default();
-        let known = self.instance(item, &at.within);
-        if known.is_some_and(|ix| !self.node(ix).removed) {
-            return Ok(changed);
-        }
-        let first = self.nodes.len();
-        let instance = known.unwrap_or_else(|| {
-            let form = Arc::clone(&self.questionnaire);
-            self.grow(&form, item, parent, &at.within[..at.within.len() - 1], instance)
-        });
-        self.nodes[instance.0 as usize].removed = false;
-        let list = parent.map_or(&self.roots, |parent| &self.node(parent).children);
-        // By number within the item: one brought back stands where it stood, and a copy has the order of the original.
-        let behind = |ix: &NodeIx| (self.node(*ix).item, *ix) > (item, instance);
-        let behind = list.iter().position(behind).unwrap_or(list.len());
-        self.list_mut(parent).insert(behind, instance);
-        changed.lists.push(parent);
-        self.settle(first, &mut changed);
-        self.wake(self.walk(&[instance]), &mut changed);
-        Ok(changed)
-    }
-
-    fn remove(&mut self, at: &Place) -> Result<Changed, OperationRefusal> {
-        let (item, parent, _) = self.repeating(at)?;
-        let mut changed = Changed::default();
-        let Some(ix) = self.instance(item, &at.within) else { return Ok(changed) };
-        if self.node(ix).removed {
-            return Ok(changed);
-        }
-        let gone = self.walk(&[ix]);
-        self.nodes[ix.0 as usize].removed = true;
-        self.list_mut(parent).retain(|child| *child != ix);
-        changed.lists.push(parent);
-        self.wake(gone, &mut changed);
-        Ok(changed)
-    }
-
-    /// The item, parent and instance number of a place that names an instance of a repeating group.
-    fn repeating(&self, at: &Place) -> Result<(ItemIx, Option<NodeIx>, u32), OperationRefusal> {
-        let no_such_place = || OperationRefusal::NoSuchPlace(at.clone());
-        let item = self.questionnaire.find(&at.link_id).ok_or_else(no_such_place)?;
-        if !self.questionnaire.item(item).is_repeating_group() {
-            return Err(OperationRefusal::WrongKind(at.clone()));
-        }
-        let (&instance, outer) = at.within.split_last().ok_or_else(no_such_place)?;
-        if at.within.len() != self.questionnaire.item(item).repeating.len() {
-            return Err(no_such_place());
-        }
-        let parent = match self.questionnaire.item(item).parent {
-            None => None,
-            Some(parent) => Some(self.instance(parent, outer).ok_or_else(no_such_place)?),
-        };
-        Ok((item, parent, instance))
-    }
-
-    fn list_mut(&mut self, parent: Option<NodeIx>) -> &mut Vec<NodeIx> {
-        match parent {
-            Some(parent) => &mut self.nodes[parent.0 as usize].children,
-            None => &mut self.roots,
-        }
-    }
-
-    /// Makes the nodes of an item and all below it.
-    fn grow(
-        &mut self,
-        form: &Questionnaire,
-        item: ItemIx,
-        parent: Option<NodeIx>,
-        outer: &[u32],
-        instance: u32,
-    ) -> NodeIx {
-        let mut within = outer.to_vec();
-        if form.item(item).is_repeating_group() {
-            within.push(instance);
-        }
-        let ix = NodeIx(as_u32(self.nodes.len()));
-        self.nodes.push(Node {
-            item,
-            parent,
-            children: Vec::new(),
-            content: Content::initial(form.item(item)),
-            enabled: true,
-            within: within.clone(),
-            removed: false,
-        });
-        self.by_item[item.at()].push(ix);
-        let children = form.item(item).children.iter();
-        let children = children.map(|&child| self.grow(form, child, Some(ix), &within, 0)).collect();
-        self.nodes[ix.0 as usize].children = children;
-        ix
-    }
-
-    /// Looks at the conditions of all nodes from a position on, which were made enabled.
-    fn settle(&mut self, first: usize, changed: &mut Changed) {
-        for position in first..self.nodes.len() {
-            let ix = NodeIx(as_u32(position));
-            if self.node(ix).enabled && !self.own_conditions_hold(ix) {
-                self.nodes[position].enabled = false;
-                self.wake(self.walk(&[ix]), changed);
-            }
-        }
-    }
-
-    /// Looks again at everything that depends on these nodes, and on what changes thereby.
-    fn wake(&mut self, mut open: Vec<NodeIx>, changed: &mut Changed) {
-        let form = Arc::clone(&self.questionnaire);
-        while let Some(source) = open.pop() {
-            for &dependent in form.dependents(self.node(source).item) {
-                for ix in self.in_scope(source, dependent) {
-                    let holds = self.own_conditions_hold(ix);
-                    if self.node(ix).enabled != holds {
-                        self.nodes[ix.0 as usize].enabled = holds;
-                        changed.nodes.push(ix);
-                        // What is no longer asked answers nothing, so those who look at anything below look again.
-                        open.extend(self.walk(&[ix]));
-                    }
-                }
-            }
-        }
-    }
-
-    fn own_conditions_hold(&self, ix: NodeIx) -> bool {
-        let enable_when = &self.item(ix).enable_when;
-        enable_when.holds(|condition| condition.holds(self.answers_seen(ix, condition)))
-    }
-
-    /// The answers a condition at a node sees: those of enabled instances of the question in its own scope.
-    fn answers_seen<'a>(&'a self, ix: NodeIx, condition: &'a Condition) -> impl Iterator<Item = &'a Answer> {
-        let questions = self.in_scope(ix, condition.question).into_iter();
-        questions
-            .filter(|question| self.is_enabled(*question))
-            .flat_map(|question| &self.node(question).content.answers)
-    }
-
-    /// The nodes of an item that share all repeating instances with a node as far as both stand in the same groups.
-    fn in_scope(&self, from: NodeIx, item: ItemIx) -> Vec<NodeIx> {
-        let (one, two) = (&self.item(from).repeating, &self.questionnaire.item(item).repeating);
-        let shared = one.iter().zip(two).take_while(|(a, b)| a == b).count();
-        let within = &self.node(from).within[..shared];
-        let nodes = self.by_item[item.at()].iter().copied();
-        nodes.filter(|ix| self.node(*ix).within[..shared] == *within).collect()
-    }
 }
 
-fn as_u32(position: usize) -> u32 {
+pub(super) fn as_u32(position: usize) -> u32 {
     u32::try_from(position).expect("a response has fewer than four thousand million nodes")
 }

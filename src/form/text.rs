@@ -18,6 +18,11 @@ impl Text {
         Self { own: own.to_owned(), translations: Vec::new() }
     }
 
+    /// A text with its translations: language (BCP 47) and words.
+    pub(super) const fn translated(own: String, translations: Vec<(String, String)>) -> Self {
+        Self { own, translations }
+    }
+
     /// Reads a primitive field and the translations that stand beside it in `_field`.
     pub(super) fn read(element: &Element, field: &str) -> Option<Self> {
         let own = string(element, field)?.to_owned();

@@ -2,17 +2,18 @@
 
 use super::answer::Answer;
 use super::edit::{AGE_MARK, DateParts};
+use super::enable_when::compare;
 use super::entry::{self, EntryRefusal};
 use super::item::{Item, Kind};
-use super::operation::Content;
 use super::response::{NodeIx, Response};
 use crate::domain::PartialDateRefusal;
 use crate::json::Number;
+use std::cmp::Ordering;
 
-/// One thing wrong with the content of a question.
+/// One thing wrong with an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// A required question has neither an answer nor a reason.
+    /// A required question has neither an answer nor a reason; nothing in a required group was answered.
     Required,
     /// Typed text is no number of the asked kind.
     Number(EntryRefusal),
@@ -23,13 +24,19 @@ pub enum Problem {
     /// "Lainnya" is chosen without saying what.
     OtherEmpty,
     /// Smaller than allowed.
-    BelowMin(Number),
+    BelowMin(Answer),
     /// Larger than allowed.
-    AboveMax(Number),
+    AboveMax(Answer),
     /// More digits behind the separator than allowed.
     DecimalPlaces(u64),
-    /// Longer than allowed.
+    /// Shorter than allowed, characters.
+    TooShort(usize),
+    /// Longer than allowed, characters.
     TooLong(usize),
+    /// Fewer answers or entries than asked for.
+    TooFew(u64),
+    /// More answers or entries than allowed.
+    TooMany(u64),
     /// A file larger than allowed, bytes.
     FileTooLarge(u64),
     /// A file of a kind that is not allowed.
@@ -41,7 +48,7 @@ pub enum Problem {
 /// A problem and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
-    /// The question.
+    /// The question or group.
     pub node: NodeIx,
     /// What is wrong.
     pub problem: Problem,
@@ -55,30 +62,56 @@ pub fn issues(response: &Response) -> Vec<Issue> {
     let mut issues = Vec::new();
     let mut open: Vec<NodeIx> = response.roots().iter().rev().copied().collect();
     while let Some(node) = open.pop() {
-        let item = response.item(node);
-        if item.hidden || !response.is_enabled(node) || response.is_unbegun_entry(node) {
+        if response.item(node).hidden || !response.is_enabled(node) {
             continue;
         }
-        if item.kind.is_question() {
-            let problems = problems(item, &response.node(node).content).into_iter();
-            issues.extend(problems.map(|problem| Issue { node, problem }));
+        issues.extend(problems(response, node).into_iter().map(|problem| Issue { node, problem }));
+        if !response.is_unbegun_entry(node) {
+            open.extend(response.node(node).children.iter().rev());
         }
-        open.extend(response.node(node).children.iter().rev());
     }
     issues
 }
 
-/// What is wrong with the content of one question.
+/// What is wrong with one question or group. What concerns a list as a whole is said at its first entry.
 #[must_use]
-pub fn problems(item: &Item, content: &Content) -> Vec<Problem> {
-    if let Some(typed) = &content.typed {
+pub fn problems(response: &Response, node: NodeIx) -> Vec<Problem> {
+    let (item, content) = (response.item(node), &response.node(node).content);
+    if let Some(typed) = content.typed.as_deref().filter(|typed| !typed.trim().is_empty()) {
         return vec![unread(item, typed)];
     }
     let mut problems: Vec<Problem> = content.answers.iter().flat_map(|answer| answer_problems(item, answer)).collect();
-    if item.required && content.is_empty() {
-        problems.push(Problem::Required);
+    let entries = response.entries(node);
+    if entries.first() == Some(&node) {
+        problems.extend(count_problem(response, item, &entries));
     }
     problems
+}
+
+/// Whether there are as many answers or entries as asked for.
+fn count_problem(response: &Response, item: &Item, entries: &[NodeIx]) -> Option<Problem> {
+    let filled: u64 = if item.kind.is_question() {
+        let count = |entry: &NodeIx| response.node(*entry).content.answers.iter().filter(|answer| !answer.is_blank());
+        entries.iter().map(|entry| count(entry).count() as u64).sum()
+    } else {
+        entries.iter().filter(|entry| !response.is_blank(**entry)).count() as u64
+    };
+    let untouched = entries.iter().all(|entry| response.is_blank(*entry));
+    if item.required && untouched && !asks_below(response, entries) {
+        return Some(Problem::Required);
+    }
+    let few = item.bounds.min_occurs.filter(|least| filled > 0 && filled < *least).map(Problem::TooFew);
+    few.or_else(|| item.bounds.max_occurs.filter(|most| filled > *most).map(Problem::TooMany))
+}
+
+/// Whether a group holds required questions that say by themselves that it cannot stay empty.
+fn asks_below(response: &Response, entries: &[NodeIx]) -> bool {
+    let below = |entry: &NodeIx| response.node(*entry).children.clone();
+    entries.iter().filter(|entry| !response.is_unbegun_entry(**entry)).any(|entry| {
+        let mut nodes = response.walk(&below(entry)).into_iter();
+        response.item(*entry).kind == Kind::Group
+            && nodes.any(|node| response.item(node).required && response.is_enabled(node))
+    })
 }
 
 fn unread(item: &Item, typed: &str) -> Problem {
@@ -101,9 +134,11 @@ fn unread_date(typed: &str) -> PartialDateRefusal {
 
 fn answer_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
     match answer {
-        Answer::Integer(number) => number_problems(item, &i64::from(*number).into()),
-        Answer::Decimal(number) => number_problems(item, number),
-        Answer::Quantity(quantity) => number_problems(item, &quantity.value),
+        Answer::Decimal(number) => bound_problems(item, answer).into_iter().chain(places(item, number)).collect(),
+        Answer::Quantity(quantity) => {
+            bound_problems(item, answer).into_iter().chain(places(item, &quantity.value)).collect()
+        }
+        Answer::Integer(_) | Answer::Date(_) | Answer::DateTime(_) | Answer::Time(_) => bound_problems(item, answer),
         Answer::Attachment(file) => {
             let limit = item.bounds.max_size.filter(|limit| file.size > *limit).map(Problem::FileTooLarge);
             let fits = item.bounds.mime_types.is_empty() || item.bounds.mime_types.contains(&file.content_type);
@@ -111,7 +146,7 @@ fn answer_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
             limit.into_iter().chain(kind).collect()
         }
         Answer::String(text) if item.kind.is_choice() => choice_text_problems(item, answer, text),
-        Answer::String(text) | Answer::Uri(text) => too_long(item, text).into_iter().collect(),
+        Answer::String(text) | Answer::Uri(text) => length_problem(item, text).into_iter().collect(),
         Answer::Coding(_) if item.kind.is_choice() && !item.options.iter().any(|option| option.matches(answer)) => {
             vec![Problem::NotAnOption]
         }
@@ -127,18 +162,35 @@ fn choice_text_problems(item: &Item, answer: &Answer, text: &str) -> Vec<Problem
     } else if text.trim().is_empty() {
         vec![Problem::OtherEmpty]
     } else {
-        too_long(item, text).into_iter().collect()
+        length_problem(item, text).into_iter().collect()
     }
 }
 
-fn too_long(item: &Item, text: &str) -> Option<Problem> {
-    item.bounds.max_length.filter(|limit| text.chars().count() > *limit).map(Problem::TooLong)
+fn length_problem(item: &Item, text: &str) -> Option<Problem> {
+    let length = text.chars().count();
+    let long = item.bounds.max_length.filter(|limit| length > *limit).map(Problem::TooLong);
+    // What is blank is no answer, so it is not too short either.
+    let short = item.bounds.min_length.filter(|limit| length < *limit && !text.trim().is_empty());
+    long.or_else(|| short.map(Problem::TooShort))
 }
 
-fn number_problems(item: &Item, number: &Number) -> Vec<Problem> {
-    let bounds = &item.bounds;
-    let below = bounds.min.as_ref().filter(|min| number.compare(min).is_lt()).cloned().map(Problem::BelowMin);
-    let above = bounds.max.as_ref().filter(|max| number.compare(max).is_gt()).cloned().map(Problem::AboveMax);
-    let places = bounds.max_decimal_places.filter(|places| number.decimal_places() > *places);
-    below.into_iter().chain(above).chain(places.map(Problem::DecimalPlaces)).collect()
+fn places(item: &Item, number: &Number) -> Option<Problem> {
+    item.bounds.max_decimal_places.filter(|places| number.decimal_places() > *places).map(Problem::DecimalPlaces)
+}
+
+fn bound_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
+    let beyond = |bound: &&Answer, wrong: Ordering| against(answer, bound) == Some(wrong);
+    let below = item.bounds.min.as_ref().filter(|min| beyond(min, Ordering::Less)).cloned();
+    let above = item.bounds.max.as_ref().filter(|max| beyond(max, Ordering::Greater)).cloned();
+    below.map(Problem::BelowMin).into_iter().chain(above.map(Problem::AboveMax)).collect()
+}
+
+/// Orders an answer against a bound; a quantity also against a plain number, which is then taken in its own unit.
+fn against(answer: &Answer, bound: &Answer) -> Option<Ordering> {
+    match (answer, bound) {
+        (Answer::Quantity(quantity), Answer::Integer(_) | Answer::Decimal(_)) => {
+            compare(&Answer::Decimal(quantity.value.clone()), bound)
+        }
+        _ => compare(answer, bound),
+    }
 }

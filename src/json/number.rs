@@ -88,16 +88,22 @@ impl Number {
         u64::try_from(digits.digits.len() as i64 - digits.point).unwrap_or(0)
     }
 
-    /// The number as a 32-bit integer, if it is one, however it is written.
+    /// The number as a 64-bit integer of at most 18 digits, if it is one, however it is written.
     #[must_use]
-    pub fn to_i32(&self) -> Option<i32> {
+    pub fn to_i64(&self) -> Option<i64> {
         let (negative, Digits { mut digits, point }) = self.parts();
-        if self.decimal_places() > 0 || point > 10 {
+        if self.decimal_places() > 0 || point > 18 {
             return None;
         }
         digits.resize(usize::try_from(point.max(0)).ok()?, b'0');
         let size: i64 = if digits.is_empty() { 0 } else { std::str::from_utf8(&digits).ok()?.parse().ok()? };
-        i32::try_from(if negative { -size } else { size }).ok()
+        Some(if negative { -size } else { size })
+    }
+
+    /// The number as a 32-bit integer, if it is one, however it is written.
+    #[must_use]
+    pub fn to_i32(&self) -> Option<i32> {
+        i32::try_from(self.to_i64()?).ok()
     }
 }
 

@@ -15,7 +15,12 @@ fn date(text: &str) -> Answer {
 }
 
 fn kilos(value: &str) -> Answer {
-    let unit = Coding { system: Some("urn:unit".to_owned()), code: "kg".to_owned(), display: Some("kg".to_owned()) };
+    let unit = Coding {
+        system: Some("urn:unit".to_owned()),
+        code: "kg".to_owned(),
+        display: Some("kg".to_owned()),
+        version: None,
+    };
     Answer::Quantity(Quantity { value: number(value), unit })
 }
 

@@ -143,7 +143,7 @@ fn a_record_that_is_only_partly_understood_is_not_read() {
         json!({"add": {"at": {"linkId": "q", "within": "0"}}}),
         json!({"add": {"at": at}, "remove": {"at": at}}),
         content("answers", json!({"valueString": "a"})),
-        content("answers", json!([{"valueReference": {}}])),
+        content("answers", json!([{"valueReference": 1}])),
         content("answers", json!(["a"])),
         content("answers", json!([{"valueDate": "2026-13-01"}])),
         content("answers", json!([{"valueInteger": 1.5}])),

@@ -116,6 +116,7 @@ fn a_system_counts_only_where_both_sides_name_one() {
         system: system.map(str::to_owned),
         code: "a".to_owned(),
         display: None,
+        version: None,
     };
     assert!(of(None).same(&of(Some("urn:x"))) && of(Some("urn:x")).same(&of(Some("urn:x"))));
     assert!(!of(Some("urn:y")).same(&of(Some("urn:x"))));

@@ -2,8 +2,8 @@
 
 use asesmen::domain::Timestamp;
 use asesmen::form::{
-    About, Answer, Changed, Coding, Content, Edit, LoadRefusal, NodeIx, Operation, Place, Questionnaire, Response,
-    questionnaire_response,
+    About, Answer, Changed, Coding, Content, Detail, Edit, LoadRefusal, NodeIx, Operation, Place, Questionnaire,
+    Response, questionnaire_response,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -76,6 +76,7 @@ pub fn coded(code: &str) -> Answer {
         system: Some("urn:test".to_owned()),
         code: code.to_owned(),
         display: Some(code.to_owned()),
+        version: None,
     })
 }
 
@@ -148,6 +149,7 @@ pub fn export(response: &Response, language: &str) -> Value {
         author_display: "Ratri Wulansari",
         authored: now(),
         language,
+        detail: Detail::Record,
     };
     serde_json::from_str(&questionnaire_response(response, &about).to_string()).expect("JSON")
 }

@@ -18,6 +18,14 @@ fn number(text: &str) -> Number {
     Number::parse(text).expect("a number")
 }
 
+fn whole_of(text: &str) -> Answer {
+    Answer::Integer(text.parse().expect("a whole number"))
+}
+
+fn exact_of(text: &str) -> Answer {
+    Answer::Decimal(number(text))
+}
+
 fn problems(sheet: &Sheet) -> Vec<Problem> {
     issues(&sheet.response).into_iter().map(|issue| issue.problem).collect()
 }
@@ -36,19 +44,19 @@ fn numbers_keep_their_bounds() {
         ("20", vec![]),
         ("42,5", vec![]),
         ("42,50", vec![]),
-        ("19,9", vec![Problem::BelowMin(number("20"))]),
-        ("42,6", vec![Problem::AboveMax(number("42.5"))]),
+        ("19,9", vec![Problem::BelowMin(whole_of("20"))]),
+        ("42,6", vec![Problem::AboveMax(exact_of("42.5"))]),
         ("36,55", vec![Problem::DecimalPlaces(1)]),
-        ("-0,55", vec![Problem::BelowMin(number("20")), Problem::DecimalPlaces(1)]),
+        ("-0,55", vec![Problem::BelowMin(whole_of("20")), Problem::DecimalPlaces(1)]),
     ];
     for (words, found) in cases {
         assert_eq!(problems_of(&question, words), found, "{words}");
     }
     let whole = bounded("integer", &[("minValue", "valueInteger", json!(0))]);
-    assert_eq!(problems_of(&whole, "-1"), [Problem::BelowMin(number("0"))]);
+    assert_eq!(problems_of(&whole, "-1"), [Problem::BelowMin(whole_of("0"))]);
     assert_eq!(problems_of(&whole, "0"), []);
     let weight = bounded("quantity", &[("maxValue", "valueInteger", json!(300))]);
-    assert_eq!(problems_of(&weight, "300,1"), [Problem::AboveMax(number("300"))]);
+    assert_eq!(problems_of(&weight, "300,1"), [Problem::AboveMax(whole_of("300"))]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Rules for every file in the instruments folder.
 
 use asesmen::app::Catalogue;
-use asesmen::form::{About, Questionnaire, Response, issues, questionnaire_response};
+use asesmen::form::{About, Detail, Questionnaire, Response, issues, questionnaire_response};
 use asesmen::json::{canonical, parse};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -81,7 +81,14 @@ fn every_instrument_loads_and_what_is_empty_seals_to_one_canonical_form() {
         let form = Questionnaire::load(&bytes).unwrap_or_else(|refusal| unreachable!("{name}: {refusal}"));
         let response = Response::new(Arc::new(form));
         let authored = asesmen::domain::Timestamp::from_millis(0, 420).expect("a time");
-        let about = About { subject: "s", subject_display: "S", author_display: "R", authored, language: "id" };
+        let about = About {
+            subject: "s",
+            subject_display: "S",
+            author_display: "R",
+            authored,
+            language: "id",
+            detail: Detail::Record,
+        };
         let exported = questionnaire_response(&response, &about);
         assert_eq!(parse(&canonical(&exported)).as_ref(), Ok(&exported), "{name}");
         // Nothing but required questions may be wrong with a form nobody touched.

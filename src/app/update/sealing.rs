@@ -9,7 +9,7 @@ use crate::app::model::{Model, Sealing, SealingStep};
 use crate::app::problem::{KeyProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::domain::{Case, Document, DocumentId, Initials, Seal, SealId, Timestamp, Worker};
-use crate::form::{About, Answer, issues, questionnaire_response};
+use crate::form::{About, Answer, Detail, issues, questionnaire_response};
 use crate::json::Value;
 use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, assemble, examine};
 
@@ -258,6 +258,7 @@ fn response(model: &Model, filling: &Filling, case: &Case, worker: &Worker, auth
         author_display: &worker.name,
         authored,
         language: model.locale().tag(),
+        detail: Detail::Record,
     };
     questionnaire_response(&filling.response, &about)
 }

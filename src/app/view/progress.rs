@@ -80,22 +80,15 @@ pub fn sections(response: &Response) -> Vec<SectionView> {
     let form = response.questionnaire();
     let mut views = Vec::new();
     for section in form.sections() {
-        match section.group {
-            None => {
-                let nodes: Vec<NodeIx> =
-                    section.items.iter().flat_map(|item| response.children_of(None, *item)).collect();
-                views.push(SectionView { title: None, group: None, progress: progress(response, &nodes), nodes });
-            }
-            Some(item) => {
-                for group in response.children_of(None, item).filter(|group| response.is_enabled(*group)) {
-                    views.push(SectionView {
-                        title: Some(form.item(item).text.clone()),
-                        group: Some(group),
-                        nodes: response.node(group).children.clone(),
-                        progress: progress(response, &response.node(group).children),
-                    });
-                }
-            }
+        let nodes: Vec<NodeIx> = section.items.iter().flat_map(|item| response.nodes_of(*item)).collect();
+        // A list that is a page of its own is headed by its title; its entries stand on the page.
+        let group =
+            section.group.and_then(|group| response.nodes_of(group).next().filter(|_| !section.items.contains(&group)));
+        let asked = group.is_none_or(|group| response.is_enabled(group))
+            && (section.group.is_none() || nodes.is_empty() || nodes.iter().any(|node| response.is_enabled(*node)));
+        if asked {
+            let title = section.group.map(|group| form.item(group).text.clone());
+            views.push(SectionView { title, group, progress: progress(response, &nodes), nodes });
         }
     }
     views
@@ -116,20 +109,24 @@ fn progress_of(response: &Response, ix: NodeIx) -> Progress {
     if item.hidden || !response.is_enabled(ix) {
         return Progress::default();
     }
+    let below = || progress(response, &node.children);
     if !item.kind.is_question() {
-        let invitation = response.is_unbegun_entry(ix);
-        return if invitation { Progress::default() } else { progress(response, &node.children) };
+        return if response.is_unbegun_entry(ix) { Progress::default() } else { below() };
     }
-    if item.read_only {
+    // Nothing was asked for by an empty line at the end of a list of answers.
+    let spare = item.is_list && node.content.is_empty() && response.entries(ix).first() != Some(&ix);
+    if item.read_only || spare {
         return Progress::default();
     }
-    let found = problems(item, &node.content);
+    let found = problems(response, ix);
     let absent = node.content.absent.is_some();
-    Progress {
+    let mut total = Progress {
         asked: 1,
         answered: usize::from(!absent && !node.content.is_empty()),
         missing: usize::from(absent),
         problems: usize::from(!found.is_empty()),
         required: usize::from(found == [Problem::Required]),
-    }
+    };
+    total.add(below());
+    total
 }

@@ -49,12 +49,16 @@ fn push_rows(response: &Response, nodes: &[NodeIx], depth: usize, rows: &mut Vec
         if item.hidden || !response.is_enabled(ix) || response.is_unbegun_entry(ix) {
             continue;
         }
+        let number = item.is_list.then_some(instance);
         if item.kind.is_question() {
-            let problems = problems(item, &node.content);
-            rows.push(ReviewRow { node: ix, depth, instance: None, problems });
+            let spare = item.is_list && instance > 1 && node.content.is_empty();
+            if !spare {
+                let problems = problems(response, ix);
+                rows.push(ReviewRow { node: ix, depth, instance: number.filter(|number| *number > 1), problems });
+                push_rows(response, &node.children, depth + 1, rows);
+            }
         } else if !node.children.is_empty() {
-            let instance = item.is_repeating_group().then_some(instance);
-            rows.push(ReviewRow { node: ix, depth, instance, problems: Vec::new() });
+            rows.push(ReviewRow { node: ix, depth, instance: number, problems: problems(response, ix) });
             push_rows(response, &node.children, depth + 1, rows);
         }
     }

@@ -95,7 +95,7 @@ fn said_wrong(field: &Field) -> El {
         field.ui.watch_node(field.node);
         let found = field.ui.read(|model| {
             let filling = model.filling().filter(|filling| filling.is_touched(field.node))?;
-            Some(problems(field.item(), &filling.response.node(field.node).content))
+            Some(problems(&filling.response, field.node))
         });
         let words: Vec<String> =
             found.unwrap_or_default().iter().map(|problem| problem_words(field.ui, problem)).collect();

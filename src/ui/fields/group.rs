@@ -15,16 +15,15 @@ use std::rc::Rc;
 /// The questions of a page, headed by `group` if any.
 pub fn page(ui: Ui, group: Option<NodeIx>, nodes: &[NodeIx]) -> El {
     let nodes = nodes.to_vec();
-    let questions = move || el("div").class("questions").all(items(ui, group, &nodes));
+    let questions = move || el("div").class("questions").all(items(ui, &nodes));
     match group.and_then(|group| Field::new(ui, group)).filter(|head| is_x(&head.form, head.item)) {
         Some(head) => cover(ui, &head.text(), questions),
         None => questions(),
     }
 }
 
-/// The items under a node (none for the top) among `nodes`, each shown when it is asked. The entries of a repeating group
-/// form one list.
-fn items(ui: Ui, parent: Option<NodeIx>, nodes: &[NodeIx]) -> Vec<El> {
+/// The items among `nodes`, each shown when it is asked. The entries of a list are drawn together.
+fn items(ui: Ui, nodes: &[NodeIx]) -> Vec<El> {
     let mut shown = Vec::new();
     let mut lists: Vec<ItemIx> = Vec::new();
     for &node in nodes {
@@ -32,9 +31,9 @@ fn items(ui: Ui, parent: Option<NodeIx>, nodes: &[NodeIx]) -> Vec<El> {
         if field.item().hidden || lists.contains(&field.item) {
             continue;
         }
-        if field.item().is_repeating_group() {
+        if field.item().is_list {
             lists.push(field.item);
-            shown.push(list(field, parent));
+            shown.push(list(field));
         } else {
             shown.push(when_asked(field));
         }
@@ -44,7 +43,9 @@ fn items(ui: Ui, parent: Option<NodeIx>, nodes: &[NodeIx]) -> Vec<El> {
 
 /// An item, drawn only while its conditions hold.
 fn when_asked(field: Field) -> El {
-    if !field.item().is_conditional() {
+    // What stands below a question is asked once that has an answer.
+    let below_a_question = field.item().parent.is_some_and(|parent| field.form.item(parent).kind.is_question());
+    if !field.item().is_conditional() && !below_a_question {
         return item(&field);
     }
     let (ui, node) = (field.ui, field.node);
@@ -63,14 +64,24 @@ fn item(field: &Field) -> El {
     match field.item().kind {
         Kind::Display => line("display", &field.text()),
         Kind::Group => veiled(field, group),
-        _ => veiled(field, frame::question),
+        _ => veiled(field, question),
     }
 }
 
 fn children(ui: Ui, node: NodeIx) -> Vec<El> {
     let children = ui
         .read(|model| model.filling().map(|filling| filling.response.node(node).children.clone()).unwrap_or_default());
-    items(ui, Some(node), &children)
+    items(ui, &children)
+}
+
+/// A question, and what is asked below its answer.
+fn question(field: &Field) -> El {
+    let below = children(field.ui, field.node);
+    let question = frame::question(field);
+    if below.is_empty() {
+        return question;
+    }
+    el("div").class("with-below").child(question).child(el("div").class("below").all(below))
 }
 
 fn group(field: &Field) -> El {
@@ -113,8 +124,9 @@ fn cover(ui: Ui, title: &str, inner: impl Fn() -> El + 'static) -> El {
 }
 
 /// The entries of a repeating group, and the button that adds one.
-fn list(first: Field, parent: Option<NodeIx>) -> El {
+fn list(first: Field) -> El {
     let (ui, item) = (first.ui, first.item);
+    let parent = ui.read(|model| model.filling().and_then(|filling| filling.response.node(first.node).parent));
     let asked = distinct(move || {
         ui.watch_list(parent);
         // All entries share their conditions, so the first answers for all; an emptied list asks its parent.
@@ -167,8 +179,21 @@ fn entries(ui: Ui, parent: Option<NodeIx>, item: ItemIx) -> Vec<NodeIx> {
 }
 
 fn entry(ui: Ui, parent: Option<NodeIx>, node: NodeIx, title: &str, add: &El) -> El {
-    let (title, add) = (title.to_owned(), add.clone());
-    let name = format!("q{}-text", node.number());
+    let add = add.clone();
+    let remove = button("button button-quiet entry-remove", "remove", Some(Icon::Bin), ui.t(Key::RemoveEntry));
+    let remove = remove.on_click(move || {
+        // The button goes with its entry; the focus stays in the list.
+        add.focus();
+        ui.send(Event::InstanceRemoved(node));
+    });
+    match Field::new(ui, node).filter(|field| field.item().kind.is_question()) {
+        Some(answer) => el("div").class("entry entry-answer").child(question(&answer)).child(remove),
+        None => group_entry(ui, parent, node, title).child(remove),
+    }
+}
+
+fn group_entry(ui: Ui, parent: Option<NodeIx>, node: NodeIx, title: &str) -> El {
+    let (title, name) = (title.to_owned(), format!("q{}-text", node.number()));
     let heading = el("p").class("entry-title").attr("id", &name).live(move |place| {
         ui.watch_list(parent);
         let item = Field::new(ui, node).map(|field| field.item);
@@ -176,10 +201,5 @@ fn entry(ui: Ui, parent: Option<NodeIx>, node: NodeIx, title: &str, add: &El) ->
         let position = entries.iter().position(|other| *other == node).unwrap_or_default();
         place.append_text(&format!("{title} {}", position + 1));
     });
-    let remove = button("button button-quiet entry-remove", "remove", Some(Icon::Bin), ui.t(Key::RemoveEntry));
-    named_set(&name).class("entry").child(heading).all(children(ui, node)).child(remove.on_click(move || {
-        // The button goes with its entry; the focus stays in the list.
-        add.focus();
-        ui.send(Event::InstanceRemoved(node));
-    }))
+    named_set(&name).class("entry").child(heading).all(children(ui, node))
 }

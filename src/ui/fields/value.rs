@@ -2,7 +2,6 @@
 
 use crate::domain::{PartialDateRefusal, Timestamp};
 use crate::form::{Answer, Basis, Content, DataAbsentReason, EntryRefusal, Item, Problem};
-use crate::json::Number;
 use crate::ui::dispatch::Ui;
 use crate::ui::i18n::{Key, format};
 
@@ -49,20 +48,32 @@ pub fn answer_words(ui: Ui, item: &Item, content: &Content) -> Option<String> {
 }
 
 fn words(ui: Ui, item: &Item, answer: &Answer) -> String {
-    let locale = ui.locale();
     if let Some(option) = item.options.iter().find(|option| option.matches(answer)) {
-        return option.text.in_language(locale.tag()).to_owned();
+        return option.text.in_language(ui.locale().tag()).to_owned();
     }
     match answer {
+        Answer::Decimal(_) | Answer::Integer(_) => with_unit(item, plain_words(ui, answer)),
+        _ => plain_words(ui, answer),
+    }
+}
+
+/// An answer in words, whatever was asked.
+fn plain_words(ui: Ui, answer: &Answer) -> String {
+    let locale = ui.locale();
+    match answer {
         Answer::Boolean(value) => ui.t(if *value { Key::Yes } else { Key::No }).to_owned(),
-        Answer::Decimal(number) => with_unit(item, format::decimal(locale, number)),
-        Answer::Integer(number) => with_unit(item, number.to_string()),
+        Answer::Decimal(number) => format::decimal(locale, number),
+        Answer::Integer(number) => number.to_string(),
         Answer::Date(date) => format::partial_date(ui, date),
         Answer::DateTime(text) => {
             Timestamp::parse(text).map_or_else(|_| text.clone(), |time| format::date_time(locale, time))
         }
         Answer::Time(text) => text.chars().take(5).collect(),
         Answer::String(text) | Answer::Uri(text) => text.clone(),
+        Answer::Reference(reference) => {
+            let name = reference.get("display").or_else(|| reference.get("reference"));
+            name.and_then(|name| name.as_str()).unwrap_or_default().to_owned()
+        }
         Answer::Coding(coding) => coding.display.clone().unwrap_or_else(|| coding.code.clone()),
         Answer::Quantity(quantity) => {
             let unit = quantity.unit.display.as_deref().unwrap_or(&quantity.unit.code);
@@ -81,15 +92,17 @@ fn with_unit(item: &Item, number: String) -> String {
 
 /// What is wrong and what to do, in words.
 pub fn problem_words(ui: Ui, problem: &Problem) -> String {
-    let number = |number: &Number| format::decimal(ui.locale(), number);
     match problem {
         Problem::Required => ui.t(Key::ProblemRequired).to_owned(),
         Problem::Number(refusal) => ui.t(entry_key(*refusal)).to_owned(),
         Problem::Date(refusal) => ui.t(date_key(*refusal)).to_owned(),
         Problem::Time => ui.t(Key::ProblemTime).to_owned(),
         Problem::OtherEmpty => ui.t(Key::ProblemOtherEmpty).to_owned(),
-        Problem::BelowMin(min) => ui.tf(Key::ProblemBelowMin, &[&number(min)]),
-        Problem::AboveMax(max) => ui.tf(Key::ProblemAboveMax, &[&number(max)]),
+        Problem::BelowMin(min) => ui.tf(Key::ProblemBelowMin, &[&plain_words(ui, min)]),
+        Problem::AboveMax(max) => ui.tf(Key::ProblemAboveMax, &[&plain_words(ui, max)]),
+        Problem::TooShort(least) => ui.tf(Key::ProblemTooShort, &[&least.to_string()]),
+        Problem::TooFew(least) => ui.tf(Key::ProblemTooFew, &[&least.to_string()]),
+        Problem::TooMany(most) => ui.tf(Key::ProblemTooMany, &[&most.to_string()]),
         Problem::DecimalPlaces(places) => ui.tf(Key::ProblemDecimalPlaces, &[&places.to_string()]),
         Problem::TooLong(limit) => ui.tf(Key::ProblemTooLong, &[&limit.to_string()]),
         Problem::FileTooLarge(limit) => ui.tf(Key::FileTooLarge, &[&format::bytes(ui, *limit)]),

@@ -1,0 +1,183 @@
+//! One item of a form, compiled from its JSON.
+
+use super::answer::{Answer, Coding, coding_of};
+use super::answer_option::AnswerOption;
+use super::basis::Basis;
+use super::bounds::Bounds;
+use super::control::{Control, DisplayCategory, Guidance, Orientation};
+use super::element::{
+    Element, extension, extension_code, extension_concept_codes, extension_flag, extensions, objects, string,
+};
+use super::enable_when::EnableWhen;
+use super::extension as url;
+use super::item::{Item, ItemIx, Kind, Sensitivity};
+use super::load::{LoadRefusal, extended, list, unreadable, unsupported};
+use super::text::Text;
+use super::value_set;
+use crate::json::Value;
+
+/// A display item that says something about the question it stands under.
+pub enum Beside {
+    Guidance(Guidance, Text),
+    Unit(Text),
+    End(usize, Text),
+}
+
+/// Reads a display item by its control: help, the unit behind the field, or what an end of a slider means.
+pub fn beside(element: &Element) -> Option<Beside> {
+    if string(element, "type") != Some("display") {
+        return None;
+    }
+    let control = extension_concept_codes(element, url::ITEM_CONTROL)
+        .find(|code| matches!(*code, "help" | "flyover" | "unit" | "lower" | "upper"))?;
+    let text = Text::read(element, "text")?;
+    Some(match control {
+        "unit" => Beside::Unit(text),
+        "lower" => Beside::End(0, text),
+        "upper" => Beside::End(1, text),
+        _ => Beside::Guidance(purpose(element), text),
+    })
+}
+
+fn purpose(element: &Element) -> Guidance {
+    match extension_code(element, url::GUIDANCE) {
+        Some("how-to-ask") => Guidance::HowToAsk,
+        Some("why-asked") => Guidance::WhyAsked,
+        _ => Guidance::Help,
+    }
+}
+
+impl Beside {
+    /// Puts it where the question shows it.
+    pub fn add_to(self, item: &mut Item) {
+        match self {
+            Self::Guidance(purpose, text) => item.guidance.push((purpose, text)),
+            Self::End(end, text) => item.ends[end] = Some(text),
+            Self::Unit(text) => {
+                let display = Some(text.in_language("").to_owned());
+                item.unit.get_or_insert_with(|| Coding { display, ..Coding::default() });
+            }
+        }
+    }
+}
+
+/// Compiles one item; its children and conditions are read by the caller.
+pub fn compile(
+    form: &Element,
+    link_id: &str,
+    element: &Element,
+    parent: Option<ItemIx>,
+    above: Option<&Item>,
+) -> Result<Item, LoadRefusal> {
+    let code = string(element, "type")
+        .ok_or_else(|| LoadRefusal::Incomplete { link_id: link_id.to_owned(), field: "type" })?;
+    let kind = Kind::from_code(code)
+        .ok_or_else(|| LoadRefusal::UnsupportedType { link_id: link_id.to_owned(), kind: code.to_owned() })?;
+    let flag = |field| truth(link_id, element, field);
+    let repeats = flag("repeats")? && kind != Kind::Display;
+    let control = extension_concept_codes(element, url::ITEM_CONTROL).find_map(Control::from_code);
+    let options = options(form, link_id, element, kind)?;
+    let nested = objects(element, "item").any(|child| beside(child).is_none());
+    let is_check_boxes = kind.is_choice() && !nested && !options.is_empty() && control != Some(Control::Autocomplete);
+    let units = units(link_id, element)?;
+    let initial = initial(link_id, element, kind, repeats, &options)?;
+    Ok(Item {
+        link_id: link_id.to_owned(),
+        kind,
+        text: Text::read(element, "text").unwrap_or_default(),
+        short_text: extension(element, url::SHORT_TEXT).and_then(|short| Text::read(short, "valueString")),
+        prefix: string(element, "prefix").map(str::to_owned),
+        required: flag("required")?,
+        repeats,
+        is_list: repeats && !is_check_boxes,
+        read_only: flag("readOnly")? || kind == Kind::Reference,
+        hidden: extension_flag(element, url::HIDDEN),
+        parent,
+        children: Vec::new(),
+        options,
+        control,
+        orientation: orientation(element),
+        unit: unit(element).or_else(|| units.first().cloned()),
+        units,
+        slider_step: extended(link_id, element, url::SLIDER_STEP, number_of)?,
+        ends: [None, None],
+        entry_format: extension(element, url::ENTRY_FORMAT).and_then(|format| Text::read(format, "valueString")),
+        display_category: extension_concept_codes(element, url::DISPLAY_CATEGORY).find_map(DisplayCategory::from_code),
+        signature_required: extension(element, url::SIGNATURE_REQUIRED).is_some(),
+        bounds: Bounds::read(link_id, element)?,
+        initial,
+        guidance: Vec::new(),
+        sensitivity: extended(link_id, element, url::SENSITIVITY, |mark| Sensitivity::from_code(code_of(mark)?))?
+            .max(above.and_then(|item| item.sensitivity)),
+        basis: extended(link_id, element, url::ANSWER_BASIS, |basis| Basis::from_code(code_of(basis)?))?
+            .or_else(|| above.map(|item| item.basis))
+            .unwrap_or_default(),
+        partial_date: extension_flag(element, url::PARTIAL_DATE),
+        codes: objects(element, "code").filter_map(coding_of).collect(),
+        enable_when: EnableWhen::default(),
+        repeating: above.map_or_else(Vec::new, |item| item.repeating.clone()),
+    })
+}
+
+/// A flag; absent means false, as FHIR defines for every flag of an item, and anything but a boolean refuses the form.
+fn truth(link_id: &str, element: &Element, field: &'static str) -> Result<bool, LoadRefusal> {
+    let flag = element.optional(field, Value::as_bool).ok_or_else(|| unreadable(link_id, field))?;
+    Ok(flag.unwrap_or(false))
+}
+
+fn options(form: &Element, link_id: &str, element: &Element, kind: Kind) -> Result<Vec<AnswerOption>, LoadRefusal> {
+    let options = list(link_id, element, "answerOption")?.iter();
+    let options = options.map(|option| option.as_object().and_then(AnswerOption::read)).collect::<Option<_>>();
+    let options = options.ok_or_else(|| unreadable(link_id, "answerOption"))?;
+    match element.get("answerValueSet") {
+        Some(reference) if kind.is_choice() => {
+            let reference = reference.as_str().ok_or_else(|| unreadable(link_id, "answerValueSet"))?;
+            let missing = || unsupported(link_id, &format!("answerValueSet {reference}"));
+            value_set::options(form, reference).ok_or_else(missing)
+        }
+        _ => Ok(options),
+    }
+}
+
+/// The initial values, and the options that are chosen from the start.
+fn initial(
+    link_id: &str,
+    element: &Element,
+    kind: Kind,
+    repeats: bool,
+    options: &[AnswerOption],
+) -> Result<Vec<Answer>, LoadRefusal> {
+    let unreadable = || unreadable(link_id, "initial");
+    let read = |initial: &Value| Answer::from_fhir(initial.as_object()?, "value").filter(|answer| kind.takes(answer));
+    let values = list(link_id, element, "initial")?.iter();
+    let mut values = values.map(|initial| read(initial).ok_or_else(unreadable)).collect::<Result<Vec<_>, _>>()?;
+    values.extend(options.iter().filter(|option| option.initially_selected).map(|option| option.answer.clone()));
+    // FHIR R4, constraint que-13.
+    if values.len() > 1 && !repeats { Err(unreadable()) } else { Ok(values) }
+}
+
+fn orientation(element: &Element) -> Option<Orientation> {
+    extension_code(element, url::CHOICE_ORIENTATION).map(|code| match code {
+        "horizontal" => Orientation::Horizontal,
+        _ => Orientation::Vertical,
+    })
+}
+
+fn unit(element: &Element) -> Option<Coding> {
+    extension(element, url::UNIT)?.get("valueCoding")?.as_object().and_then(coding_of)
+}
+
+fn units(link_id: &str, element: &Element) -> Result<Vec<Coding>, LoadRefusal> {
+    extensions(element, url::UNIT_OPTION)
+        .map(|option| option.get("valueCoding")?.as_object().and_then(coding_of))
+        .map(|unit| unit.ok_or_else(|| unreadable(link_id, "questionnaire-unitOption")))
+        .collect()
+}
+
+fn number_of(extension: &Element) -> Option<crate::json::Number> {
+    extension.get("valueInteger").or_else(|| extension.get("valueDecimal"))?.as_number().cloned()
+}
+
+fn code_of(extension: &Element) -> Option<&str> {
+    string(extension, "valueCode")
+}

@@ -1,0 +1,83 @@
+//! How items ask to be shown (FHIR R4, code system `questionnaire-item-control` and related extensions).
+
+/// How an item asks to be shown; controls that are not listed are shown in the way usual for their type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// `page`: a section of its own.
+    Page,
+    /// `tab-container`: each group in it is a section of its own.
+    TabContainer,
+    /// `gtable`: the entries of a repeating group are rows of a table.
+    GroupTable,
+    /// `drop-down`.
+    DropDown,
+    /// `autocomplete`: typing narrows the options.
+    Autocomplete,
+    /// `radio-button`.
+    RadioButton,
+    /// `check-box`.
+    CheckBox,
+    /// `slider`.
+    Slider,
+    /// `signature`: an attachment that is drawn by hand.
+    Signature,
+}
+
+impl Control {
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "page" => Self::Page,
+            "tab-container" => Self::TabContainer,
+            "gtable" => Self::GroupTable,
+            "drop-down" => Self::DropDown,
+            "autocomplete" => Self::Autocomplete,
+            "radio-button" => Self::RadioButton,
+            "check-box" => Self::CheckBox,
+            "slider" => Self::Slider,
+            "signature" => Self::Signature,
+            _ => return None,
+        })
+    }
+}
+
+/// Options side by side or one below the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orientation {
+    /// Side by side, as for a scale.
+    Horizontal,
+    /// One below the other.
+    Vertical,
+}
+
+/// What a help text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guidance {
+    /// "Cara menanyakan".
+    HowToAsk,
+    /// "Mengapa ditanyakan".
+    WhyAsked,
+    /// Help of forms that do not say which.
+    Help,
+}
+
+/// What a display text is for (FHIR R4, `questionnaire-displayCategory`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DisplayCategory {
+    /// What to do.
+    Instructions,
+    /// How the answers are protected.
+    Security,
+    /// Further help.
+    Help,
+}
+
+impl DisplayCategory {
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "instructions" => Self::Instructions,
+            "security" => Self::Security,
+            "help" => Self::Help,
+            _ => return None,
+        })
+    }
+}
