@@ -36,7 +36,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("form", &["domain", "json"]),
     ("seal", &["domain", "json"]),
     ("app", &["domain", "form", "json", "seal"]),
-    ("cli", &["domain", "json", "seal"]),
+    ("cli", &["domain", "form", "json", "seal"]),
     ("platform", &["app", "domain", "form", "json", "seal"]),
     // The screen asks the platform for the stamp of an event and to read a file that a hand gives; all else are effects.
     ("ui", &["app", "domain", "form", "json", "platform", "seal"]),

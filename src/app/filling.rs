@@ -3,7 +3,7 @@
 use super::event::{JournalEntry, OpenedDocument, StoredOperation, StoredRecord};
 use super::problem::{InstrumentProblem, StorageProblem};
 use crate::domain::{Document, Seal, Timestamp};
-use crate::form::{NodeIx, Operation, Place, Questionnaire, Response};
+use crate::form::{Context, NodeIx, Operation, Place, Questionnaire, Response};
 use crate::seal::{Examination, Report, Unreadable};
 use std::sync::Arc;
 
@@ -68,16 +68,16 @@ pub struct Filling {
 }
 
 impl Filling {
-    /// Makes the open document from what storage gave.
+    /// Makes the open document from what storage gave, and what its form is launched with.
     ///
     /// # Errors
     /// Refuses when the kept form cannot be loaded; stored answers stay as they are.
-    pub fn open(document: Document, opened: OpenedDocument) -> Result<Self, InstrumentProblem> {
+    pub fn open(document: Document, opened: OpenedDocument, context: Context) -> Result<Self, InstrumentProblem> {
         let questionnaire = Questionnaire::load(&opened.questionnaire).map_err(InstrumentProblem::Refused)?;
         let next_sequence = opened.journal.len() as u64;
         let mut filling = Self {
             written: document.begun,
-            response: Response::new(Arc::new(questionnaire)),
+            response: Response::new(Arc::new(questionnaire), context),
             document,
             questionnaire: opened.questionnaire,
             sealed: opened.sealed,

@@ -12,6 +12,7 @@ mod effect;
 mod event;
 mod filling;
 mod forms;
+mod launch;
 mod model;
 mod problem;
 mod screen;

@@ -1,7 +1,9 @@
-//! The command line: serve the bundle, verify sealed files.
+//! The command line: serve the bundle, verify sealed files, try forms and responses.
 //!
 //! Invariant: nothing here decides; it reads arguments and files, calls the pure rooms and prints.
 
+mod form;
+mod form_answers;
 mod serve;
 mod verify;
 
@@ -44,6 +46,45 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Try FHIR Questionnaires and their responses with the form engine
+    #[command(subcommand)]
+    Form(FormCommand),
+}
+
+#[derive(Subcommand)]
+enum FormCommand {
+    /// Load forms; name what is not supported by linkId, and texts without translation. Exit 0 if all can be used, 1 if
+    /// one uses what is not supported, 2 if one is no usable Questionnaire
+    Check {
+        /// Questionnaires (JSON)
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Print one JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check a QuestionnaireResponse against its form and print a FHIR OperationOutcome. Exit 0 valid, 1 invalid, 2
+    /// unusable
+    Validate {
+        /// The Questionnaire (JSON)
+        #[arg(long, value_name = "FILE")]
+        questionnaire: PathBuf,
+        /// The QuestionnaireResponse (JSON)
+        response: PathBuf,
+        #[command(flatten)]
+        context: form::ContextArguments,
+    },
+    /// Fill a form by answers from a file, in order, and print the QuestionnaireResponse with calculated values. Exit 0,
+    /// or 2 if the form or an answer cannot be used
+    Run {
+        /// The Questionnaire (JSON)
+        form: PathBuf,
+        /// A QuestionnaireResponse, or an array of items {linkId, answer: […], within: […]} and {add|remove: {at: …}}
+        #[arg(long, value_name = "FILE")]
+        answers: Option<PathBuf>,
+        #[command(flatten)]
+        context: form::ContextArguments,
+    },
 }
 
 /// Writes `--trust KID KID` as `--trust=KID --trust=KID`: a key id may begin with a hyphen, and what follows the last of
@@ -78,5 +119,10 @@ pub fn run() -> ExitCode {
             }
         },
         Command::Verify { files, trust, json } => verify::verify(&files, trust, json),
+        Command::Form(FormCommand::Check { files, json }) => form::check(&files, json),
+        Command::Form(FormCommand::Validate { questionnaire, response, context }) => {
+            form::validate(&questionnaire, &response, &context)
+        }
+        Command::Form(FormCommand::Run { form, answers, context }) => form::run(&form, answers.as_deref(), &context),
     }
 }

@@ -32,6 +32,15 @@ impl Coding {
     }
 }
 
+impl Coding {
+    /// Whether a unit is this one, as far as this one says: forms may allow a unit by code, by system or by its words.
+    pub(super) fn allows(&self, unit: &Self) -> bool {
+        let agree = |own: &Option<String>, other: &Option<String>| own.is_none() || own == other;
+        let code = self.code.is_empty() || self.code == unit.code;
+        code && agree(&self.system, &unit.system) && (unit.display.is_none() || agree(&self.display, &unit.display))
+    }
+}
+
 /// A number with its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {
@@ -52,6 +61,14 @@ pub struct Attachment {
     pub size: u64,
     /// The bytes, base64 (RFC 4648, 4); empty where the file is only named.
     pub data: String,
+}
+
+impl Attachment {
+    /// How many bytes it holds: four characters of base64 stand for three.
+    pub(super) fn bytes(&self) -> u64 {
+        let digits = self.data.bytes().filter(|digit| !digit.is_ascii_whitespace() && *digit != b'=').count();
+        digits as u64 * 3 / 4
+    }
 }
 
 /// One answer.
@@ -203,14 +220,10 @@ fn attachment_value(file: &Attachment) -> Value {
 fn attachment_of(element: &Element) -> Option<Attachment> {
     let text = |field| string(element, field).unwrap_or_default().to_owned();
     let data = element.optional("data", |data| data.as_str().map(str::to_owned))?.unwrap_or_default();
-    // Four characters of base64 stand for three bytes.
-    let length = data.trim_end_matches('=').len() as u64 * 3 / 4;
-    Some(Attachment {
-        content_type: text("contentType"),
-        title: text("title"),
-        size: element.get("size").and_then(Value::as_u64).unwrap_or(length),
-        data,
-    })
+    let size = element.get("size").and_then(Value::as_u64);
+    let mut file = Attachment { content_type: text("contentType"), title: text("title"), size: 0, data };
+    file.size = size.unwrap_or_else(|| file.bytes());
+    Some(file)
 }
 
 fn date_value(date: &PartialDate) -> Value {

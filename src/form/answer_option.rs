@@ -58,6 +58,11 @@ impl AnswerOption {
         })
     }
 
+    /// Whether it has words of its own, which can be translated.
+    pub(super) const fn is_worded(&self) -> bool {
+        matches!(self.answer, Answer::Coding(_) | Answer::String(_))
+    }
+
     /// Whether this option is the one an answer names.
     #[must_use]
     pub fn matches(&self, answer: &Answer) -> bool {

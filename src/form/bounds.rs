@@ -46,7 +46,7 @@ impl Bounds {
             // FHIR R4 gives the largest size as a decimal number.
             max_size: whole(url::MAX_SIZE)?,
             mime_types: extensions(element, url::MIME_TYPE)
-                .filter_map(|extension| string(extension, "valueCode"))
+                .filter_map(|extension| string(extension, "valueCode").or_else(|| string(extension, "valueString")))
                 .map(str::to_owned)
                 .collect(),
             min_occurs: whole(url::MIN_OCCURS)?,

@@ -68,6 +68,7 @@ pub fn compile(
     element: &Element,
     parent: Option<ItemIx>,
     above: Option<&Item>,
+    exclusions: &mut Vec<LoadRefusal>,
 ) -> Result<Item, LoadRefusal> {
     let code = string(element, "type")
         .ok_or_else(|| LoadRefusal::Incomplete { link_id: link_id.to_owned(), field: "type" })?;
@@ -76,9 +77,9 @@ pub fn compile(
     let flag = |field| truth(link_id, element, field);
     let repeats = flag("repeats")? && kind != Kind::Display;
     let control = extension_concept_codes(element, url::ITEM_CONTROL).find_map(Control::from_code);
-    let options = options(form, link_id, element, kind)?;
+    let options = options(form, link_id, element, exclusions)?;
     let nested = objects(element, "item").any(|child| beside(child).is_none());
-    let is_check_boxes = kind.is_choice() && !nested && !options.is_empty() && control != Some(Control::Autocomplete);
+    let is_check_boxes = !nested && !options.is_empty() && control != Some(Control::Autocomplete);
     let units = units(link_id, element)?;
     let initial = initial(link_id, element, kind, repeats, &options)?;
     Ok(Item {
@@ -125,18 +126,21 @@ fn truth(link_id: &str, element: &Element, field: &'static str) -> Result<bool, 
     Ok(flag.unwrap_or(false))
 }
 
-fn options(form: &Element, link_id: &str, element: &Element, kind: Kind) -> Result<Vec<AnswerOption>, LoadRefusal> {
+fn options(
+    form: &Element,
+    link_id: &str,
+    element: &Element,
+    exclusions: &mut Vec<LoadRefusal>,
+) -> Result<Vec<AnswerOption>, LoadRefusal> {
     let options = list(link_id, element, "answerOption")?.iter();
     let options = options.map(|option| option.as_object().and_then(AnswerOption::read)).collect::<Option<_>>();
     let options = options.ok_or_else(|| unreadable(link_id, "answerOption"))?;
-    match element.get("answerValueSet") {
-        Some(reference) if kind.is_choice() => {
-            let reference = reference.as_str().ok_or_else(|| unreadable(link_id, "answerValueSet"))?;
-            let missing = || unsupported(link_id, &format!("answerValueSet {reference}"));
-            value_set::options(form, reference).ok_or_else(missing)
-        }
-        _ => Ok(options),
-    }
+    let Some(reference) = element.get("answerValueSet") else { return Ok(options) };
+    let reference = reference.as_str().ok_or_else(|| unreadable(link_id, "answerValueSet"))?;
+    Ok(value_set::options(form, reference).unwrap_or_else(|| {
+        exclusions.push(unsupported(link_id, &format!("answerValueSet {reference}")));
+        options
+    }))
 }
 
 /// The initial values, and the options that are chosen from the start.

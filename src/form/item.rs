@@ -104,7 +104,7 @@ impl Kind {
         }
     }
 
-    /// Whether answers are chosen from options.
+    /// Whether answers are chosen from options by their very type.
     #[must_use]
     pub const fn is_choice(self) -> bool {
         matches!(self, Self::Choice | Self::OpenChoice)
@@ -201,6 +201,13 @@ pub struct Item {
 }
 
 impl Item {
+    /// Every text of the item.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let beside = self.guidance.iter().map(|(_, text)| text).chain(self.ends.iter().flatten());
+        let options = self.options.iter().filter(|option| option.is_worded()).map(|option| &option.text);
+        std::iter::once(&self.text).chain(&self.short_text).chain(&self.entry_format).chain(beside).chain(options)
+    }
+
     /// Whether the item carries the code of this system.
     #[must_use]
     pub fn has_code(&self, system: &str, code: &str) -> bool {
@@ -211,6 +218,12 @@ impl Item {
     #[must_use]
     pub fn is_conditional(&self) -> bool {
         !self.enable_when.conditions.is_empty()
+    }
+
+    /// Whether answers are chosen from options; FHIR R4 allows options beside most types (constraint que-5).
+    #[must_use]
+    pub fn is_choice(&self) -> bool {
+        self.kind.is_choice() || !self.options.is_empty()
     }
 
     /// A group that may be filled more than once.

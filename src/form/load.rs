@@ -65,10 +65,35 @@ pub enum LoadRefusal {
     Cycle(Vec<String>),
 }
 
+impl LoadRefusal {
+    /// The item it is about, if it is about one.
+    #[must_use]
+    pub fn link_id(&self) -> Option<&str> {
+        match self {
+            Self::Incomplete { link_id, .. }
+            | Self::DuplicateLinkId(link_id)
+            | Self::UnsupportedType { link_id, .. }
+            | Self::Unsupported { link_id, .. }
+            | Self::Unreadable { link_id, .. }
+            | Self::UnknownQuestion { link_id, .. } => Some(link_id).filter(|id| !id.is_empty()).map(String::as_str),
+            Self::Cycle(link_ids) => link_ids.first().map(String::as_str),
+            _ => None,
+        }
+    }
+
+    /// Whether the form is sound and only asks for more than the engine runs.
+    #[must_use]
+    pub const fn is_exclusion(&self) -> bool {
+        matches!(self, Self::Unsupported { .. })
+    }
+}
+
 /// Items as read, before their conditions are resolved.
 pub(super) struct Reader<'a> {
     /// The form they stand in.
     form: &'a Element,
+    /// What the form asks for and the engine does not run.
+    pub exclusions: Vec<LoadRefusal>,
     /// All items in document order.
     pub items: Vec<Item>,
     /// Those at the top.
@@ -81,9 +106,9 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Reads the items of a Questionnaire and resolves their conditions.
     pub fn read(form: &'a Element) -> Result<Self, LoadRefusal> {
-        refuse_unsupported("", form)?;
-        let (items, by_link_id) = (Vec::new(), Vec::new());
-        let mut reader = Self { form, items, roots: Vec::new(), by_link_id, conditions: Vec::new() };
+        let (items, by_link_id, exclusions) = (Vec::new(), Vec::new(), Vec::new());
+        let mut reader = Self { form, exclusions, items, roots: Vec::new(), by_link_id, conditions: Vec::new() };
+        note_exclusions("", form, &mut reader.exclusions);
         reader.roots = reader.children(form, None)?;
         for (ix, element) in std::mem::take(&mut reader.conditions) {
             reader.items[ix.at()].enable_when = reader.enable_when(&reader.items[ix.at()].link_id, element)?;
@@ -109,7 +134,7 @@ impl<'a> Reader<'a> {
         let link_id = string(element, "linkId")
             .filter(|id| !id.is_empty())
             .ok_or_else(|| LoadRefusal::Incomplete { link_id: last(), field: "linkId" })?;
-        refuse_unsupported(link_id, element)?;
+        note_exclusions(link_id, element, &mut self.exclusions);
         let position = u32::try_from(self.items.len()).expect("a form has fewer than four thousand million items");
         let ix = ItemIx(position);
         let behind = match position_of(&self.by_link_id, &self.items, link_id) {
@@ -117,7 +142,7 @@ impl<'a> Reader<'a> {
             Err(behind) => behind,
         };
         let above = parent.map(|parent| &self.items[parent.at()]);
-        let mut item = compile(self.form, link_id, element, parent, above)?;
+        let mut item = compile(self.form, link_id, element, parent, above, &mut self.exclusions)?;
         if item.is_list {
             item.repeating.push(ix);
         }
@@ -190,16 +215,12 @@ pub(super) fn extended<'a, T>(
     extension(element, url).map(|found| read(found).ok_or_else(|| unreadable(link_id, name))).transpose()
 }
 
-fn refuse_unsupported(link_id: &str, element: &Element) -> Result<(), LoadRefusal> {
+/// Notes what stands on an element and the engine does not run.
+fn note_exclusions(link_id: &str, element: &Element, exclusions: &mut Vec<LoadRefusal>) {
     // A modifier extension changes the meaning of what it stands on; FHIR R4 forbids processing it unrecognised.
-    if let Some(modifier) = objects(element, "modifierExtension").next() {
-        return Err(unsupported(link_id, string(modifier, "url").unwrap_or("modifierExtension")));
-    }
-    match objects(element, "extension")
-        .filter_map(|extension| string(extension, "url"))
-        .find(|u| url::NOT_RUN.contains(u))
-    {
-        Some(feature) => Err(unsupported(link_id, feature)),
-        None => Ok(()),
-    }
+    let modifiers = objects(element, "modifierExtension");
+    let modifiers = modifiers.map(|modifier| string(modifier, "url").unwrap_or("modifierExtension"));
+    let extensions = objects(element, "extension").filter_map(|extension| string(extension, "url"));
+    let excluded = modifiers.chain(extensions.filter(|url| url::NOT_RUN.contains(url)));
+    exclusions.extend(excluded.map(|feature| unsupported(link_id, feature)));
 }

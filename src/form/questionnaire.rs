@@ -47,6 +47,16 @@ impl Questionnaire {
     /// Refuses what is not a Questionnaire, is incomplete, contradicts itself or uses what the engine does not run;
     /// the refusal names the item.
     pub fn load(bytes: &[u8]) -> Result<Self, LoadRefusal> {
+        let (form, exclusions) = Self::load_in_part(bytes)?;
+        exclusions.into_iter().next().map_or(Ok(form), Err)
+    }
+
+    /// Compiles a Questionnaire and names everything in it that the engine does not run. A form with such exclusions is
+    /// not for filling; what does run can still check answers that were given elsewhere.
+    ///
+    /// # Errors
+    /// As [`Questionnaire::load`], exclusions left out.
+    pub fn load_in_part(bytes: &[u8]) -> Result<(Self, Vec<LoadRefusal>), LoadRefusal> {
         let value = parse(bytes)?;
         let resource_type = value.get("resourceType").and_then(Value::as_str).unwrap_or_default();
         let element = value
@@ -59,11 +69,11 @@ impl Questionnaire {
             Ok::<_, LoadRefusal>(name.unwrap_or_default())
         };
         let (canonical, version) = (named("url")?, named("version")?);
-        let Reader { items, roots, by_link_id, .. } = Reader::read(element)?;
+        let Reader { items, roots, by_link_id, exclusions, .. } = Reader::read(element)?;
         let dependents = graph::dependents(&items);
         graph::refuse_cycles(&items, &dependents)?;
         let title = Text::read(element, "title").or_else(|| Text::read(element, "name"));
-        Ok(Self {
+        let form = Self {
             title: title.unwrap_or_else(|| Text::plain(&canonical)),
             sequential: extension_code(element, url::ENTRY_MODE) == Some("sequential"),
             signature_required: extension(element, url::SIGNATURE_REQUIRED).is_some(),
@@ -74,7 +84,8 @@ impl Questionnaire {
             items,
             by_link_id,
             dependents,
-        })
+        };
+        Ok((form, exclusions))
     }
 
     /// The canonical that answers name: `url|version`, or `url` where the form has no version. Empty where it has no
@@ -94,6 +105,31 @@ impl Questionnaire {
     #[must_use]
     pub fn find(&self, link_id: &str) -> Option<ItemIx> {
         position_of(&self.by_link_id, &self.items, link_id).ok().map(|position| self.by_link_id[position])
+    }
+
+    /// The lists an item stands in, itself included, outermost first.
+    #[must_use]
+    pub fn lists_around(&self, ix: ItemIx) -> &[ItemIx] {
+        &self.item(ix).repeating
+    }
+
+    /// Texts that lack a language in which other texts of the form are: linkId (empty for the title) and language.
+    #[must_use]
+    pub fn untranslated(&self) -> Vec<(&str, &str)> {
+        let texts = || {
+            let items = self.items.iter().flat_map(|item| item.texts().map(|text| (item.link_id.as_str(), text)));
+            std::iter::once(("", &self.title)).chain(items)
+        };
+        let mut languages: Vec<&str> = texts().flat_map(|(_, text)| text.languages()).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        let mut missing = Vec::new();
+        for (link_id, text) in texts().filter(|(_, text)| !text.in_language("").is_empty()) {
+            let lacks = |language: &&&str| !text.languages().any(|own| own == **language);
+            missing.extend(languages.iter().filter(lacks).map(|language| (link_id, *language)));
+        }
+        missing.dedup();
+        missing
     }
 
     /// All items in document order.

@@ -8,7 +8,7 @@ use super::basis::Basis;
 use super::data_absent_reason::DataAbsentReason;
 use super::element::new_extension;
 use super::extension::{ABSENT_NOTE, ANSWER_BASIS, DATA_ABSENT_REASON};
-use super::item::Kind;
+use super::kept::without;
 use super::response::{NodeIx, Response};
 use crate::domain::Timestamp;
 use crate::json::{Object, Value, object};
@@ -51,7 +51,30 @@ pub fn questionnaire_response(response: &Response, about: &About<'_>) -> Value {
     resource.set("subject", object([("identifier", identifier), ("display", about.subject_display.into())]));
     resource.set("authored", about.authored);
     resource.set("author", object([("display", about.author_display.into())]));
-    let items = items(response, response.roots(), about);
+    with_items(response, resource, about.language, about.detail)
+}
+
+/// The QuestionnaireResponse of a response that was read from elsewhere or filled by a program: what it held beside
+/// answers stays as it was.
+#[must_use]
+pub fn as_given(response: &Response, language: &str) -> Value {
+    let resource = response.kept.as_ref().map_or_else(
+        || {
+            let mut resource = Object::default();
+            resource.set("resourceType", "QuestionnaireResponse");
+            let canonical = response.questionnaire().canonical();
+            resource.set_some("questionnaire", Some(canonical).filter(|canonical| !canonical.is_empty()));
+            resource.set("status", "in-progress");
+            resource
+        },
+        |kept| kept.resource.clone(),
+    );
+    with_items(response, resource, language, Detail::Said)
+}
+
+fn with_items(response: &Response, mut resource: Object, language: &str, detail: Detail) -> Value {
+    let writer = Writer { response, language, detail };
+    let items = writer.items(response.roots());
     // FHIR knows no empty lists.
     if !items.is_empty() {
         resource.set("item", items);
@@ -59,86 +82,126 @@ pub fn questionnaire_response(response: &Response, about: &About<'_>) -> Value {
     resource.into()
 }
 
-fn items(response: &Response, nodes: &[NodeIx], about: &About<'_>) -> Vec<Value> {
-    let mut items = Vec::new();
-    for &node in nodes {
-        let definition = response.item(node);
-        if !response.is_enabled(node) || response.is_unbegun_entry(node) {
-            continue;
+/// How items are written.
+struct Writer<'a> {
+    response: &'a Response,
+    language: &'a str,
+    detail: Detail,
+}
+
+impl Writer<'_> {
+    fn items(&self, nodes: &[NodeIx]) -> Vec<Value> {
+        let mut items = Vec::new();
+        for &node in nodes {
+            let definition = self.response.item(node);
+            let kept = self.kept(node).is_some();
+            if !self.response.is_enabled(node) || self.response.is_unbegun_entry(node) && !kept {
+                continue;
+            }
+            if !definition.kind.is_question() {
+                items.extend(self.group(node));
+                continue;
+            }
+            // All answers to a question stand in one item, also where they were given one by one.
+            let entries = self.response.entries(node);
+            if entries.first() == Some(&node) {
+                items.extend(self.question(&entries));
+            }
         }
-        if definition.kind == Kind::Group {
-            items.extend(group(response, node, about));
-            continue;
+        items
+    }
+
+    fn kept(&self, node: NodeIx) -> Option<&Object> {
+        self.response.kept.as_ref()?.item(node)
+    }
+
+    fn group(&self, node: NodeIx) -> Option<Value> {
+        let children = self.items(&self.response.node(node).children);
+        let kept = self.kept(node).is_some();
+        let mut element = self.begun(node);
+        if !children.is_empty() {
+            element.set("item", children);
+        } else if !kept {
+            return None;
         }
-        // All answers to a question stand in one item, also where they were given one by one.
-        let entries = response.entries(node);
-        if definition.kind.is_question() && entries.first() == Some(&node) {
-            items.extend(question(response, &entries, about));
+        Some(element.into())
+    }
+
+    fn question(&self, entries: &[NodeIx]) -> Option<Value> {
+        let first = *entries.first()?;
+        let answers: Vec<Value> = entries.iter().flat_map(|entry| self.answers(*entry)).collect();
+        let extensions = self.extensions(first, answers.is_empty());
+        if answers.is_empty() && extensions.is_empty() && self.kept(first).is_none() {
+            return None;
         }
-    }
-    items
-}
-
-fn group(response: &Response, node: NodeIx, about: &About<'_>) -> Option<Value> {
-    let children = items(response, &response.node(node).children, about);
-    let mut element = begun(response, node, about);
-    element.set("item", children.clone());
-    (!children.is_empty()).then(|| element.into())
-}
-
-fn question(response: &Response, entries: &[NodeIx], about: &About<'_>) -> Option<Value> {
-    let first = *entries.first()?;
-    let answers: Vec<Value> = entries.iter().flat_map(|entry| answers(response, *entry, about)).collect();
-    let extensions = extensions(response, first, answers.is_empty(), about.detail);
-    if answers.is_empty() && extensions.is_empty() {
-        return None;
-    }
-    let mut element = begun(response, first, about);
-    if !extensions.is_empty() {
-        element.set("extension", extensions);
-    }
-    if !answers.is_empty() {
-        element.set("answer", answers);
-    }
-    Some(element.into())
-}
-
-fn begun(response: &Response, node: NodeIx, about: &About<'_>) -> Object {
-    let definition = response.item(node);
-    let mut element = Object::default();
-    element.set("linkId", definition.link_id.as_str());
-    let text = definition.text.in_language(about.language);
-    element.set_some("text", Some(text).filter(|text| !text.is_empty()));
-    element
-}
-
-/// The answers at a node; what is asked below an answer stands inside it.
-fn answers(response: &Response, node: NodeIx, about: &About<'_>) -> Vec<Value> {
-    let content = &response.node(node).content;
-    let mut answers: Vec<Value> =
-        content.answers.iter().filter(|answer| !answer.is_blank()).map(Answer::to_fhir).collect();
-    if let Some(Value::Object(answer)) = answers.first_mut() {
-        let below = items(response, &response.node(node).children, about);
-        if !below.is_empty() {
-            answer.set("item", below);
+        let mut element = self.begun(first);
+        let foreign = element.get("extension").and_then(Value::as_array).unwrap_or_default();
+        let extensions: Vec<Value> = foreign.iter().filter(|other| !is_own(other)).cloned().chain(extensions).collect();
+        if extensions.is_empty() {
+            element = without(&element, &["extension"]);
+        } else {
+            element.set("extension", extensions);
         }
+        if !answers.is_empty() {
+            element.set("answer", answers);
+        }
+        Some(element.into())
     }
-    answers
+
+    fn begun(&self, node: NodeIx) -> Object {
+        if let Some(kept) = self.kept(node) {
+            return kept.clone();
+        }
+        let definition = self.response.item(node);
+        let mut element = Object::default();
+        element.set("linkId", definition.link_id.as_str());
+        let text = definition.text.in_language(self.language);
+        element.set_some("text", Some(text).filter(|text| !text.is_empty()));
+        element
+    }
+
+    /// The answers at a node; what is asked below an answer stands inside it.
+    fn answers(&self, node: NodeIx) -> Vec<Value> {
+        let kept = self.response.kept.as_ref();
+        let content = &self.response.node(node).content;
+        let given = content.answers.iter().filter(|answer| !answer.is_blank());
+        let written =
+            |answer: &Answer| kept.and_then(|kept| kept.answer(node, answer)).unwrap_or_else(|| answer.to_fhir());
+        let mut answers: Vec<Value> = given.map(written).collect();
+        if let Some(Value::Object(answer)) = answers.first_mut() {
+            let below = self.items(&self.response.node(node).children);
+            if !below.is_empty() {
+                answer.set("item", below);
+            }
+        }
+        answers
+    }
+
+    fn extensions(&self, ix: NodeIx, unanswered: bool) -> Vec<Value> {
+        let (content, basis) = (&self.response.node(ix).content, self.response.basis(ix));
+        let record = self.detail == Detail::Record;
+        if basis == Basis::Administrative {
+            return Vec::new();
+        }
+        if !unanswered {
+            let said = record || content.basis.is_some();
+            return said.then(|| new_extension(ANSWER_BASIS, "valueCode", basis.code())).into_iter().collect();
+        }
+        // A question nobody touched is recorded as not asked, the default state of domain inventory 0.3.
+        let reason = content.absent.or(record.then_some(DataAbsentReason::NotAsked));
+        let note = content.absent_note.as_deref().map(|note| new_extension(ABSENT_NOTE, "valueString", note));
+        let reason = reason.map(|reason| new_extension(DATA_ABSENT_REASON, "valueCode", reason.code()));
+        reason.into_iter().chain(note).collect()
+    }
 }
 
-fn extensions(response: &Response, ix: NodeIx, unanswered: bool, detail: Detail) -> Vec<Value> {
-    let (content, basis) = (&response.node(ix).content, response.basis(ix));
-    let record = detail == Detail::Record;
-    if basis == Basis::Administrative {
-        return Vec::new();
+/// Whether an extension of an item says what the engine writes anew.
+fn is_own(extension: &Value) -> bool {
+    let code = extension.get("valueCode").and_then(Value::as_str).unwrap_or_default();
+    match extension.get("url").and_then(Value::as_str) {
+        Some(ANSWER_BASIS) => Basis::from_code(code).is_some(),
+        Some(DATA_ABSENT_REASON) => DataAbsentReason::from_code(code).is_some(),
+        Some(ABSENT_NOTE) => true,
+        _ => false,
     }
-    if !unanswered {
-        let said = record || content.basis.is_some();
-        return said.then(|| new_extension(ANSWER_BASIS, "valueCode", basis.code())).into_iter().collect();
-    }
-    // A question nobody touched is recorded as not asked, the default state of domain inventory 0.3.
-    let reason = content.absent.or(record.then_some(DataAbsentReason::NotAsked));
-    let note = content.absent_note.as_deref().map(|note| new_extension(ABSENT_NOTE, "valueString", note));
-    let reason = reason.map(|reason| new_extension(DATA_ABSENT_REASON, "valueCode", reason.code()));
-    reason.into_iter().chain(note).collect()
 }

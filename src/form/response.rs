@@ -1,7 +1,9 @@
 //! The state of one filling: a tree of nodes over a form, changed only by operations.
 
 use super::basis::Basis;
+use super::context::Context;
 use super::item::{Item, ItemIx, Kind};
+use super::kept::Kept;
 use super::operation::{Content, Operation, Place};
 use super::questionnaire::Questionnaire;
 use std::sync::Arc;
@@ -48,19 +50,23 @@ pub struct Changed {
 #[derive(Clone, Debug)]
 pub struct Response {
     pub(super) questionnaire: Arc<Questionnaire>,
+    pub(super) context: Context,
     pub(super) nodes: Vec<Node>,
     pub(super) roots: Vec<NodeIx>,
     pub(super) by_item: Vec<Vec<NodeIx>>,
+    pub(super) kept: Option<Box<Kept>>,
 }
 
 impl Response {
     /// An empty response with the form's initial values and one open entry of each list.
     #[must_use]
-    pub fn new(questionnaire: Arc<Questionnaire>) -> Self {
+    pub fn new(questionnaire: Arc<Questionnaire>, context: Context) -> Self {
         let mut response = Self {
+            context,
             nodes: Vec::with_capacity(questionnaire.len()),
             roots: Vec::new(),
             by_item: vec![Vec::new(); questionnaire.len()],
+            kept: None,
             questionnaire,
         };
         let form = Arc::clone(&response.questionnaire);

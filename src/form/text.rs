@@ -49,6 +49,11 @@ impl Text {
         self.translations.iter().find(|(tag, _)| primary(tag) == wanted).map_or(&self.own, |(_, text)| text)
     }
 
+    /// Whether these are its words, in any of its languages.
+    pub(super) fn says(&self, words: &str) -> bool {
+        self.own == words || self.translations.iter().any(|(_, text)| text == words)
+    }
+
     /// The languages it was translated into.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.translations.iter().map(|(language, _)| language.as_str())

@@ -1,6 +1,7 @@
 //! What is wrong with a response, by place. Two voices use it: gently beside a field, and complete before sealing.
 
-use super::answer::Answer;
+use super::answer::{Answer, Attachment};
+use super::answer_option::AnswerOption;
 use super::edit::{AGE_MARK, DateParts};
 use super::enable_when::compare;
 use super::entry::{self, EntryRefusal};
@@ -41,8 +42,58 @@ pub enum Problem {
     FileTooLarge(u64),
     /// A file of a kind that is not allowed.
     FileKind(String),
+    /// A file whose bytes are not as many as it says.
+    FileSize,
     /// An answer that is none of the options.
     NotAnOption,
+    /// An option that excludes all others is chosen beside others.
+    Exclusive,
+    /// A unit that is none of those allowed.
+    Unit,
+    /// A line break in a text of one line.
+    LineBreak,
+    /// Own words that are those of an option.
+    SoundsLikeOption,
+}
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Information,
+    /// Worth a second look; nothing is held up by it.
+    Warning,
+    /// Has to be mended before the record is complete.
+    Error,
+}
+
+impl Severity {
+    /// The code (FHIR R4, code system `issue-severity`).
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Information => "information",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl Problem {
+    /// How bad it is.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        match self {
+            Self::LineBreak | Self::SoundsLikeOption => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// Whether it is a problem of this one answer.
+    pub(super) fn is_about(&self, item: &Item, answer: &Answer) -> bool {
+        let alone = matches!(self, Self::Exclusive) && option_of(item, answer).is_some_and(|option| option.exclusive);
+        alone || answer_problems(item, answer).contains(self)
+    }
 }
 
 /// A problem and where it is.
@@ -59,10 +110,19 @@ pub struct Issue {
 /// mend them.
 #[must_use]
 pub fn issues(response: &Response) -> Vec<Issue> {
+    issues_of(response, false)
+}
+
+/// The same with what is hidden, for responses that were not filled on a screen.
+pub(super) fn all_issues(response: &Response) -> Vec<Issue> {
+    issues_of(response, true)
+}
+
+fn issues_of(response: &Response, hidden: bool) -> Vec<Issue> {
     let mut issues = Vec::new();
     let mut open: Vec<NodeIx> = response.roots().iter().rev().copied().collect();
     while let Some(node) = open.pop() {
-        if response.item(node).hidden || !response.is_enabled(node) {
+        if response.item(node).hidden && !hidden || !response.is_enabled(node) {
             continue;
         }
         issues.extend(problems(response, node).into_iter().map(|problem| Issue { node, problem }));
@@ -81,6 +141,9 @@ pub fn problems(response: &Response, node: NodeIx) -> Vec<Problem> {
         return vec![unread(item, typed)];
     }
     let mut problems: Vec<Problem> = content.answers.iter().flat_map(|answer| answer_problems(item, answer)).collect();
+    if content.answers.len() > 1 && content.answers.iter().any(|answer| Problem::Exclusive.is_about(item, answer)) {
+        problems.push(Problem::Exclusive);
+    }
     let entries = response.entries(node);
     if entries.first() == Some(&node) {
         problems.extend(count_problem(response, item, &entries));
@@ -133,36 +196,62 @@ fn unread_date(typed: &str) -> PartialDateRefusal {
 }
 
 fn answer_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
+    if item.is_choice() {
+        return option_problem(item, answer).into_iter().collect();
+    }
     match answer {
         Answer::Decimal(number) => bound_problems(item, answer).into_iter().chain(places(item, number)).collect(),
         Answer::Quantity(quantity) => {
-            bound_problems(item, answer).into_iter().chain(places(item, &quantity.value)).collect()
+            let mut found = bound_problems(item, answer);
+            found.extend(places(item, &quantity.value));
+            let allowed = item.units.is_empty() || item.units.iter().any(|unit| unit.allows(&quantity.unit));
+            if !allowed && !found.contains(&Problem::Unit) {
+                found.push(Problem::Unit);
+            }
+            found
         }
         Answer::Integer(_) | Answer::Date(_) | Answer::DateTime(_) | Answer::Time(_) => bound_problems(item, answer),
-        Answer::Attachment(file) => {
-            let limit = item.bounds.max_size.filter(|limit| file.size > *limit).map(Problem::FileTooLarge);
-            let fits = item.bounds.mime_types.is_empty() || item.bounds.mime_types.contains(&file.content_type);
-            let kind = (!fits).then(|| Problem::FileKind(file.content_type.clone()));
-            limit.into_iter().chain(kind).collect()
+        Answer::Attachment(file) => file_problems(item, file),
+        Answer::String(text) => {
+            let line_break = (item.kind == Kind::String && text.contains(['\n', '\r'])).then_some(Problem::LineBreak);
+            length_problem(item, text).into_iter().chain(line_break).collect()
         }
-        Answer::String(text) if item.kind.is_choice() => choice_text_problems(item, answer, text),
-        Answer::String(text) | Answer::Uri(text) => length_problem(item, text).into_iter().collect(),
-        Answer::Coding(_) if item.kind.is_choice() && !item.options.iter().any(|option| option.matches(answer)) => {
-            vec![Problem::NotAnOption]
-        }
+        Answer::Uri(text) => length_problem(item, text).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
-fn choice_text_problems(item: &Item, answer: &Answer, text: &str) -> Vec<Problem> {
-    if item.options.iter().any(|option| option.matches(answer)) {
-        Vec::new()
-    } else if item.kind == Kind::Choice {
-        vec![Problem::NotAnOption]
-    } else if text.trim().is_empty() {
-        vec![Problem::OtherEmpty]
-    } else {
-        length_problem(item, text).into_iter().collect()
+fn file_problems(item: &Item, file: &Attachment) -> Vec<Problem> {
+    let limit = item.bounds.max_size.filter(|limit| file.size > *limit).map(Problem::FileTooLarge);
+    let kinds = &item.bounds.mime_types;
+    let fits = kinds.is_empty() || kinds.iter().any(|kind| file.content_type.starts_with(kind.as_str()));
+    let kind = (!fits).then(|| Problem::FileKind(file.content_type.clone()));
+    let size = (!file.data.is_empty() && file.size != file.bytes()).then_some(Problem::FileSize);
+    limit.into_iter().chain(kind).chain(size).collect()
+}
+
+/// The option that an answer is; a coding has to name the same system, or none like the option.
+fn option_of<'a>(item: &'a Item, answer: &Answer) -> Option<&'a AnswerOption> {
+    item.options.iter().find(|option| match (&option.answer, answer) {
+        (Answer::Coding(option), Answer::Coding(coding)) => option.system == coding.system && option.same(coding),
+        (option, answer) => option == answer,
+    })
+}
+
+fn option_problem(item: &Item, answer: &Answer) -> Option<Problem> {
+    // Without options nobody can tell; the answer was given where they were known.
+    if option_of(item, answer).is_some() || item.options.is_empty() && item.kind == Kind::Choice {
+        return None;
+    }
+    match answer {
+        Answer::String(text) if item.kind == Kind::OpenChoice && text.trim().is_empty() => Some(Problem::OtherEmpty),
+        Answer::String(text) if item.kind == Kind::OpenChoice => {
+            let same = |option: &AnswerOption| option.code() == text || option.text.says(text);
+            let sounds = item.options.iter().any(same).then_some(Problem::SoundsLikeOption);
+            length_problem(item, text).or(sounds)
+        }
+        Answer::Coding(_) if item.options.is_empty() => None,
+        _ => Some(Problem::NotAnOption),
     }
 }
 
@@ -182,7 +271,12 @@ fn bound_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
     let beyond = |bound: &&Answer, wrong: Ordering| against(answer, bound) == Some(wrong);
     let below = item.bounds.min.as_ref().filter(|min| beyond(min, Ordering::Less)).cloned();
     let above = item.bounds.max.as_ref().filter(|max| beyond(max, Ordering::Greater)).cloned();
-    below.map(Problem::BelowMin).into_iter().chain(above.map(Problem::AboveMax)).collect()
+    let strange = [&item.bounds.min, &item.bounds.max].into_iter().flatten().any(|bound| match (answer, bound) {
+        (Answer::Quantity(own), Answer::Quantity(bound)) => !own.unit.same(&bound.unit),
+        _ => false,
+    });
+    let found = below.map(Problem::BelowMin).into_iter().chain(above.map(Problem::AboveMax));
+    found.chain(strange.then_some(Problem::Unit)).collect()
 }
 
 /// Orders an answer against a bound; a quantity also against a plain number, which is then taken in its own unit.

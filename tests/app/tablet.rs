@@ -270,7 +270,7 @@ impl Tablet {
     pub fn kept(&self, id: DocumentId, link_id: &str) -> Option<String> {
         let head = self.storage.heads.get(&id)?.clone();
         let opened = self.opened(&head)?;
-        text_of(&Filling::open(head, opened).ok()?, link_id)
+        text_of(&Filling::open(head, opened, crate::form::sheet::context()).ok()?, link_id)
     }
 }
 

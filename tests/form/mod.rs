@@ -7,6 +7,7 @@ mod export;
 mod hostile;
 mod load;
 mod options;
+mod reading;
 mod repeats;
 pub mod replay;
 mod scope;

@@ -1,6 +1,6 @@
 //! Any editing session, replayed from what storage keeps, ends in the same record.
 
-use super::sheet::{Sheet, choice, export, extended, form, group, item, list, load, now, place, when, with};
+use super::sheet::{Sheet, choice, context, export, extended, form, group, item, list, load, now, place, when, with};
 use asesmen::form::{
     Answer, Basis, DataAbsentReason, DateParts, Edit, Item, Kind, NodeIx, Operation, Place, Questionnaire, Response,
     issues,
@@ -126,7 +126,7 @@ fn operation(response: &Response, removed: &[Place], act: &Act) -> Option<Operat
 
 /// Runs a session and gives back what storage would have kept.
 pub fn session(acts: &[Act]) -> (Response, Vec<Operation>) {
-    let mut response = Response::new(questionnaire());
+    let mut response = Response::new(questionnaire(), context());
     let (mut log, mut removed) = (Vec::new(), Vec::new());
     for act in acts {
         let Some(operation) = operation(&response, &removed, act) else { continue };
@@ -140,7 +140,7 @@ pub fn session(acts: &[Act]) -> (Response, Vec<Operation>) {
 }
 
 fn replayed(log: &[Operation]) -> Response {
-    let mut response = Response::new(questionnaire());
+    let mut response = Response::new(questionnaire(), context());
     for operation in log {
         response.apply(operation).expect("it was applied before");
     }

@@ -2,8 +2,8 @@
 
 use asesmen::domain::Timestamp;
 use asesmen::form::{
-    About, Answer, Changed, Coding, Content, Detail, Edit, LoadRefusal, NodeIx, Operation, Place, Questionnaire,
-    Response, questionnaire_response,
+    About, Answer, Changed, Coding, Content, Context, Detail, Edit, LoadRefusal, NodeIx, Operation, Place,
+    Questionnaire, Response, questionnaire_response,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -67,6 +67,10 @@ pub fn now() -> Timestamp {
     Timestamp::parse("2026-11-22T10:32:00.000+07:00").expect("a time")
 }
 
+pub fn context() -> Context {
+    Context::at(now())
+}
+
 pub fn text(text: &str) -> Answer {
     Answer::String(text.to_owned())
 }
@@ -88,7 +92,7 @@ pub struct Sheet {
 impl Sheet {
     pub fn new(items: &Value) -> Self {
         let form = load(&form(items)).expect("the form loads");
-        Self { response: Response::new(Arc::new(form)) }
+        Self { response: Response::new(Arc::new(form), context()) }
     }
 
     pub fn node(&self, link_id: &str, within: &[u32]) -> NodeIx {

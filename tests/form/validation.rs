@@ -145,17 +145,19 @@ fn files_keep_their_size_and_kind() {
     let question =
         bounded("attachment", &[("maxSize", "valueDecimal", json!(10)), ("mimeType", "valueCode", json!("image/png"))]);
     let mut sheet = Sheet::new(&json!([question]));
-    let file = |content_type: &str, size| {
+    let file = |content_type: &str, size, data: &str| {
         Edit::File(Attachment {
             content_type: content_type.to_owned(),
             title: "f".to_owned(),
             size,
-            data: "QQ==".to_owned(),
+            data: data.to_owned(),
         })
     };
-    sheet.edit("q", &[], file("image/png", 10));
+    sheet.edit("q", &[], file("image/png", 10, "AAAAAAAAAAAAAA=="));
     assert_eq!(problems(&sheet), []);
-    sheet.edit("q", &[], file("text/html", 11));
+    sheet.edit("q", &[], file("image/png", 10, "AAAA"));
+    assert_eq!(problems(&sheet), [Problem::FileSize]);
+    sheet.edit("q", &[], file("text/html", 11, "AAAAAAAAAAAAAAA="));
     assert_eq!(problems(&sheet), [Problem::FileTooLarge(10), Problem::FileKind("text/html".to_owned())]);
 }
 

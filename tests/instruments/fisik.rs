@@ -1,6 +1,7 @@
 //! The physical assessment (B1 of the domain inventory): its fields, marks, and who is asked what.
 
 use super::house::files;
+use crate::form::sheet::context;
 use asesmen::domain::Timestamp;
 use asesmen::form::{Basis, Edit, Item, Kind, NodeIx, Operation, Place, Questionnaire, Response, Sensitivity};
 use std::sync::Arc;
@@ -162,7 +163,7 @@ fn place(link_id: &str, within: &[u32]) -> Place {
 
 #[test]
 fn medical_questions_wait_for_medical_staff_and_for_consent() {
-    let mut filling = Filling(Response::new(fisik()));
+    let mut filling = Filling(Response::new(fisik(), context()));
     let medical = ["vitals", "finding_medical", "outlook", "sexual_health_consent"];
     assert!(medical.iter().all(|id| !filling.asked(id)) && !filling.asked("sexual_health"));
     filling.edit("medical_present", Edit::Decided(true));
@@ -189,7 +190,7 @@ fn a_list_is_asked_where_its_question_was_answered_yes() {
         ("has_restrictions", "restrictions.kind"),
         ("refer_need", "refer_need.reason"),
     ];
-    let mut filling = Filling(Response::new(fisik()));
+    let mut filling = Filling(Response::new(fisik(), context()));
     for (gate, below) in gates {
         assert!(!filling.asked(below), "{below}");
         filling.edit(gate, Edit::Decided(false));
@@ -211,7 +212,7 @@ fn measured_values_outside_of_what_a_body_can_have_are_seen() {
         ("pregnancy.weeks", "70", "20"),
     ];
     for (link_id, wrong, right) in bounds {
-        let mut filling = Filling(Response::new(fisik()));
+        let mut filling = Filling(Response::new(fisik(), context()));
         filling.edit(link_id, Edit::Typed(wrong.to_owned()));
         let problems = |filling: &Filling| {
             let node = filling.node(link_id);

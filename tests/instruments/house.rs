@@ -1,5 +1,6 @@
 //! Rules for every file in the instruments folder.
 
+use crate::form::sheet::context;
 use asesmen::app::Catalogue;
 use asesmen::form::{About, Detail, Questionnaire, Response, issues, questionnaire_response};
 use asesmen::json::{canonical, parse};
@@ -79,7 +80,7 @@ fn the_list_names_every_file_and_says_what_is_in_it() {
 fn every_instrument_loads_and_what_is_empty_seals_to_one_canonical_form() {
     for (name, bytes) in files() {
         let form = Questionnaire::load(&bytes).unwrap_or_else(|refusal| unreachable!("{name}: {refusal}"));
-        let response = Response::new(Arc::new(form));
+        let response = Response::new(Arc::new(form), context());
         let authored = asesmen::domain::Timestamp::from_millis(0, 420).expect("a time");
         let about = About {
             subject: "s",

@@ -5,6 +5,7 @@ use crate::app::change::Topic;
 use crate::app::effect::{Effect, Records};
 use crate::app::event::{Event, OpenedDocument, StoredOperation};
 use crate::app::filling::Filling;
+use crate::app::launch;
 use crate::app::model::Notice;
 use crate::app::problem::{InstrumentProblem, StorageProblem};
 use crate::app::screen::Screen;
@@ -142,7 +143,8 @@ impl Turn<'_> {
             Err(problem) => return self.notice(Notice::DocumentUnreadable(id, problem)),
         };
         let Some(document) = self.model.documents.get(id).cloned() else { return };
-        match Filling::open(document, opened) {
+        let context = launch::context(self.model, document.case, self.stamp.now);
+        match Filling::open(document, opened, context) {
             Ok(filling) => {
                 self.model.fillings.push(filling);
                 self.tell_unreadable_part();
@@ -158,7 +160,8 @@ impl Turn<'_> {
             let Some(document) = self.model.documents.get(draft.id).cloned() else { continue };
             let id = draft.id;
             // What is open on the screen is newer than what is stored; a draft whose form is unusable shows no counts.
-            if let Ok(filling) = Filling::open(document, draft) {
+            let context = launch::context(self.model, document.case, self.stamp.now);
+            if let Ok(filling) = Filling::open(document, draft, context) {
                 let response = self.model.filling_of(id).map_or(&filling.response, |open| &open.response);
                 let progress = view::progress(response, response.roots());
                 self.model.progress.retain(|(other, _)| *other != id);

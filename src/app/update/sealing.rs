@@ -9,7 +9,7 @@ use crate::app::model::{Model, Sealing, SealingStep};
 use crate::app::problem::{KeyProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::domain::{Case, Document, DocumentId, Initials, Seal, SealId, Timestamp, Worker};
-use crate::form::{About, Answer, Detail, issues, questionnaire_response};
+use crate::form::{About, Answer, Detail, Response, Severity, issues, questionnaire_response};
 use crate::json::Value;
 use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, assemble, examine};
 
@@ -42,7 +42,7 @@ impl Turn<'_> {
                 ..
             })
         );
-        if under_way || !issues(&filling.response).is_empty() {
+        if under_way || holds_up(&filling.response) {
             return;
         }
         let seal = Seal { id: SealId::new(self.stamp.now, self.entropy(0)), at: self.stamp.now };
@@ -57,7 +57,7 @@ impl Turn<'_> {
         let Some(Sealing { document, seal, step: SealingStep::AwaitingSave }) = &self.model.sealing else { return };
         let Some(filling) = self.model.filling_of(*document).filter(|filling| filling.is_saved()) else { return };
         // An answer given while the save was awaited may have opened a gap, which the review has to show first.
-        if !issues(&filling.response).is_empty() {
+        if holds_up(&filling.response) {
             return self.give_up_sealing();
         }
         let Some(body) = body(self.model, filling, *seal) else {
@@ -286,4 +286,9 @@ fn file_name(case: Option<&Case>, document: &Document, sealed: Timestamp) -> Str
     let seal = document.seal.map(|seal| seal.id.to_string()).unwrap_or_default();
     let end = seal.rsplit('-').next().map_or("", |end| &end[end.len().saturating_sub(6)..]);
     format!("{initials}-{form}-{}-r{}-{end}.asesmen.json", sealed.date(), document.revision)
+}
+
+/// Whether something has to be mended before sealing.
+fn holds_up(response: &Response) -> bool {
+    issues(response).iter().any(|issue| issue.problem.severity() == Severity::Error)
 }

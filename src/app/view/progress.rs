@@ -1,6 +1,6 @@
 //! How far a document and each of its sections are.
 
-use crate::form::{NodeIx, Problem, Response, Text, problems};
+use crate::form::{NodeIx, Problem, Response, Severity, Text, problems};
 
 /// The four states of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +118,9 @@ fn progress_of(response: &Response, ix: NodeIx) -> Progress {
     if item.read_only || spare {
         return Progress::default();
     }
-    let found = problems(response, ix);
+    // A warning asks for a second look and holds nothing up.
+    let mut found = problems(response, ix);
+    found.retain(|problem| problem.severity() == Severity::Error);
     let absent = node.content.absent.is_some();
     let mut total = Progress {
         asked: 1,

@@ -107,7 +107,12 @@ pub fn problem_words(ui: Ui, problem: &Problem) -> String {
         Problem::TooLong(limit) => ui.tf(Key::ProblemTooLong, &[&limit.to_string()]),
         Problem::FileTooLarge(limit) => ui.tf(Key::FileTooLarge, &[&format::bytes(ui, *limit)]),
         Problem::FileKind(kind) => ui.tf(Key::ProblemFileKind, &[kind]),
+        Problem::FileSize => ui.t(Key::ProblemFileSize).to_owned(),
         Problem::NotAnOption => ui.t(Key::ProblemNotAnOption).to_owned(),
+        Problem::Exclusive => ui.t(Key::ProblemExclusive).to_owned(),
+        Problem::Unit => ui.t(Key::ProblemUnit).to_owned(),
+        Problem::LineBreak => ui.t(Key::ProblemLineBreak).to_owned(),
+        Problem::SoundsLikeOption => ui.t(Key::ProblemSoundsLikeOption).to_owned(),
     }
 }
 

@@ -158,6 +158,13 @@ pub const fn text(key: Key) -> &'static str {
         Key::ProblemTooShort => "Too short: at least {0} characters.",
         Key::ProblemTooFew => "At least {0} answers or entries.",
         Key::ProblemTooMany => "At most {0} answers or entries.",
+        Key::ProblemFileSize => "The file's size does not match its content. Please choose it again.",
+        Key::ProblemExclusive => "This option cannot stand beside others. Please keep one or the other.",
+        Key::ProblemUnit => "This unit is not used here. Please choose another.",
+        Key::ProblemLineBreak => "One line is enough for this answer.",
+        Key::ProblemSoundsLikeOption => {
+            "These words are one of the options. Please choose it there if that is what is meant."
+        }
         Key::ProblemDecimalPlaces => "At most {0} digits after the decimal point.",
         Key::ProblemTooLong => "At most {0} characters.",
         Key::ProblemFileKind => "Files of kind {0} cannot be used here.",

@@ -1,0 +1,211 @@
+//! `asesmen form …`: the form engine on the command line, for form authors and for tests without a browser.
+
+use super::UNUSABLE;
+use super::form_answers;
+use crate::domain::Timestamp;
+use crate::form::{Context, LoadRefusal, Questionnaire, Reading, Response, Severity, as_given};
+use crate::json::{Object, Value, array, object, parse};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// What surrounds the filling of a form.
+#[derive(clap::Args)]
+pub struct ContextArguments {
+    /// A resource that the form's launch context asks for, such as patient=patient.json; may be given several times
+    #[arg(long = "context", value_name = "NAME=FILE", value_parser = named_file)]
+    resources: Vec<(String, PathBuf)>,
+    /// The time that today() and now() give, as an ISO 8601 time; the time of the clock if not given
+    #[arg(long, value_name = "TIME", value_parser = |text: &str| Timestamp::parse(text))]
+    now: Option<Timestamp>,
+}
+
+fn named_file(text: &str) -> Result<(String, PathBuf), String> {
+    let (name, file) = text.split_once('=').ok_or("a context is NAME=FILE")?;
+    Ok((name.to_owned(), PathBuf::from(file)))
+}
+
+/// Why a command cannot be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum Unusable {
+    #[error("{0:?} cannot be read: {1}")]
+    Unread(PathBuf, std::io::Error),
+    #[error("{0:?}: {1}")]
+    Form(PathBuf, LoadRefusal),
+    #[error("{0:?}: {1}")]
+    Response(PathBuf, crate::form::ReadRefusal),
+    #[error("{0:?}: {1}")]
+    Answers(PathBuf, form_answers::AnswersRefusal),
+    #[error("{0:?} is not JSON: {1}")]
+    NotJson(PathBuf, crate::json::JsonRefusal),
+    #[error("the system clock is outside the calendar")]
+    Clock,
+}
+
+impl ContextArguments {
+    fn read(&self) -> Result<Context, Unusable> {
+        let now = self.now.or_else(super::verify::now).ok_or(Unusable::Clock)?;
+        let mut context = Context::at(now);
+        for (name, file) in &self.resources {
+            let value = parse(&read(file)?).map_err(|error| Unusable::NotJson(file.clone(), error))?;
+            context.resources.push((name.clone(), value));
+        }
+        Ok(context)
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Unusable> {
+    std::fs::read(file).map_err(|error| Unusable::Unread(file.to_owned(), error))
+}
+
+/// Ends a command: what it found, or why it could not be carried out.
+fn ended(command: &str, outcome: Result<ExitCode, Unusable>) -> ExitCode {
+    outcome.unwrap_or_else(|error| {
+        eprintln!("asesmen form {command}: {error}");
+        ExitCode::from(UNUSABLE)
+    })
+}
+
+/// What became of one form.
+enum Checked {
+    Unopened(String),
+    Refused(LoadRefusal),
+    Loaded(Box<Questionnaire>, Vec<LoadRefusal>),
+}
+
+impl Checked {
+    const fn status(&self) -> u8 {
+        match self {
+            Self::Unopened(_) | Self::Refused(_) => UNUSABLE,
+            Self::Loaded(_, exclusions) => !exclusions.is_empty() as u8,
+        }
+    }
+}
+
+/// Loads forms and prints what is not supported and what is not translated.
+pub fn check(files: &[PathBuf], json: bool) -> ExitCode {
+    let checked = files.iter().map(|file| match read(file) {
+        Err(error) => Checked::Unopened(error.to_string()),
+        Ok(bytes) => match Questionnaire::load_in_part(&bytes) {
+            Err(refusal) => Checked::Refused(refusal),
+            Ok((form, exclusions)) => Checked::Loaded(Box::new(form), exclusions),
+        },
+    });
+    let checked: Vec<(&Path, Checked)> = files.iter().map(PathBuf::as_path).zip(checked).collect();
+    if json {
+        println!("{}", array(checked.iter().map(|(file, checked)| machine_words(file, checked))));
+    } else {
+        checked.iter().for_each(|(file, checked)| print_words(file, checked));
+    }
+    ExitCode::from(checked.iter().map(|(_, checked)| checked.status()).max().unwrap_or_default())
+}
+
+fn print_words(file: &Path, checked: &Checked) {
+    // Names from the file are printed escaped: a hostile file must not write to the terminal.
+    match checked {
+        Checked::Unopened(error) => println!("unusable {file:?}: {}", error.escape_debug()),
+        Checked::Refused(refusal) => println!("unusable {file:?}: {}", refusal.to_string().escape_debug()),
+        Checked::Loaded(form, exclusions) => {
+            let word = if exclusions.is_empty() { "ok      " } else { "refused " };
+            println!("{word} {file:?}: {} items", form.items().len());
+            for exclusion in exclusions {
+                println!("  not supported: {}", exclusion.to_string().escape_debug());
+            }
+            for (link_id, language) in form.untranslated() {
+                println!("  not translated: item “{}” has no {}", link_id.escape_debug(), language.escape_debug());
+            }
+        }
+    }
+}
+
+fn machine_words(file: &Path, checked: &Checked) -> Value {
+    let mut words = Object::default();
+    words.set("file", file.to_string_lossy().into_owned());
+    let (status, refusals) = match checked {
+        Checked::Unopened(error) => ("unusable", vec![object([("text", error.as_str().into())])]),
+        Checked::Refused(refusal) => ("unusable", vec![refusal_words(refusal)]),
+        Checked::Loaded(form, exclusions) => {
+            words.set("url", form.canonical());
+            words.set("items", form.items().len() as u64);
+            let missing = form
+                .untranslated()
+                .into_iter()
+                .map(|(link_id, language)| object([("linkId", link_id.into()), ("language", language.into())]));
+            words.set("untranslated", array(missing));
+            let status = if exclusions.is_empty() { "ok" } else { "refused" };
+            (status, exclusions.iter().map(refusal_words).collect())
+        }
+    };
+    words.set("status", status);
+    words.set("refusals", refusals);
+    words.into()
+}
+
+fn refusal_words(refusal: &LoadRefusal) -> Value {
+    let mut words = Object::default();
+    words.set_some("linkId", refusal.link_id());
+    words.set("text", refusal.to_string());
+    words.into()
+}
+
+/// Checks a response against its form and prints an `OperationOutcome`.
+pub fn validate(form: &Path, response: &Path, context: &ContextArguments) -> ExitCode {
+    let outcome = (|| {
+        let (questionnaire, exclusions) =
+            Questionnaire::load_in_part(&read(form)?).map_err(|refusal| Unusable::Form(form.to_owned(), refusal))?;
+        let empty = Response::new(Arc::new(questionnaire), context.read()?);
+        let reading = Reading::read(empty, &read(response)?)
+            .map_err(|refusal| Unusable::Response(response.to_owned(), refusal))?;
+        Ok((reading, exclusions))
+    })();
+    match outcome {
+        Ok((reading, exclusions)) => {
+            let findings = reading.findings();
+            let wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
+            let unknown = exclusions.iter().map(|exclusion| issue("information", "not-supported", exclusion));
+            print_outcome(findings.iter().map(crate::form::Finding::to_fhir).chain(unknown).collect());
+            ExitCode::from(u8::from(wrong))
+        }
+        Err(error) => {
+            print_outcome(vec![issue("fatal", "processing", &error)]);
+            ended("validate", Err(error))
+        }
+    }
+}
+
+fn issue(severity: &str, code: &str, text: &impl ToString) -> Value {
+    object([
+        ("severity", severity.into()),
+        ("code", code.into()),
+        ("details", object([("text", text.to_string().into())])),
+    ])
+}
+
+fn print_outcome(mut issues: Vec<Value>) {
+    // FHIR knows no OperationOutcome without an issue.
+    if issues.is_empty() {
+        issues.push(issue("information", "informational", &"no problems found"));
+    }
+    println!("{}", object([("resourceType", "OperationOutcome".into()), ("issue", issues.into())]));
+}
+
+/// Fills a form and prints the response.
+pub fn run(form: &Path, answers: Option<&Path>, context: &ContextArguments) -> ExitCode {
+    ended(
+        "run",
+        filled(form, answers, context).map(|response| {
+            println!("{}", as_given(&response, &response.questionnaire().language.clone()));
+            ExitCode::SUCCESS
+        }),
+    )
+}
+
+fn filled(form: &Path, answers: Option<&Path>, context: &ContextArguments) -> Result<Response, Unusable> {
+    let questionnaire =
+        Questionnaire::load(&read(form)?).map_err(|refusal| Unusable::Form(form.to_owned(), refusal))?;
+    let response = Response::new(Arc::new(questionnaire), context.read()?);
+    let Some(file) = answers else { return Ok(response) };
+    let bytes = read(file)?;
+    let value = parse(&bytes).map_err(|error| Unusable::NotJson(file.to_owned(), error))?;
+    form_answers::apply(response, &bytes, &value).map_err(|refusal| Unusable::Answers(file.to_owned(), refusal))
+}
