@@ -152,6 +152,11 @@ impl Response {
         list.iter().copied().filter(move |child| self.node(*child).item == item)
     }
 
+    /// Every node of an item in the order in which they were made, those of removed instances too.
+    pub(super) fn nodes_of(&self, item: ItemIx) -> &[NodeIx] {
+        &self.by_item[item.at()]
+    }
+
     /// Every node in the order of the form, removed instances left out.
     #[must_use]
     pub fn walk(&self, from: &[NodeIx]) -> Vec<NodeIx> {
