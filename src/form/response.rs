@@ -181,6 +181,11 @@ impl Response {
         }
     }
 
+    /// Every node of an item in the order in which they were made, those of removed entries too.
+    pub(super) fn all_nodes_of(&self, item: ItemIx) -> &[NodeIx] {
+        &self.by_item[item.at()]
+    }
+
     /// Every node in the order of the form, removed instances left out.
     #[must_use]
     pub fn walk(&self, from: &[NodeIx]) -> Vec<NodeIx> {

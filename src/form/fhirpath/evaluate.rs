@@ -1,0 +1,301 @@
+//! Running an expression over a response (FHIRPath N1, 3).
+
+use super::datum::{Collection, Datum};
+use super::expression::{Expression, Operator, Step, Term, TypeName};
+use super::function::{Function, Iterate, Walk};
+use super::member;
+use super::moment::MomentKind;
+use super::refusal::EvaluationRefusal;
+use super::tree::{self, Reach};
+use crate::domain::Timestamp;
+use crate::form::{NodeIx, Response};
+use crate::json::Value;
+use std::cell::Cell;
+
+/// What an evaluation may still do. One step is about one value looked at; texts cost by their length.
+#[derive(Debug)]
+pub struct Budget(Cell<usize>);
+
+impl Budget {
+    /// Steps that no honest expression over a large form takes, and that pass within a moment on a slow tablet.
+    pub const USUAL: usize = 500_000;
+
+    /// So many steps.
+    #[must_use]
+    pub const fn new(steps: usize) -> Self {
+        Self(Cell::new(steps))
+    }
+
+    pub(super) fn spend(&self, steps: usize) -> Result<(), EvaluationRefusal> {
+        let left = self.0.get().checked_sub(steps);
+        self.0.set(left.unwrap_or(0));
+        left.map(|_| ()).ok_or(EvaluationRefusal::TooMuchWork)
+    }
+}
+
+/// Looks up a variable by its name without `%`: its value, or none when there is no such variable here.
+pub type Lookup<'a> = dyn Fn(&str) -> Result<Option<Collection<'a>>, EvaluationRefusal> + 'a;
+
+/// What an expression is evaluated in.
+#[derive(Clone, Copy)]
+pub struct Env<'a> {
+    /// `%resource`.
+    pub response: &'a Response,
+    /// `%context`: the item at which the expression stands; none for the resource itself.
+    pub context: Option<NodeIx>,
+    /// The time that `now()` tells; its offset is that of times without one.
+    pub now: Timestamp,
+    /// The variables.
+    pub variable: &'a Lookup<'a>,
+    /// What evaluation may do, shared by all evaluations that get the same one.
+    pub budget: &'a Budget,
+}
+
+/// Evaluates an expression.
+///
+/// # Errors
+/// Where FHIRPath signals an error: several values where one is taken, a value of a wrong type, an unknown variable; and
+/// where the budget is used up.
+pub fn evaluate<'a>(expression: &Expression, env: &Env<'a>) -> Result<Collection<'a>, EvaluationRefusal> {
+    let run = Run { env, counts: expression.counts };
+    let focus = run.context();
+    run.term(&expression.root, &Scope { this: &focus, index: 0, total: &[] })
+}
+
+/// What the names with a dollar stand for.
+#[derive(Clone, Copy)]
+pub struct Scope<'s, 'a> {
+    /// `$this`.
+    pub this: &'s [Datum<'a>],
+    /// `$index`.
+    pub index: i64,
+    /// `$total`.
+    pub total: &'s [Datum<'a>],
+}
+
+/// The outcome of a part.
+pub type Outcome<'a> = Result<Collection<'a>, EvaluationRefusal>;
+
+/// One evaluation.
+pub struct Run<'e, 'a> {
+    /// What it is evaluated in.
+    pub env: &'e Env<'a>,
+    counts: bool,
+}
+
+impl<'a> Run<'_, 'a> {
+    fn context(&self) -> Collection<'a> {
+        vec![self.env.context.map_or(Datum::Resource, Datum::Item)]
+    }
+
+    /// Takes steps from the budget.
+    pub fn spend(&self, steps: usize) -> Result<(), EvaluationRefusal> {
+        self.env.budget.spend(steps)
+    }
+
+    /// The value of a part.
+    pub fn term(&self, term: &Term, scope: &Scope<'_, 'a>) -> Outcome<'a> {
+        self.spend(1)?;
+        Ok(match term {
+            Term::Empty | Term::Pattern(_) => Vec::new(),
+            Term::Literal(datum) => vec![datum.clone()],
+            Term::This => {
+                self.spend(scope.this.len())?;
+                scope.this.to_vec()
+            }
+            Term::Index => vec![Datum::Integer(scope.index)],
+            Term::Total => {
+                self.spend(scope.total.len())?;
+                scope.total.to_vec()
+            }
+            Term::Resource => vec![Datum::Resource],
+            Term::Context => self.context(),
+            Term::Variable(name) => {
+                let found = (self.env.variable)(name)?;
+                found.ok_or_else(|| EvaluationRefusal::UnknownVariable(name.clone()))?
+            }
+            Term::Path(beginning, steps) => return self.path(self.term(beginning, scope)?, steps, scope),
+            Term::Chain(first, rest) => return self.chain(self.term(first, scope)?, rest, scope),
+            Term::Negative(inner) => return self.negative(self.term(inner, scope)?),
+        })
+    }
+
+    fn path(&self, mut focus: Collection<'a>, steps: &[Step], scope: &Scope<'_, 'a>) -> Outcome<'a> {
+        let mut at = 0;
+        while let Some(step) = steps.get(at) {
+            at += 1;
+            if let Some(found) = self.look_up(&focus, step, steps.get(at)) {
+                focus = found;
+            } else {
+                focus = self.step(focus, step, scope)?;
+            }
+            self.spend(focus.len())?;
+        }
+        Ok(focus)
+    }
+
+    /// Where a step to items is followed by `where(linkId = '…')`: the items of those linkIds, without looking at others.
+    /// The criterion itself is applied to them afterwards, as a step of its own.
+    fn look_up(&self, focus: &[Datum<'a>], step: &Step, next: Option<&Step>) -> Option<Collection<'a>> {
+        let reach = reach_of(step)?;
+        let Some(Step::Call(Function::Iterate(Iterate::Where), criteria)) = next else { return None };
+        let link_ids = criteria.first().filter(|_| !self.counts).and_then(link_ids)?;
+        let places: Vec<_> = focus.iter().map(member::place).collect::<Option<_>>()?;
+        let form = self.env.response.questionnaire();
+        let mut items: Vec<_> = link_ids.into_iter().filter_map(|link_id| form.find(link_id)).collect();
+        items.sort_unstable();
+        items.dedup();
+        let mut found = Vec::new();
+        for place in places {
+            for item in &items {
+                found.extend(tree::items_of(self.env.response, place, *item, reach).into_iter().map(Datum::Item));
+            }
+        }
+        Some(found)
+    }
+
+    fn step(&self, focus: Collection<'a>, step: &Step, scope: &Scope<'_, 'a>) -> Outcome<'a> {
+        match step {
+            Step::Member(name) => {
+                let mut parts = Vec::new();
+                for datum in &focus {
+                    member::member(self.env.response, datum, name, &mut parts);
+                }
+                Ok(parts)
+            }
+            Step::Call(function, arguments) => self.call(*function, focus, arguments, scope),
+            Step::At(position) => {
+                let position = integer(&self.term(position, scope)?, "[]")?;
+                let position = position.and_then(|position| usize::try_from(position).ok());
+                Ok(position.and_then(|position| focus.into_iter().nth(position)).into_iter().collect())
+            }
+            Step::Is(kind) => {
+                let single = single(&focus, "is")?;
+                Ok(single.map(|datum| Datum::Boolean(is(datum, *kind))).into_iter().collect())
+            }
+            Step::As(kind) => {
+                single(&focus, "as")?;
+                Ok(focus.into_iter().filter_map(|datum| of_type(datum, *kind)).collect())
+            }
+            Step::OfType(kind) => Ok(focus.into_iter().filter_map(|datum| of_type(datum, *kind)).collect()),
+        }
+    }
+
+    fn chain(&self, mut left: Collection<'a>, rest: &[(Operator, Term)], scope: &Scope<'_, 'a>) -> Outcome<'a> {
+        for (operator, right) in rest {
+            left = match self.decided(*operator, &left)? {
+                Some(value) => vec![Datum::Boolean(value)],
+                None => self.operate(*operator, left, self.term(right, scope)?)?,
+            };
+            self.spend(left.len())?;
+        }
+        Ok(left)
+    }
+}
+
+/// How far a step to items reaches, if it is one: `.item`, `descendants()`, `repeat(item)`.
+pub fn reach_of(step: &Step) -> Option<Reach> {
+    let is_item = |step: &Step| matches!(step, Step::Member(name) if name == "item");
+    match step {
+        step if is_item(step) => Some(Reach::Direct),
+        Step::Call(Function::Walk(Walk::Descendants), _) => Some(Reach::Anywhere),
+        Step::Call(Function::Iterate(Iterate::Repeat), arguments) => match arguments.as_slice() {
+            [Term::Path(beginning, steps)] if matches!((&**beginning, &**steps), (Term::This, [step]) if is_item(step)) => {
+                Some(Reach::Groups)
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The linkIds to which a criterion confines items, as far as that can be read off it.
+pub fn link_ids(criterion: &Term) -> Option<Vec<&str>> {
+    let Term::Chain(first, rest) = criterion else { return None };
+    let is_link_id = |term: &Term| {
+        let Term::Path(beginning, steps) = term else { return false };
+        matches!((&**beginning, &**steps), (Term::This, [Step::Member(name)]) if name == "linkId")
+    };
+    match rest.as_slice() {
+        [(Operator::Equal | Operator::In, right)] if is_link_id(first) => literals(right),
+        [(Operator::Equal, right)] if is_link_id(right) => literals(first),
+        rest if rest.iter().all(|(operator, _)| *operator == Operator::And) => {
+            std::iter::once(&**first).chain(rest.iter().map(|(_, term)| term)).find_map(link_ids)
+        }
+        rest if rest.iter().all(|(operator, _)| *operator == Operator::Or) => {
+            let mut all = link_ids(first)?;
+            for (_, term) in rest {
+                all.extend(link_ids(term)?);
+            }
+            Some(all)
+        }
+        _ => None,
+    }
+}
+
+/// The texts of a literal or of a union of literals.
+fn literals(term: &Term) -> Option<Vec<&str>> {
+    let text = |term: &'_ Term| matches!(term, Term::Literal(datum) if datum.as_str().is_some());
+    match term {
+        Term::Literal(datum) => Some(vec![datum.as_str()?]),
+        Term::Chain(first, rest)
+            if text(first) && rest.iter().all(|(operator, term)| *operator == Operator::Union && text(term)) =>
+        {
+            let mut all = literals(first)?;
+            for (_, term) in rest {
+                all.extend(literals(term)?);
+            }
+            Some(all)
+        }
+        _ => None,
+    }
+}
+
+/// The one value of a collection that may hold one at most.
+pub fn single<'d, 'a>(
+    collection: &'d [Datum<'a>],
+    asker: &'static str,
+) -> Result<Option<&'d Datum<'a>>, EvaluationRefusal> {
+    if collection.len() > 1 { Err(EvaluationRefusal::Several(asker)) } else { Ok(collection.first()) }
+}
+
+/// The one whole number of a collection.
+pub fn integer(collection: &[Datum<'_>], asker: &'static str) -> Result<Option<i64>, EvaluationRefusal> {
+    match single(collection, asker)? {
+        None => Ok(None),
+        Some(Datum::Integer(value)) => Ok(Some(*value)),
+        Some(_) => Err(EvaluationRefusal::Mismatch(asker)),
+    }
+}
+
+/// The one truth value of a collection; one value that is none counts as true (N1, 4.5).
+pub fn truth(collection: &[Datum<'_>], asker: &'static str) -> Result<Option<bool>, EvaluationRefusal> {
+    Ok(single(collection, asker)?.map(|datum| !matches!(datum, Datum::Boolean(false))))
+}
+
+fn is(datum: &Datum<'_>, kind: TypeName) -> bool {
+    of_type(datum.clone(), kind).is_some()
+}
+
+/// The value, if it is of a type; a JSON primitive that reads as a date becomes one when asked for one.
+fn of_type<'a>(datum: Datum<'a>, kind: TypeName) -> Option<Datum<'a>> {
+    let moment = |kind: MomentKind| datum.as_moment().filter(|moment| moment.kind == kind).map(Datum::Moment);
+    let fits = match kind {
+        TypeName::Boolean => matches!(datum, Datum::Boolean(_)),
+        TypeName::Integer => matches!(datum, Datum::Integer(_)),
+        TypeName::Decimal => matches!(datum, Datum::Decimal(_)),
+        TypeName::String => matches!(datum, Datum::String(_) | Datum::Primitive(_)),
+        TypeName::Date => return moment(MomentKind::Date),
+        TypeName::DateTime => return moment(MomentKind::DateTime),
+        TypeName::Time => return moment(MomentKind::Time),
+        TypeName::Quantity => datum.as_measure().is_some(),
+        TypeName::Coding => datum.as_measure().is_none() && datum.as_coding().is_some(),
+        TypeName::Attachment => matches!(datum, Datum::Attachment(_)),
+        TypeName::Resource(name) => match &datum {
+            Datum::Resource => name == "QuestionnaireResponse",
+            Datum::Json(value) => value.get("resourceType").and_then(Value::as_str) == Some(name),
+            _ => false,
+        },
+    };
+    fits.then_some(datum)
+}

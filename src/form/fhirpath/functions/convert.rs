@@ -1,0 +1,79 @@
+//! Conversions (FHIRPath N1, 5.5).
+
+use super::Call;
+use crate::form::fhirpath::datum::{Datum, Measure};
+use crate::form::fhirpath::decimal::Decimal;
+use crate::form::fhirpath::function::Target;
+use crate::form::fhirpath::moment::{Moment, MomentKind, calendar_unit};
+use crate::form::fhirpath::refusal::EvaluationRefusal;
+use crate::form::fhirpath::units::UCUM;
+use std::borrow::Cow;
+
+/// The value as another type; none where it cannot be one.
+pub fn convert<'a>(target: Target, call: &Call<'_, 'a>) -> Result<Option<Datum<'a>>, EvaluationRefusal> {
+    let Some(datum) = call.subject()? else { return Ok(None) };
+    let moment = |kind| {
+        let moment = datum.as_str().map_or_else(|| datum.as_moment(), Moment::parse);
+        moment.and_then(|moment| moment.to_kind(kind)).map(Datum::Moment)
+    };
+    Ok(match target {
+        Target::Boolean => boolean(datum).map(Datum::Boolean),
+        Target::Integer => integer(datum).map(Datum::Integer),
+        Target::Decimal => decimal(datum).map(Datum::Decimal),
+        Target::String => datum.to_text().map(Datum::String),
+        Target::Date => moment(MomentKind::Date),
+        Target::DateTime => moment(MomentKind::DateTime),
+        Target::Time => moment(MomentKind::Time),
+        Target::Quantity => {
+            let unit = call.argument(0)?.and_then(Datum::as_str);
+            quantity(datum).filter(|measure| unit.is_none_or(|unit| measure.code == unit)).map(Datum::Quantity)
+        }
+    })
+}
+
+fn boolean(datum: &Datum<'_>) -> Option<bool> {
+    if let Datum::Boolean(value) = datum {
+        return Some(*value);
+    }
+    let text = datum.as_decimal().map_or_else(|| datum.to_text(), |number| Some(number.trimmed().to_string().into()));
+    match text?.to_lowercase().as_str() {
+        "true" | "t" | "yes" | "y" | "1" | "1.0" => Some(true),
+        "false" | "f" | "no" | "n" | "0" | "0.0" => Some(false),
+        _ => None,
+    }
+}
+
+fn integer(datum: &Datum<'_>) -> Option<i64> {
+    match datum {
+        Datum::Integer(value) => Some(*value),
+        Datum::Boolean(value) => Some((*value).into()),
+        _ => datum.as_str()?.parse().ok(),
+    }
+}
+
+fn decimal(datum: &Datum<'_>) -> Option<Decimal> {
+    match datum {
+        Datum::Boolean(value) => Some(Decimal::integer((*value).into())),
+        _ => match datum.as_str() {
+            Some(text) => Decimal::parse(text).filter(|_| !text.contains(['e', 'E'])),
+            None => datum.as_decimal(),
+        },
+    }
+}
+
+/// A quantity from one, from a number, or from a text such as `4 days` or `4.5 'kg'`.
+fn quantity<'a>(datum: &Datum<'a>) -> Option<Measure<'a>> {
+    if let Some(measure) = datum.as_measure() {
+        return Some(measure);
+    }
+    let text = datum.as_str().unwrap_or_default();
+    let Some((number, unit)) = text.trim().split_once(' ') else {
+        return Some(Measure { value: decimal(datum)?, code: "1".into(), system: Some(UCUM), unit: None });
+    };
+    let (unit, value) = (unit.trim(), Decimal::parse(number)?);
+    if let Some(word) = calendar_unit(unit) {
+        return Some(Measure { value, code: word.into(), system: None, unit: None });
+    }
+    let code = unit.strip_prefix('\'')?.strip_suffix('\'')?;
+    Some(Measure { value, code: Cow::Owned(code.to_owned()), system: Some(UCUM), unit: None })
+}

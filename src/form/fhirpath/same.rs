@@ -1,0 +1,92 @@
+//! When two values are equal, equivalent, and which comes first (FHIRPath N1, 6.1 and 6.2).
+
+use super::datum::{Datum, Measure};
+use super::decimal::Decimal;
+use super::units;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+/// The quantity of a value; a bare number is one of the unit `1`.
+fn measure<'a>(datum: &Datum<'a>) -> Option<Measure<'a>> {
+    let number = |value: Decimal| Measure { value, code: Cow::Borrowed("1"), system: Some(units::UCUM), unit: None };
+    datum.as_measure().or_else(|| datum.as_decimal().map(number))
+}
+
+/// What kind of order two values have.
+pub enum Order {
+    /// One comes first, or they are equal.
+    Known(Ordering),
+    /// They are of one kind, but it cannot be told: a year and a day within it, units that do not compare.
+    Undecidable,
+    /// They have no order.
+    Foreign,
+}
+
+impl From<Option<Ordering>> for Order {
+    fn from(ordering: Option<Ordering>) -> Self {
+        ordering.map_or(Self::Undecidable, Self::Known)
+    }
+}
+
+/// Orders two values; `local` is the offset in minutes of times that have none.
+pub fn order(one: &Datum<'_>, two: &Datum<'_>, local: i32) -> Order {
+    if let (Some(a), Some(b)) = (one.as_decimal(), two.as_decimal()) {
+        return Order::Known(a.compare(b));
+    }
+    if let (Some(a), Some(b)) = (one.as_moment(), two.as_moment()) {
+        // Times of day and dates have no order among each other.
+        return if a.is_comparable(b) { a.compare(b, local).into() } else { Order::Foreign };
+    }
+    if let (Some(a), Some(b)) = (one.as_str(), two.as_str()) {
+        return Order::Known(a.cmp(b));
+    }
+    match (measure(one), measure(two)) {
+        (Some(a), Some(b)) => units::aligned(&a, &b).map(|(a, b)| a.compare(b)).into(),
+        _ => Order::Foreign,
+    }
+}
+
+/// Whether two values are equal; `None` when it cannot be told.
+pub fn equal(one: &Datum<'_>, two: &Datum<'_>, local: i32) -> Option<bool> {
+    if let (Some(a), Some(b)) = (one.as_str(), two.as_str())
+        && a == b
+    {
+        return Some(true);
+    }
+    match order(one, two, local) {
+        Order::Known(ordering) => return Some(ordering.is_eq()),
+        Order::Undecidable => return None,
+        Order::Foreign => {}
+    }
+    Some(match (one, two) {
+        (Datum::Boolean(a), Datum::Boolean(b)) => a == b,
+        (Datum::Resource, Datum::Resource) => true,
+        (Datum::Item(a), Datum::Item(b)) => a == b,
+        (Datum::Answer(a, first), Datum::Answer(b, second)) => a == b && first == second,
+        (Datum::Attachment(a), Datum::Attachment(b)) => a == b,
+        (Datum::Json(a), Datum::Json(b)) => a == b,
+        _ => one.as_coding().is_some_and(|coding| two.as_coding() == Some(coding)),
+    })
+}
+
+/// Whether two values are equivalent: texts by their letters, decimals as exact as the less exact one, codings by system
+/// and code.
+pub fn equivalent(one: &Datum<'_>, two: &Datum<'_>, local: i32) -> bool {
+    if let (Some(a), Some(b)) = (one.as_decimal(), two.as_decimal()) {
+        let places = a.trimmed().places().min(b.trimmed().places());
+        return a.rounded(places).compare(b.rounded(places)).is_eq();
+    }
+    if let (Some((system, code, _)), Some((other_system, other_code, _))) = (one.as_coding(), two.as_coding()) {
+        // As everywhere in a form, a system counts only where both sides name one.
+        return code == other_code && system.zip(other_system).is_none_or(|(one, two)| one == two);
+    }
+    if let (Some(a), Some(b)) = (one.as_str(), two.as_str()) {
+        return folded(a) == folded(b);
+    }
+    equal(one, two, local) == Some(true)
+}
+
+/// A text in lower case, every stretch of white space one space.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
