@@ -153,8 +153,7 @@ pub fn validate(form: &Path, response: &Path, context: &ContextArguments) -> Exi
     let outcome = (|| {
         let (questionnaire, exclusions) =
             Questionnaire::load_in_part(&read(form)?).map_err(|refusal| Unusable::Form(form.to_owned(), refusal))?;
-        let empty = Response::new(Arc::new(questionnaire), context.read()?);
-        let reading = Reading::read(empty, &read(response)?)
+        let reading = Reading::read(Arc::new(questionnaire), context.read()?, &read(response)?)
             .map_err(|refusal| Unusable::Response(response.to_owned(), refusal))?;
         Ok((reading, exclusions))
     })();
@@ -203,9 +202,13 @@ pub fn run(form: &Path, answers: Option<&Path>, context: &ContextArguments) -> E
 fn filled(form: &Path, answers: Option<&Path>, context: &ContextArguments) -> Result<Response, Unusable> {
     let questionnaire =
         Questionnaire::load(&read(form)?).map_err(|refusal| Unusable::Form(form.to_owned(), refusal))?;
-    let response = Response::new(Arc::new(questionnaire), context.read()?);
-    let Some(file) = answers else { return Ok(response) };
+    let (form, context) = (Arc::new(questionnaire), context.read()?);
+    let Some(file) = answers else {
+        let mut response = Response::new(form, context);
+        response.populate();
+        return Ok(response);
+    };
     let bytes = read(file)?;
     let value = parse(&bytes).map_err(|error| Unusable::NotJson(file.to_owned(), error))?;
-    form_answers::apply(response, &bytes, &value).map_err(|refusal| Unusable::Answers(file.to_owned(), refusal))
+    form_answers::applied(form, context, &bytes, &value).map_err(|refusal| Unusable::Answers(file.to_owned(), refusal))
 }

@@ -1,7 +1,11 @@
 //! The answers that `asesmen form run` applies.
 
-use crate::form::{Answer, Content, MisfitAt, Operation, OperationRefusal, Place, ReadRefusal, Reading, Response};
+use crate::form::{
+    Answer, Content, Context, MisfitAt, Operation, OperationRefusal, Place, Questionnaire, ReadRefusal, Reading,
+    Response,
+};
 use crate::json::Value;
+use std::sync::Arc;
 
 /// Why answers cannot be applied; nothing is printed then.
 #[derive(Debug, thiserror::Error)]
@@ -19,15 +23,23 @@ pub enum AnswersRefusal {
 }
 
 /// Applies a QuestionnaireResponse, or an array of items and operations in their order.
-pub fn apply(mut response: Response, bytes: &[u8], value: &Value) -> Result<Response, AnswersRefusal> {
+pub fn applied(
+    form: Arc<Questionnaire>,
+    context: Context,
+    bytes: &[u8],
+    value: &Value,
+) -> Result<Response, AnswersRefusal> {
     let Some(steps) = value.as_array() else {
         if value.as_object().is_none() {
             return Err(AnswersRefusal::NeitherForm);
         }
-        let reading = Reading::read(response, bytes)?;
-        let unfit = reading.misfits.into_iter().find(|at| !at.misfit.keeps_all());
-        return unfit.map_or(Ok(reading.response), |at| Err(AnswersRefusal::Misfit(at)));
+        let Reading { mut response, misfits, .. } = Reading::read(form, context, bytes)?;
+        response.reckon();
+        let unfit = misfits.into_iter().find(|at| !at.misfit.keeps_all());
+        return unfit.map_or(Ok(response), |at| Err(AnswersRefusal::Misfit(at)));
     };
+    let mut response = Response::new(form, context);
+    response.populate();
     for (position, step) in steps.iter().enumerate() {
         for operation in operations(&response, step).ok_or(AnswersRefusal::Unreadable(position))? {
             response.apply(&operation).map_err(|refusal| AnswersRefusal::Refused(position, refusal))?;

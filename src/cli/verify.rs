@@ -41,6 +41,7 @@ pub fn verify(files: &[PathBuf], trust: Vec<Kid>, json: bool) -> ExitCode {
     if outcomes.iter().all(|(_, outcome)| holds(outcome)) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// The time of the clock.
 pub fn now() -> Option<Timestamp> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
     Timestamp::from_millis(i64::try_from(since.as_millis()).ok()?, 0).ok()

@@ -63,6 +63,11 @@ impl AnswerOption {
         matches!(self.answer, Answer::Coding(_) | Answer::String(_))
     }
 
+    /// Whether it stands for a number that is written like this.
+    pub(super) fn is_number(&self, written: &str) -> bool {
+        matches!(self.answer, Answer::Integer(number) if number.to_string() == written)
+    }
+
     /// Whether this option is the one an answer names.
     #[must_use]
     pub fn matches(&self, answer: &Answer) -> bool {

@@ -42,11 +42,15 @@ impl Reading {
         let mut findings: Vec<Finding> = self.misfits.iter().map(|at| misfit(&at.misfit, &at.place)).collect();
         findings.extend(self.not_asked());
         for issue in all_issues(&self.response) {
+            let Some(node) = issue.node else {
+                findings.push(broken(&issue.problem));
+                continue;
+            };
             // What stands in a group or answer that is not there was not asked for.
-            let above = self.response.node(issue.node).parent;
+            let above = self.response.node(node).parent;
             let Some(above) = above.map_or(Some(ROOT), |above| self.place(above)) else { continue };
-            let place = self.place(issue.node).unwrap_or(above);
-            findings.push(self.problem(issue.node, &issue.problem, place));
+            let place = self.place(node).unwrap_or(above);
+            findings.push(self.problem(node, &issue.problem, place));
         }
         findings
     }
@@ -102,6 +106,15 @@ fn entries_before(response: &Response, node: NodeIx) -> usize {
     response.entries(node).iter().position(|entry| *entry == node).unwrap_or_default()
 }
 
+/// What is wrong with the response as a whole.
+fn broken(problem: &Problem) -> Finding {
+    let text = match problem {
+        Problem::Constraint(human, _) => human.in_language("en").to_owned(),
+        _ => String::new(),
+    };
+    Finding { severity: problem.severity(), code: "invariant", text, place: ROOT.to_owned() }
+}
+
 fn misfit(misfit: &Misfit, place: &str) -> Finding {
     let (code, text) = match misfit {
         Misfit::NoLinkId => ("required", "an item has no linkId".to_owned()),
@@ -133,6 +146,10 @@ fn words(item: &Item, problem: &Problem) -> String {
         Problem::DecimalPlaces(most) => write!(words, "more than {most} decimal places"),
         Problem::TooShort(least) => write!(words, "shorter than {least} characters"),
         Problem::TooLong(most) => write!(words, "longer than {most} characters"),
+        Problem::Pattern(Some(example)) => write!(words, "not of the form of “{}”", example.in_language("en")),
+        Problem::Pattern(None) => write!(words, "not of the form asked for"),
+        Problem::Constraint(human, _) => write!(words, "{}", human.in_language("en")),
+        Problem::Resource => write!(words, "a reference to a resource that is not allowed"),
         Problem::TooFew(least) => write!(words, "fewer than {least} answers"),
         Problem::TooMany(most) => write!(words, "more than {most} answers"),
         Problem::FileTooLarge(most) => write!(words, "the file is larger than {most} bytes"),

@@ -12,6 +12,7 @@ use super::enable_when::EnableWhen;
 use super::extension as url;
 use super::item::{Item, ItemIx, Kind, Sensitivity};
 use super::load::{LoadRefusal, extended, list, unreadable, unsupported};
+use super::rules::Rules;
 use super::text::Text;
 use super::value_set;
 use crate::json::Value;
@@ -81,6 +82,7 @@ pub fn compile(
     let nested = objects(element, "item").any(|child| beside(child).is_none());
     let is_check_boxes = !nested && !options.is_empty() && control != Some(Control::Autocomplete);
     let units = units(link_id, element)?;
+    let rules = Rules::read(link_id, element, exclusions);
     let initial = initial(link_id, element, kind, repeats, &options)?;
     Ok(Item {
         link_id: link_id.to_owned(),
@@ -105,7 +107,7 @@ pub fn compile(
         entry_format: extension(element, url::ENTRY_FORMAT).and_then(|format| Text::read(format, "valueString")),
         display_category: extension_concept_codes(element, url::DISPLAY_CATEGORY).find_map(DisplayCategory::from_code),
         signature_required: extension(element, url::SIGNATURE_REQUIRED).is_some(),
-        bounds: Bounds::read(link_id, element)?,
+        bounds: Bounds::read(link_id, element, exclusions)?,
         initial,
         guidance: Vec::new(),
         sensitivity: extended(link_id, element, url::SENSITIVITY, |mark| Sensitivity::from_code(code_of(mark)?))?
@@ -116,6 +118,7 @@ pub fn compile(
         partial_date: extension_flag(element, url::PARTIAL_DATE),
         codes: objects(element, "code").filter_map(coding_of).collect(),
         enable_when: EnableWhen::default(),
+        rules: Some(rules).filter(|rules| !rules.is_empty()).map(Box::new),
         repeating: above.map_or_else(Vec::new, |item| item.repeating.clone()),
     })
 }

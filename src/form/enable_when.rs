@@ -1,8 +1,8 @@
 //! When an item is asked (FHIR R4, Questionnaire.item.enableWhen and enableBehavior).
 
 use super::answer::Answer;
+use super::fhirpath::Moment;
 use super::item::ItemIx;
-use crate::domain::Timestamp;
 use crate::json::Number;
 use std::cmp::Ordering;
 
@@ -111,7 +111,8 @@ pub(super) fn compare(one: &Answer, two: &Answer) -> Option<Ordering> {
         (Decimal(a), Integer(b)) => Some(a.compare(&Number::from(i64::from(*b)))),
         (Quantity(a), Quantity(b)) if a.unit.same(&b.unit) => Some(a.value.compare(&b.value)),
         (Date(a), Date(b)) => a.calendar?.compare(b.calendar?),
-        (DateTime(a), DateTime(b)) => Some(Timestamp::parse(a).ok()?.cmp(&Timestamp::parse(b).ok()?)),
+        // Times without an offset are taken as of one place; partial ones order as far as they say.
+        (DateTime(a), DateTime(b)) => Moment::parse(a)?.compare(Moment::parse(b)?, 0),
         (String(a), String(b)) | (Time(a), Time(b)) => Some(a.cmp(b)),
         _ => None,
     }

@@ -24,6 +24,10 @@ pub const MIN_QUANTITY: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/s
 pub const MAX_QUANTITY: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-maxQuantity";
 /// Least characters (FHIR R4, `minLength`).
 pub const MIN_LENGTH: &str = "http://hl7.org/fhir/StructureDefinition/minLength";
+/// What a text has to look like (FHIR R4, `regex`).
+pub const REGEX: &str = "http://hl7.org/fhir/StructureDefinition/regex";
+/// Types of resources that a reference may lead to (FHIR R4, `questionnaire-referenceResource`).
+pub const REFERENCE_RESOURCE: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-referenceResource";
 /// Least answers or entries (FHIR R4, `questionnaire-minOccurs`).
 pub const MIN_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-minOccurs";
 /// Most answers or entries (FHIR R4, `questionnaire-maxOccurs`).
@@ -74,21 +78,16 @@ pub const TOLD_AGE: &str = "https://asesmen.id/fhir/StructureDefinition/told-age
 /// Why a question was not asked, in words.
 pub const ABSENT_NOTE: &str = "https://asesmen.id/fhir/StructureDefinition/data-absent-note";
 
-/// Extensions and elements that change what a form means and that the engine does not run. A form that carries one is
-/// refused at load: half a rule is worse than none.
-pub const NOT_RUN: [&str; 14] = [
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression",
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression",
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-candidateExpression",
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-contextExpression",
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-answerExpression",
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-answerOptionsToggleExpression",
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-itemPopulationContext",
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-targetConstraint",
-    "http://hl7.org/fhir/StructureDefinition/questionnaire-constraint",
-    "http://hl7.org/fhir/StructureDefinition/variable",
-    "http://hl7.org/fhir/StructureDefinition/regex",
-    "http://hl7.org/fhir/StructureDefinition/cqf-expression",
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-isSubject",
+/// Extensions of FHIR and SDC that change what a form means and that the engine does not run, by the last part of their
+/// names. A form that carries one is refused at load: half a rule is worse than none.
+pub const NOT_RUN: [&str; 9] = [
+    "candidateExpression",
+    "contextExpression",
+    "answerExpression",
+    "answerOptionsToggleExpression",
+    "itemPopulationContext",
+    "cqf-expression",
+    "subQuestionnaire",
+    "unitValueSet",
+    "questionnaireAdaptive",
 ];

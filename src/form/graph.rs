@@ -1,20 +1,125 @@
-//! Which items have to be looked at again when another is answered, and that this never runs in a circle.
+//! What has to be looked at again when an item changes, and in which order; and that this never runs in a circle.
 
+use super::fhirpath::{Expression, Reads, reads};
 use super::item::{Item, ItemIx};
-use super::load::LoadRefusal;
+use super::load::{LoadRefusal, unsupported};
+use super::questionnaire::Questionnaire;
+use super::rules::Rules;
 
-/// For each item, the items whose conditions look at it, in document order.
-pub fn dependents(items: &[Item]) -> Vec<Vec<ItemIx>> {
-    let mut dependents = vec![Vec::new(); items.len()];
-    for (position, item) in (0_u32..).zip(items) {
-        for condition in &item.enable_when.conditions {
-            let list: &mut Vec<ItemIx> = &mut dependents[condition.question.at()];
-            if list.last() != Some(&ItemIx(position)) {
-                list.push(ItemIx(position));
+/// What an item is looked at for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    /// Whether it is asked, by `enableWhen`: entries of lists look at their own entry only.
+    EnableWhen,
+    /// Whether it is asked, by an expression.
+    EnableExpression,
+    /// What its answer is reckoned to be.
+    Calculation,
+    /// Whether its constraints hold.
+    Constraint,
+}
+
+/// An item that depends on another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dependent {
+    /// The item.
+    pub item: ItemIx,
+    /// For what.
+    pub look: Look,
+}
+
+/// Who depends on whom.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    dependents: Vec<Vec<Dependent>>,
+    ranks: Vec<u32>,
+}
+
+impl Graph {
+    /// What depends on an item.
+    pub fn dependents(&self, ix: ItemIx) -> &[Dependent] {
+        &self.dependents[ix.at()]
+    }
+
+    /// The place of an item in an order in which everything comes behind what it depends on.
+    pub fn rank(&self, ix: ItemIx) -> u32 {
+        self.ranks[ix.at()]
+    }
+
+    /// Finds out who depends on whom. Names of variables that nothing defines are noted in `exclusions`.
+    ///
+    /// # Errors
+    /// Refuses circles.
+    pub fn of(form: &Questionnaire, exclusions: &mut Vec<LoadRefusal>) -> Result<Self, LoadRefusal> {
+        let mut graph = Self { dependents: vec![Vec::new(); form.len()], ranks: vec![0; form.len()] };
+        let mut survey = Survey { form, known: Vec::new(), exclusions };
+        survey.look(None, &form.rules);
+        for (position, item) in (0..).zip(form.items()) {
+            let ix = ItemIx(position);
+            for condition in &item.enable_when.conditions {
+                graph.add(condition.question, ix, Look::EnableWhen);
+            }
+            let Some(rules) = &item.rules else { continue };
+            for (look, read) in survey.look(Some(ix), rules) {
+                for source in read {
+                    graph.add(source, ix, look);
+                }
             }
         }
+        graph.order(form)?;
+        Ok(graph)
     }
-    dependents
+
+    fn add(&mut self, source: ItemIx, item: ItemIx, look: Look) {
+        // A total over a whole form also walks over itself and counts for nothing there.
+        let dependent = Dependent { item, look };
+        let known = &mut self.dependents[source.at()];
+        let twice = known.iter().rev().take_while(|other| other.item == item).any(|other| *other == dependent);
+        if !(twice || source == item && look >= Look::Calculation) {
+            known.push(dependent);
+        }
+    }
+
+    /// Ranks the items, and refuses circles. An item also reaches its children: when it is not asked, they are not, and
+    /// their answers count for nothing.
+    fn order(&mut self, form: &Questionnaire) -> Result<(), LoadRefusal> {
+        let items: Vec<&Item> = form.items().collect();
+        let reached: Vec<Vec<ItemIx>> = self
+            .dependents
+            .iter()
+            .zip(&items)
+            .map(|(dependents, item)| {
+                let rules = dependents.iter().filter(|dependent| dependent.look != Look::Constraint);
+                rules.map(|dependent| dependent.item).chain(item.children.iter().copied()).collect()
+            })
+            .collect();
+        let mut marks = vec![Mark::New; items.len()];
+        let mut rank = u32::MAX;
+        for start in 0..items.len() {
+            // An explicit stack, so that no form can be nested deep enough to overflow the real one.
+            let mut path: Vec<(usize, usize)> = vec![(start, 0)];
+            while let Some((item, next)) = path.pop() {
+                if next == 0 && marks[item] != Mark::New {
+                    continue;
+                }
+                marks[item] = Mark::Open;
+                let Some(reached) = reached[item].get(next) else {
+                    marks[item] = Mark::Done;
+                    self.ranks[item] = rank;
+                    rank -= 1;
+                    continue;
+                };
+                path.push((item, next + 1));
+                if marks[reached.at()] == Mark::Open {
+                    let circle = path.iter().map(|(at, _)| *at).skip_while(|at| *at != reached.at());
+                    let names = circle.chain([reached.at()]).map(|at| items[at].link_id.clone());
+                    return Err(LoadRefusal::Cycle(names.collect()));
+                }
+                path.push((reached.at(), 0));
+            }
+        }
+        Ok(())
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -24,31 +129,80 @@ enum Mark {
     Done,
 }
 
-/// Refuses circles. An item also reaches its children: when it is not asked, they are not, and their answers count for
-/// nothing.
-pub fn refuse_cycles(items: &[Item], dependents: &[Vec<ItemIx>]) -> Result<(), LoadRefusal> {
-    let mut marks = vec![Mark::New; items.len()];
-    for start in 0..items.len() {
-        // An explicit stack, so that no form can be nested deep enough to overflow the real one.
-        let mut path: Vec<(usize, usize)> = vec![(start, 0)];
-        while let Some((item, next)) = path.pop() {
-            if next == 0 && marks[item] != Mark::New {
-                continue;
-            }
-            marks[item] = Mark::Open;
-            let reached = dependents[item].iter().chain(&items[item].children).nth(next);
-            let Some(reached) = reached else {
-                marks[item] = Mark::Done;
-                continue;
-            };
-            path.push((item, next + 1));
-            if marks[reached.at()] == Mark::Open {
-                let circle = path.iter().map(|(at, _)| *at).skip_while(|at| *at != reached.at());
-                let names = circle.chain([reached.at()]).map(|at| items[at].link_id.clone());
-                return Err(LoadRefusal::Cycle(names.collect()));
-            }
-            path.push((reached.at(), 0));
+/// What the variables of a form read, found once for each.
+struct Survey<'f, 'x> {
+    form: &'f Questionnaire,
+    known: Vec<(Option<ItemIx>, &'f str, Reads)>,
+    exclusions: &'x mut Vec<LoadRefusal>,
+}
+
+/// More variables behind one another than any form needs; hostile ones would take the stack.
+const DEEPEST: usize = 64;
+
+impl<'f> Survey<'f, '_> {
+    /// What each of the rules at a place reads.
+    fn look(&mut self, at: Option<ItemIx>, rules: &'f Rules) -> Vec<(Look, Vec<ItemIx>)> {
+        // Every variable is looked at, used or not, so that a form is refused for what it says and not for what it does.
+        for (name, _) in &rules.variables {
+            self.variable(at, name, &mut Vec::new());
         }
+        let mut looks = Vec::new();
+        let calculated = rules.calculated.iter().map(|expression| (Look::Calculation, expression));
+        let enabled = rules.enable_when.iter().map(|expression| (Look::EnableExpression, expression));
+        let constraints = rules.constraints.iter().map(|constraint| (Look::Constraint, &constraint.expression));
+        for (look, expression) in calculated.chain(enabled).chain(constraints) {
+            looks.push((look, self.read(at, expression, &mut Vec::new()).items()));
+        }
+        if let Some(initial) = &rules.initial {
+            self.read(at, initial, &mut Vec::new());
+        }
+        looks
     }
-    Ok(())
+
+    fn read(
+        &mut self,
+        at: Option<ItemIx>,
+        expression: &'f Expression,
+        path: &mut Vec<(Option<ItemIx>, &'f str)>,
+    ) -> Reads {
+        let mut found = Vec::new();
+        for name in expression.variables() {
+            if let Some((place, index)) = self.variable(at, name, path) {
+                found.push((name.as_str(), place, index));
+            }
+        }
+        let lookup = |name: &str| {
+            let (_, place, index) = found.iter().find(|(own, ..)| *own == name)?;
+            self.known.iter().find(|(at, known, _)| at == place && known == index).map(|(.., reads)| reads)
+        };
+        reads(expression, self.form, at, &lookup)
+    }
+
+    /// Finds the definition of a variable as seen from a place, and what it reads; none for launch resources.
+    fn variable(
+        &mut self,
+        from: Option<ItemIx>,
+        name: &str,
+        path: &mut Vec<(Option<ItemIx>, &'f str)>,
+    ) -> Option<(Option<ItemIx>, &'f str)> {
+        let link_id = from.map_or("", |ix| &self.form.item(ix).link_id);
+        let Some((place, own, expression)) = self.form.variable(from, name) else {
+            if !self.form.is_launched_with(name) {
+                self.exclusions.push(unsupported(link_id, &format!("the variable %{name}, which nothing defines")));
+            }
+            return None;
+        };
+        if self.known.iter().any(|(at, known, _)| *at == place && *known == own) {
+            return Some((place, own));
+        }
+        if path.contains(&(place, own)) || path.len() > DEEPEST {
+            self.exclusions.push(unsupported(link_id, &format!("the variable %{name}, which depends on itself")));
+            return None;
+        }
+        path.push((place, own));
+        let reads = self.read(place, expression, path);
+        path.pop();
+        self.known.push((place, own, reads));
+        Some((place, own))
+    }
 }

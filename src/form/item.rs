@@ -6,6 +6,8 @@ use super::basis::Basis;
 use super::bounds::Bounds;
 use super::control::{Control, DisplayCategory, Guidance, Orientation};
 use super::enable_when::EnableWhen;
+use super::fhirpath::Expression;
+use super::rules::{Constraint, Rules};
 use super::text::Text;
 use crate::json::Number;
 
@@ -196,6 +198,8 @@ pub struct Item {
     pub is_list: bool,
     /// When it is asked.
     pub(super) enable_when: EnableWhen,
+    /// Its expressions, if it has any.
+    pub(super) rules: Option<Box<Rules>>,
     /// The lists it stands in, itself included, outermost first.
     pub(super) repeating: Vec<ItemIx>,
 }
@@ -217,13 +221,28 @@ impl Item {
     /// Whether it is asked only under conditions of its own.
     #[must_use]
     pub fn is_conditional(&self) -> bool {
-        !self.enable_when.conditions.is_empty()
+        !self.enable_when.conditions.is_empty() || self.rules.as_ref().is_some_and(|rules| rules.enable_when.is_some())
     }
 
     /// Whether answers are chosen from options; FHIR R4 allows options beside most types (constraint que-5).
     #[must_use]
     pub fn is_choice(&self) -> bool {
         self.kind.is_choice() || !self.options.is_empty()
+    }
+
+    /// Whether its answer is reckoned from others.
+    #[must_use]
+    pub fn is_calculated(&self) -> bool {
+        self.calculation().is_some()
+    }
+
+    pub(super) fn calculation(&self) -> Option<&Expression> {
+        self.rules.as_ref()?.calculated.as_ref()
+    }
+
+    /// What has to hold for its answers.
+    pub(super) fn constraints(&self) -> &[Constraint] {
+        self.rules.as_ref().map_or(&[], |rules| &rules.constraints)
     }
 
     /// A group that may be filled more than once.

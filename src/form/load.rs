@@ -6,6 +6,7 @@ use super::element::{Element, extension, objects, string};
 use super::enable_when::{Condition, EnableWhen, Operator};
 use super::extension as url;
 use super::item::{Item, ItemIx};
+use super::rules::name_of;
 use crate::json::{JsonRefusal, Value};
 
 /// Why a form cannot be used.
@@ -221,6 +222,7 @@ fn note_exclusions(link_id: &str, element: &Element, exclusions: &mut Vec<LoadRe
     let modifiers = objects(element, "modifierExtension");
     let modifiers = modifiers.map(|modifier| string(modifier, "url").unwrap_or("modifierExtension"));
     let extensions = objects(element, "extension").filter_map(|extension| string(extension, "url"));
-    let excluded = modifiers.chain(extensions.filter(|url| url::NOT_RUN.contains(url)));
+    let not_run = |url: &&str| name_of(url).is_some_and(|name| url::NOT_RUN.contains(&name));
+    let excluded = modifiers.chain(extensions.filter(not_run));
     exclusions.extend(excluded.map(|feature| unsupported(link_id, feature)));
 }

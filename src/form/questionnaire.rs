@@ -3,11 +3,16 @@
 use super::control::Control;
 use super::element::{extension, extension_code, string};
 use super::extension as url;
-use super::graph;
+use super::fhirpath::Expression;
+use super::graph::Graph;
 use super::item::{Item, ItemIx, Kind};
 use super::load::{LoadRefusal, Reader, position_of};
+use super::rules::{Rules, launch_names};
 use super::text::Text;
 use crate::json::{Value, parse};
+
+/// The name by which expressions ask for the form itself.
+pub(super) const FORM: &str = "questionnaire";
 
 /// A FHIR R4 Questionnaire, compiled and unchanging.
 #[derive(Debug)]
@@ -28,7 +33,12 @@ pub struct Questionnaire {
     pub roots: Vec<ItemIx>,
     items: Vec<Item>,
     by_link_id: Vec<ItemIx>,
-    dependents: Vec<Vec<ItemIx>>,
+    /// The expressions of the form itself.
+    pub(super) rules: Rules,
+    /// The form as JSON, where its expressions look at it.
+    pub(super) source: Option<Value>,
+    launch: Vec<String>,
+    graph: Graph,
 }
 
 /// One page of a form.
@@ -69,11 +79,10 @@ impl Questionnaire {
             Ok::<_, LoadRefusal>(name.unwrap_or_default())
         };
         let (canonical, version) = (named("url")?, named("version")?);
-        let Reader { items, roots, by_link_id, exclusions, .. } = Reader::read(element)?;
-        let dependents = graph::dependents(&items);
-        graph::refuse_cycles(&items, &dependents)?;
+        let Reader { items, roots, by_link_id, mut exclusions, .. } = Reader::read(element)?;
+        let rules = Rules::read("", element, &mut exclusions);
         let title = Text::read(element, "title").or_else(|| Text::read(element, "name"));
-        let form = Self {
+        let mut form = Self {
             title: title.unwrap_or_else(|| Text::plain(&canonical)),
             sequential: extension_code(element, url::ENTRY_MODE) == Some("sequential"),
             signature_required: extension(element, url::SIGNATURE_REQUIRED).is_some(),
@@ -83,8 +92,13 @@ impl Questionnaire {
             roots,
             items,
             by_link_id,
-            dependents,
+            launch: launch_names(element),
+            rules,
+            source: None,
+            graph: Graph::default(),
         };
+        form.graph = Graph::of(&form, &mut exclusions)?;
+        form.source = form.asks_for_itself().then_some(value);
         Ok((form, exclusions))
     }
 
@@ -180,9 +194,34 @@ impl Questionnaire {
         }
     }
 
-    /// The items whose conditions look at this one.
-    pub(super) fn dependents(&self, ix: ItemIx) -> &[ItemIx] {
-        &self.dependents[ix.at()]
+    /// Who depends on whom.
+    pub(super) const fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// The definition of a variable as seen from an item (none: from the form itself): where it stands, its name and
+    /// expression. Inner ones come before outer ones.
+    pub(super) fn variable(&self, from: Option<ItemIx>, name: &str) -> Option<(Option<ItemIx>, &str, &Expression)> {
+        let mut at = from;
+        loop {
+            let rules = at.map_or(Some(&self.rules), |ix| self.item(ix).rules.as_deref());
+            let found = rules.and_then(|rules| rules.variables.iter().find(|(own, _)| own == name));
+            if let Some((own, expression)) = found {
+                return Some((at, own, expression));
+            }
+            at = self.item(at?).parent;
+        }
+    }
+
+    /// Whether a name stands for a resource that comes with the launch, or for the form itself.
+    pub(super) fn is_launched_with(&self, name: &str) -> bool {
+        name == FORM || self.launch.iter().any(|own| own == name)
+    }
+
+    fn asks_for_itself(&self) -> bool {
+        let rules = self.items.iter().filter_map(|item| item.rules.as_deref()).chain([&self.rules]);
+        let mut expressions = rules.flat_map(Rules::expressions);
+        expressions.any(|expression| expression.variables().iter().any(|name| name == FORM))
     }
 
     pub(super) fn len(&self) -> usize {

@@ -4,12 +4,14 @@
 
 use super::answer::Answer;
 use super::basis::Basis;
+use super::context::Context;
 use super::data_absent_reason::DataAbsentReason;
 use super::element::{Element, extension_code, extensions, objects, string};
 use super::extension::{ABSENT_NOTE, ANSWER_BASIS, DATA_ABSENT_REASON};
 use super::item::{Item, ItemIx, Kind};
 use super::kept::{Kept, without};
 use super::operation::{Content, Operation, Place};
+use super::questionnaire::Questionnaire;
 use super::response::{NodeIx, Response};
 use crate::json::{Object, Value, parse};
 use std::sync::Arc;
@@ -89,12 +91,13 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads the JSON bytes of a QuestionnaireResponse into an empty response to its form.
+    /// Reads the JSON bytes of a QuestionnaireResponse to a form, answers as they were given.
     ///
     /// # Errors
     /// Refuses what is not a QuestionnaireResponse, and responses to another form.
-    pub fn read(response: Response, bytes: &[u8]) -> Result<Self, ReadRefusal> {
+    pub fn read(form: Arc<Questionnaire>, context: Context, bytes: &[u8]) -> Result<Self, ReadRefusal> {
         let value = parse(bytes)?;
+        let response = Response::made(form, context, false);
         let kind = value.get("resourceType").and_then(Value::as_str).unwrap_or_default();
         let resource = value.as_object().filter(|_| kind == "QuestionnaireResponse");
         let resource = resource.ok_or_else(|| ReadRefusal::NotAResponse(kind.to_owned()))?;

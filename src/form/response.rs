@@ -18,6 +18,10 @@ impl NodeIx {
     pub const fn number(self) -> u32 {
         self.0
     }
+
+    pub(super) const fn at(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// One item at one place of the response.
@@ -33,6 +37,8 @@ pub struct Node {
     pub content: Content,
     /// Whether its own conditions hold. It is asked only when those above hold as well: [`Response::is_enabled`].
     pub(super) enabled: bool,
+    /// Whether somebody gave an answer in place of the reckoned one.
+    pub(super) by_hand: bool,
     pub(super) within: Vec<u32>,
     pub(super) removed: bool,
 }
@@ -55,23 +61,31 @@ pub struct Response {
     pub(super) roots: Vec<NodeIx>,
     pub(super) by_item: Vec<Vec<NodeIx>>,
     pub(super) kept: Option<Box<Kept>>,
+    /// Whether calculated answers are reckoned; answers from elsewhere are first read as they were given.
+    pub(super) calculates: bool,
 }
 
 impl Response {
     /// An empty response with the form's initial values and one open entry of each list.
     #[must_use]
     pub fn new(questionnaire: Arc<Questionnaire>, context: Context) -> Self {
+        Self::made(questionnaire, context, true)
+    }
+
+    /// The same, for answers from elsewhere: nothing is reckoned before [`Response::reckon`].
+    pub(super) fn made(questionnaire: Arc<Questionnaire>, context: Context, calculates: bool) -> Self {
         let mut response = Self {
             context,
             nodes: Vec::with_capacity(questionnaire.len()),
             roots: Vec::new(),
             by_item: vec![Vec::new(); questionnaire.len()],
             kept: None,
+            calculates,
             questionnaire,
         };
         let form = Arc::clone(&response.questionnaire);
         response.roots = response.grow_all(&form, &form.roots, None, &[]);
-        response.settle(0, &mut Changed::default());
+        response.settle_all();
         response
     }
 
@@ -103,6 +117,17 @@ impl Response {
     #[must_use]
     pub fn basis(&self, ix: NodeIx) -> Basis {
         self.node(ix).content.basis.unwrap_or(self.item(ix).basis)
+    }
+
+    /// Whether an item stood here in a response from elsewhere.
+    pub(super) fn was_given(&self, ix: NodeIx) -> bool {
+        self.kept.as_ref().is_some_and(|kept| kept.item(ix).is_some())
+    }
+
+    /// Whether the answer at a node is reckoned by the form, and nobody gave another.
+    #[must_use]
+    pub fn is_reckoned(&self, ix: NodeIx) -> bool {
+        self.item(ix).is_calculated() && !self.node(ix).by_hand
     }
 
     /// The place of a node, as operations name it.
@@ -208,7 +233,8 @@ impl Response {
             if item.is_list && !node.within.last().is_some_and(is_first) {
                 operations.push(Operation::Add { at: self.place(ix) });
             }
-            if node.content != self.initial(ix) {
+            let reckoned = item.is_calculated() && !node.by_hand;
+            if !reckoned && node.content != self.initial(ix) {
                 operations.push(Operation::Set { at: self.place(ix), content: node.content.clone() });
             }
         }

@@ -7,8 +7,10 @@ use super::enable_when::compare;
 use super::entry::{self, EntryRefusal};
 use super::item::{Item, Kind};
 use super::response::{NodeIx, Response};
+use super::rules::Constraint;
+use super::text::Text;
 use crate::domain::PartialDateRefusal;
-use crate::json::Number;
+use crate::json::{Number, Value};
 use std::cmp::Ordering;
 
 /// One thing wrong with an item.
@@ -34,6 +36,12 @@ pub enum Problem {
     TooShort(usize),
     /// Longer than allowed, characters.
     TooLong(usize),
+    /// Not of the form asked for; an example where the form gives one.
+    Pattern(Option<Text>),
+    /// A constraint of the form does not hold: what the form says about it, and how bad that is.
+    Constraint(Text, Severity),
+    /// A reference to a resource of a type that is not allowed.
+    Resource,
     /// Fewer answers or entries than asked for.
     TooFew(u64),
     /// More answers or entries than allowed.
@@ -84,6 +92,7 @@ impl Problem {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
+            Self::Constraint(_, severity) => *severity,
             Self::LineBreak | Self::SoundsLikeOption => Severity::Warning,
             _ => Severity::Error,
         }
@@ -99,8 +108,8 @@ impl Problem {
 /// A problem and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
-    /// The question or group.
-    pub node: NodeIx,
+    /// The question or group; none for the form as a whole.
+    pub node: Option<NodeIx>,
     /// What is wrong.
     pub problem: Problem,
 }
@@ -119,13 +128,14 @@ pub(super) fn all_issues(response: &Response) -> Vec<Issue> {
 }
 
 fn issues_of(response: &Response, hidden: bool) -> Vec<Issue> {
-    let mut issues = Vec::new();
+    let whole = form_problems(response).into_iter();
+    let mut issues: Vec<Issue> = whole.map(|problem| Issue { node: None, problem }).collect();
     let mut open: Vec<NodeIx> = response.roots().iter().rev().copied().collect();
     while let Some(node) = open.pop() {
         if response.item(node).hidden && !hidden || !response.is_enabled(node) {
             continue;
         }
-        issues.extend(problems(response, node).into_iter().map(|problem| Issue { node, problem }));
+        issues.extend(problems(response, node).into_iter().map(|problem| Issue { node: Some(node), problem }));
         if !response.is_unbegun_entry(node) {
             open.extend(response.node(node).children.iter().rev());
         }
@@ -144,11 +154,27 @@ pub fn problems(response: &Response, node: NodeIx) -> Vec<Problem> {
     if content.answers.len() > 1 && content.answers.iter().any(|answer| Problem::Exclusive.is_about(item, answer)) {
         problems.push(Problem::Exclusive);
     }
+    problems.extend(broken(response, item.constraints(), Some(node)));
     let entries = response.entries(node);
     if entries.first() == Some(&node) {
         problems.extend(count_problem(response, item, &entries));
     }
     problems
+}
+
+/// The constraints of the form as a whole that do not hold.
+#[must_use]
+pub fn form_problems(response: &Response) -> Vec<Problem> {
+    broken(response, &response.questionnaire().rules.constraints, None).collect()
+}
+
+fn broken<'a>(
+    response: &'a Response,
+    constraints: &'a [Constraint],
+    node: Option<NodeIx>,
+) -> impl Iterator<Item = Problem> + use<'a> {
+    let broken = constraints.iter().filter(move |constraint| response.breaks(constraint, node));
+    broken.map(|constraint| Problem::Constraint(constraint.human.clone(), constraint.severity))
 }
 
 /// Whether there are as many answers or entries as asked for.
@@ -163,7 +189,9 @@ fn count_problem(response: &Response, item: &Item, entries: &[NodeIx]) -> Option
     if item.required && untouched && !asks_below(response, entries) {
         return Some(Problem::Required);
     }
-    let few = item.bounds.min_occurs.filter(|least| filled > 0 && filled < *least).map(Problem::TooFew);
+    // What nobody began is not asked for, unless it was given without enough answers.
+    let begun = filled > 0 || item.required || entries.first().is_some_and(|entry| response.was_given(*entry));
+    let few = item.bounds.min_occurs.filter(|least| begun && filled < *least).map(Problem::TooFew);
     few.or_else(|| item.bounds.max_occurs.filter(|most| filled > *most).map(Problem::TooMany))
 }
 
@@ -213,12 +241,24 @@ fn answer_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
         Answer::Integer(_) | Answer::Date(_) | Answer::DateTime(_) | Answer::Time(_) => bound_problems(item, answer),
         Answer::Attachment(file) => file_problems(item, file),
         Answer::String(text) => {
+            let pattern =
+                item.bounds.pattern.as_ref().filter(|pattern| !text.is_empty() && !pattern.matches_whole(text));
+            let pattern = pattern.map(|_| Problem::Pattern(item.entry_format.clone()));
             let line_break = (item.kind == Kind::String && text.contains(['\n', '\r'])).then_some(Problem::LineBreak);
-            length_problem(item, text).into_iter().chain(line_break).collect()
+            length_problem(item, text).into_iter().chain(pattern).chain(line_break).collect()
         }
         Answer::Uri(text) => length_problem(item, text).into_iter().collect(),
+        Answer::Reference(reference) => (!leads_to(item, reference)).then_some(Problem::Resource).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// Whether a reference leads to a resource of an allowed type, as far as it says.
+fn leads_to(item: &Item, reference: &Value) -> bool {
+    let text = |name| reference.get(name).and_then(Value::as_str);
+    let kind = text("type").or_else(|| text("reference")?.rsplit('/').nth(1));
+    let allowed = &item.bounds.resources;
+    allowed.is_empty() || kind.is_none_or(|kind| allowed.iter().any(|allowed| allowed == kind))
 }
 
 fn file_problems(item: &Item, file: &Attachment) -> Vec<Problem> {

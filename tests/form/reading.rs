@@ -1,7 +1,7 @@
 //! Responses from elsewhere: what fits is kept to the last member, what does not is named with its place.
 
 use super::sheet::{choice, context, extended, form, group, item, list, load, when, with};
-use asesmen::form::{Misfit, ReadRefusal, Reading, Response, Severity, as_given};
+use asesmen::form::{Misfit, Questionnaire, ReadRefusal, Reading, Severity, as_given};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -25,12 +25,12 @@ fn response(items: &Value) -> Value {
         "questionnaire": "https://example.org/form|1", "status": "completed", "item": items})
 }
 
-fn empty(items: &Value) -> Response {
-    Response::new(Arc::new(load(&form(items)).expect("loads")), context())
+fn questionnaire(items: &Value) -> Arc<Questionnaire> {
+    Arc::new(load(&form(items)).expect("loads"))
 }
 
 fn read(given: &Value) -> Result<Reading, ReadRefusal> {
-    Reading::read(empty(&items()), given.to_string().as_bytes())
+    Reading::read(questionnaire(&items()), context(), given.to_string().as_bytes())
 }
 
 fn reading(given: &Value) -> Reading {
@@ -68,7 +68,7 @@ fn what_was_read_is_written_again_to_the_last_member() {
         {"linkId": "only-red", "answer": [text("merah")]}
     ]));
     let bytes = given.to_string().replace("1.5}", "1.50}").replace("2.5}", "2.50}");
-    let reading = Reading::read(empty(&items()), bytes.as_bytes()).expect("a response to this form");
+    let reading = Reading::read(questionnaire(&items()), context(), bytes.as_bytes()).expect("a response to this form");
     assert_eq!(reading.misfits, []);
     assert_eq!(reading.findings(), []);
     let written = as_given(&reading.response, "id").to_string();
@@ -108,7 +108,10 @@ fn what_does_not_fit_is_named_with_its_place() {
 #[test]
 fn what_is_no_response_to_the_form_is_refused() {
     assert!(matches!(read(&json!({"resourceType": "Patient"})), Err(ReadRefusal::NotAResponse(_))));
-    assert!(matches!(Reading::read(empty(&items()), b"{\"a\":1,\"a\":2}"), Err(ReadRefusal::NotJson(_))));
+    assert!(matches!(
+        Reading::read(questionnaire(&items()), context(), b"{\"a\":1,\"a\":2}"),
+        Err(ReadRefusal::NotJson(_))
+    ));
     let mut other = response(&json!([]));
     other["questionnaire"] = json!("https://example.org/other|1");
     let refused = ReadRefusal::OtherForm {
@@ -162,7 +165,7 @@ fn a_question_in_a_group_that_is_not_there_was_not_asked_for() {
     let form = json!([group("g", json!([with(item("q", "string"), json!({"required": true}))]))]);
     let check = |items: Value| {
         let given = response(&items).to_string();
-        Reading::read(empty(&form), given.as_bytes()).expect("fits").findings().len()
+        Reading::read(questionnaire(&form), context(), given.as_bytes()).expect("fits").findings().len()
     };
     assert_eq!(check(json!([])), 0);
     assert_eq!(check(json!([{"linkId": "g"}])), 1);
@@ -216,8 +219,10 @@ fn bounds_of_every_kind_hold_for_what_was_given() {
         (with(item("q", "integer"), json!({"answerOption": [{"valueInteger": 1}]})), json!({"valueInteger": 1}), true),
     ];
     for (question, answer, fits) in cases {
-        let given = response(&json!([said("q", &[answer.clone()])])).to_string();
-        let found = Reading::read(empty(&json!([question])), given.as_bytes()).expect("a response").findings();
+        let given = response(&json!([said("q", std::slice::from_ref(&answer))])).to_string();
+        let found = Reading::read(questionnaire(&json!([question])), context(), given.as_bytes())
+            .expect("a response")
+            .findings();
         assert_eq!(found.is_empty(), fits, "{question} {answer}: {found:?}");
     }
 }

@@ -94,7 +94,12 @@ fn every_instrument_loads_and_what_is_empty_seals_to_one_canonical_form() {
         assert_eq!(parse(&canonical(&exported)).as_ref(), Ok(&exported), "{name}");
         // Nothing but required questions may be wrong with a form nobody touched.
         for issue in issues(&response) {
-            assert_eq!(issue.problem, asesmen::form::Problem::Required, "{name}: {}", response.place(issue.node));
+            assert_eq!(
+                issue.problem,
+                asesmen::form::Problem::Required,
+                "{name}: {}",
+                response.place(issue.node.expect("a question"))
+            );
         }
     }
 }

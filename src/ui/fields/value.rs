@@ -101,6 +101,13 @@ pub fn problem_words(ui: Ui, problem: &Problem) -> String {
         Problem::BelowMin(min) => ui.tf(Key::ProblemBelowMin, &[&plain_words(ui, min)]),
         Problem::AboveMax(max) => ui.tf(Key::ProblemAboveMax, &[&plain_words(ui, max)]),
         Problem::TooShort(least) => ui.tf(Key::ProblemTooShort, &[&least.to_string()]),
+        Problem::Pattern(Some(example)) => ui.tf(Key::ProblemPatternLike, &[example.in_language(ui.locale().tag())]),
+        Problem::Pattern(None) => ui.t(Key::ProblemPattern).to_owned(),
+        Problem::Constraint(human, _) => {
+            let words = human.in_language(ui.locale().tag());
+            if words.is_empty() { ui.t(Key::ProblemConstraint).to_owned() } else { words.to_owned() }
+        }
+        Problem::Resource => ui.t(Key::ProblemNotAnOption).to_owned(),
         Problem::TooFew(least) => ui.tf(Key::ProblemTooFew, &[&least.to_string()]),
         Problem::TooMany(most) => ui.tf(Key::ProblemTooMany, &[&most.to_string()]),
         Problem::DecimalPlaces(places) => ui.tf(Key::ProblemDecimalPlaces, &[&places.to_string()]),

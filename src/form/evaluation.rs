@@ -1,0 +1,186 @@
+//! Running the expressions of a form over a response.
+
+use super::answer::{Answer, Coding, Quantity};
+use super::fhirpath::{Budget, Collection, Datum, Env, EvaluationRefusal, Expression, MomentKind, evaluate};
+use super::item::{Item, ItemIx, Kind};
+use super::questionnaire::FORM;
+use super::response::{NodeIx, Response};
+use super::rules::Constraint;
+use crate::domain::{Calendar, PartialDate};
+use crate::json::Number;
+use std::cell::RefCell;
+
+/// Values of variables that were found already: by where they are defined, their name and the node there.
+type Found<'a> = RefCell<Vec<(Option<ItemIx>, &'a str, Option<NodeIx>, Collection<'a>)>>;
+
+/// One evaluation with all variables it asks for.
+struct Session<'a> {
+    response: &'a Response,
+    budget: Budget,
+    found: Found<'a>,
+}
+
+impl<'a> Session<'a> {
+    fn run(
+        &self,
+        expression: &Expression,
+        item: Option<ItemIx>,
+        node: Option<NodeIx>,
+    ) -> Result<Collection<'a>, EvaluationRefusal> {
+        let variable = |name: &str| self.variable(name, item, node);
+        let (response, now) = (self.response, self.response.context.now);
+        evaluate(expression, &Env { response, context: node, now, variable: &variable, budget: &self.budget })
+    }
+
+    fn variable(
+        &self,
+        name: &str,
+        item: Option<ItemIx>,
+        node: Option<NodeIx>,
+    ) -> Result<Option<Collection<'a>>, EvaluationRefusal> {
+        let form = self.response.questionnaire();
+        let Some((place, own, expression)) = form.variable(item, name) else {
+            if name == FORM {
+                return Ok(form.source.as_ref().map(|form| vec![Datum::Json(form)]));
+            }
+            let resource = self.response.context.resources.iter().find(|(own, _)| own == name);
+            return Ok(resource.map(|(_, resource)| vec![Datum::Json(resource)]));
+        };
+        let at = place.and_then(|place| self.response.above(node?, place));
+        let known = |(of, name, node, _): &&(Option<ItemIx>, &str, Option<NodeIx>, Collection<'a>)| {
+            *of == place && *name == own && *node == at
+        };
+        if let Some((.., value)) = self.found.borrow().iter().find(known) {
+            return Ok(Some(value.clone()));
+        }
+        let value = self.run(expression, place, at)?;
+        self.found.borrow_mut().push((place, own, at, value.clone()));
+        Ok(Some(value))
+    }
+}
+
+impl Response {
+    fn evaluate(&self, expression: &Expression, node: Option<NodeIx>) -> Result<Collection<'_>, EvaluationRefusal> {
+        let session = Session { response: self, budget: Budget::new(Budget::USUAL), found: RefCell::default() };
+        session.run(expression, node.map(|node| self.node(node).item), node)
+    }
+
+    /// The node of an item at or above a node.
+    fn above(&self, node: NodeIx, item: ItemIx) -> Option<NodeIx> {
+        let mut at = Some(node);
+        while let Some(ix) = at.filter(|ix| self.node(*ix).item != item) {
+            at = self.node(ix).parent;
+        }
+        at
+    }
+
+    /// Whether an expression says that an item is asked. One that cannot be evaluated hides nothing.
+    pub(super) fn asks(&self, expression: &Expression, node: NodeIx) -> bool {
+        self.evaluate(expression, Some(node)).map_or(true, |value| is_true(&value).unwrap_or(false))
+    }
+
+    /// Whether a constraint is broken at a node (none: by the response). What cannot be told yet breaks nothing.
+    pub(super) fn breaks(&self, constraint: &Constraint, node: Option<NodeIx>) -> bool {
+        self.evaluate(&constraint.expression, node).is_ok_and(|value| is_true(&value) == Some(false))
+    }
+
+    /// What an item's answer is reckoned to be.
+    pub(super) fn calculated(&self, node: NodeIx) -> Vec<Answer> {
+        let expression = self.item(node).calculation();
+        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, self.item(node).is_list))
+    }
+
+    /// What an item's answers are to begin with, by its expression.
+    pub(super) fn populated(&self, node: NodeIx) -> Vec<Answer> {
+        let expression = self.item(node).rules.as_ref().and_then(|rules| rules.initial.as_ref());
+        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, false))
+    }
+
+    /// The value of an expression as answers to its item; none where it is not one that the item takes.
+    fn answers(&self, expression: &Expression, node: NodeIx, single: bool) -> Vec<Answer> {
+        let item = self.item(node);
+        let value = self.evaluate(expression, Some(node)).unwrap_or_default();
+        if value.len() > 1 && (single || !item.repeats) {
+            return Vec::new();
+        }
+        value.iter().filter_map(|datum| answer(item, datum)).collect()
+    }
+}
+
+/// The truth of a value (FHIRPath N1, 4.5): a single value that is no boolean counts as true.
+fn is_true(value: &[Datum<'_>]) -> Option<bool> {
+    match value {
+        [] => None,
+        [Datum::Boolean(truth)] => Some(*truth),
+        _ => Some(true),
+    }
+}
+
+/// A value as an answer of the type that the item asks for.
+fn answer(item: &Item, datum: &Datum<'_>) -> Option<Answer> {
+    if item.is_choice() {
+        return chosen(item, datum);
+    }
+    let words = || datum.to_text().map(|text| text.into_owned()).filter(|text| !text.is_empty());
+    let moment = |kind| datum.as_moment()?.to_kind(kind).map(|moment| moment.to_string());
+    Some(match item.kind {
+        Kind::Boolean => match datum {
+            Datum::Boolean(truth) => Answer::Boolean(*truth),
+            _ => return None,
+        },
+        Kind::Integer => Answer::Integer(number(datum)?.to_i32()?),
+        Kind::Decimal => Answer::Decimal(number(datum)?),
+        Kind::Quantity => quantity(item, datum)?,
+        Kind::Date => Answer::Date(PartialDate {
+            calendar: Some(Calendar::parse_fhir(&moment(MomentKind::Date)?)?),
+            ..PartialDate::default()
+        }),
+        Kind::DateTime => Answer::DateTime(moment(MomentKind::DateTime)?),
+        Kind::Time => Answer::Time(moment(MomentKind::Time)?),
+        Kind::String | Kind::Text => Answer::String(words()?),
+        Kind::Url => Answer::Uri(words()?),
+        _ => return None,
+    })
+}
+
+fn number(datum: &Datum<'_>) -> Option<Number> {
+    let number = datum.as_decimal().or_else(|| datum.as_measure().map(|measure| measure.value))?;
+    Number::parse(&number.to_string())
+}
+
+fn quantity(item: &Item, datum: &Datum<'_>) -> Option<Answer> {
+    let unit = match datum.as_measure() {
+        Some(measure) => Coding {
+            system: measure.system.map(str::to_owned),
+            code: measure.code.into_owned(),
+            display: measure.unit.map(str::to_owned),
+            version: None,
+        },
+        None => item.unit.clone().unwrap_or_default(),
+    };
+    Some(Answer::Quantity(Quantity { value: number(datum)?, unit }))
+}
+
+/// The option that a value names, by its coding, its code or its words; for an open choice also other words.
+fn chosen(item: &Item, datum: &Datum<'_>) -> Option<Answer> {
+    let coding = datum.as_coding().map(|(system, code, display)| Coding {
+        system: system.map(str::to_owned),
+        code: code.to_owned(),
+        display: display.map(str::to_owned),
+        version: None,
+    });
+    let words = datum.to_text();
+    let option = item.options.iter().find(|option| match (&option.answer, &coding, &words) {
+        (Answer::Coding(own), Some(coding), _) => own.same(coding),
+        (_, None, Some(words)) => option.code() == words || option.text.says(words) || option.is_number(words),
+        _ => false,
+    });
+    if let Some(option) = option {
+        return Some(option.answer.clone());
+    }
+    match (item.kind, coding, words) {
+        (Kind::Choice | Kind::OpenChoice, Some(coding), _) if item.options.is_empty() => Some(Answer::Coding(coding)),
+        (Kind::OpenChoice, None, Some(words)) => Some(Answer::String(words.into_owned())),
+        _ => None,
+    }
+}

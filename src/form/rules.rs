@@ -1,0 +1,149 @@
+//! The expressions of a form: what is reckoned, asked and required by them (SDC; FHIR R4, extension `variable`).
+
+use super::element::{Element, objects, string};
+use super::fhirpath::Expression;
+use super::load::{LoadRefusal, unsupported};
+use super::text::Text;
+use super::validation::Severity;
+
+/// The expressions that stand at one item, or at the form itself.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    /// Named values, usable here and below.
+    pub variables: Vec<(String, Expression)>,
+    /// When the item is asked, in place of `enableWhen`.
+    pub enable_when: Option<Expression>,
+    /// What its answer is, unless somebody says otherwise.
+    pub calculated: Option<Expression>,
+    /// What its answer is to begin with.
+    pub initial: Option<Expression>,
+    /// What has to hold.
+    pub constraints: Vec<Constraint>,
+}
+
+/// What has to hold for the answers (`targetConstraint` and `questionnaire-constraint`).
+#[derive(Clone, Debug)]
+pub struct Constraint {
+    /// Its name within the form.
+    pub key: String,
+    /// How bad it is when it does not hold.
+    pub severity: Severity,
+    /// What to tell a person then.
+    pub human: Text,
+    pub(super) expression: Expression,
+}
+
+const CORE: &str = "http://hl7.org/fhir/StructureDefinition/";
+const SDC: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-";
+
+/// The last part of the name of an extension of FHIR or SDC, without the prefixes under which it was published.
+pub(super) fn name_of(url: &str) -> Option<&str> {
+    let name = url.strip_prefix(SDC).or_else(|| url.strip_prefix(CORE))?;
+    Some(name.strip_prefix("questionnaire-").unwrap_or(name))
+}
+
+impl Rules {
+    /// Reads the expressions of an element. What cannot be run is named in `exclusions`.
+    pub(super) fn read(link_id: &str, element: &Element, exclusions: &mut Vec<LoadRefusal>) -> Self {
+        let mut rules = Self::default();
+        for extension in objects(element, "extension") {
+            let name = string(extension, "url").and_then(name_of).unwrap_or_default();
+            let known =
+                matches!(name, "variable" | "calculatedExpression" | "enableWhenExpression" | "initialExpression");
+            if matches!(name, "targetConstraint" | "constraint") {
+                match constraint(extension) {
+                    Ok(constraint) => rules.constraints.push(constraint),
+                    Err(reason) => exclusions.push(unsupported(link_id, &format!("{name}: {reason}"))),
+                }
+            } else if known {
+                match expression(extension) {
+                    Ok((named, expression)) => rules.put(name, named, expression),
+                    Err(reason) => exclusions.push(unsupported(link_id, &format!("{name}: {reason}"))),
+                }
+            }
+        }
+        rules
+    }
+
+    fn put(&mut self, kind: &str, name: Option<&str>, expression: Expression) {
+        // Forms name any expression to use its value elsewhere.
+        if let Some(name) = name {
+            self.variables.push((name.to_owned(), expression.clone()));
+        }
+        match kind {
+            "calculatedExpression" => self.calculated = Some(expression),
+            "enableWhenExpression" => self.enable_when = Some(expression),
+            "initialExpression" => self.initial = Some(expression),
+            _ => {}
+        }
+    }
+
+    /// All expressions that stand here.
+    pub(super) fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let variables = self.variables.iter().map(|(_, expression)| expression);
+        let constraints = self.constraints.iter().map(|constraint| &constraint.expression);
+        variables.chain(&self.enable_when).chain(&self.calculated).chain(&self.initial).chain(constraints)
+    }
+
+    /// Whether nothing stands here.
+    pub(super) fn is_empty(&self) -> bool {
+        self.variables.is_empty()
+            && self.enable_when.is_none()
+            && self.calculated.is_none()
+            && self.initial.is_none()
+            && self.constraints.is_empty()
+    }
+}
+
+/// The name and expression of an extension with a FHIR Expression.
+fn expression(extension: &Element) -> Result<(Option<&str>, Expression), String> {
+    let value = extension.get("valueExpression").and_then(|value| value.as_object()).ok_or("no valueExpression")?;
+    Ok((string(value, "name"), parsed(value)?))
+}
+
+fn parsed(value: &Element) -> Result<Expression, String> {
+    match string(value, "language") {
+        Some("text/fhirpath") | None => {}
+        Some(language) => return Err(format!("language {language}")),
+    }
+    parsed_text(string(value, "expression").ok_or("no expression")?)
+}
+
+fn parsed_text(text: &str) -> Result<Expression, String> {
+    Expression::parse(text).map_err(|refusal| format!("{refusal} in “{text}”"))
+}
+
+fn constraint(extension: &Element) -> Result<Constraint, String> {
+    let part = |name: &str| objects(extension, "extension").find(|part| string(part, "url") == Some(name));
+    let source = part("expression").ok_or("no expression")?;
+    let expression = match source.get("valueExpression").and_then(|value| value.as_object()) {
+        Some(value) => parsed(value)?,
+        None => parsed_text(string(source, "valueString").ok_or("no expression")?)?,
+    };
+    let text = |name: &str, field| part(name).and_then(|part| string(part, field)).unwrap_or_default();
+    let key = Some(text("key", "valueId")).filter(|key| !key.is_empty()).unwrap_or_else(|| text("key", "valueString"));
+    let severity = match text("severity", "valueCode") {
+        "warning" => Severity::Warning,
+        "error" | "" => Severity::Error,
+        other => return Err(format!("severity {other}")),
+    };
+    let human =
+        part("human").and_then(|part| Text::read(part, "valueString").or_else(|| Text::read(part, "valueMarkdown")));
+    Ok(Constraint {
+        key: key.to_owned(),
+        severity,
+        human: human.unwrap_or_else(|| Text::plain(text("requirements", "valueString"))),
+        expression,
+    })
+}
+
+/// The names under which a form asks for resources when it is launched.
+pub(super) fn launch_names(form: &Element) -> Vec<String> {
+    let is_launch = |extension: &&Element| string(extension, "url").and_then(name_of) == Some("launchContext");
+    let names = objects(form, "extension").filter(is_launch).filter_map(|extension| {
+        let name = objects(extension, "extension").find(|part| string(part, "url") == Some("name"))?;
+        let coding = name.get("valueCoding").and_then(|coding| coding.as_object());
+        string(name, "valueId").or_else(|| string(coding?, "code"))
+    });
+    names.map(str::to_owned).collect()
+}
