@@ -34,11 +34,12 @@ impl Budget {
 }
 
 /// Looks up a variable by its name without `%`: its value, or none when there is no such variable here.
-pub type Lookup<'a> = dyn Fn(&str) -> Result<Option<Collection<'a>>, EvaluationRefusal> + 'a;
+pub type Lookup<'e, 'a> = dyn Fn(&str) -> Result<Option<Collection<'a>>, EvaluationRefusal> + 'e;
 
-/// What an expression is evaluated in.
+/// What an expression is evaluated in. Its value borrows from the response and from what the variables hold, not from
+/// the rest.
 #[derive(Clone, Copy)]
-pub struct Env<'a> {
+pub struct Env<'e, 'a> {
     /// `%resource`.
     pub response: &'a Response,
     /// `%context`: the item at which the expression stands; none for the resource itself.
@@ -46,9 +47,9 @@ pub struct Env<'a> {
     /// The time that `now()` tells; its offset is that of times without one.
     pub now: Timestamp,
     /// The variables.
-    pub variable: &'a Lookup<'a>,
+    pub variable: &'e Lookup<'e, 'a>,
     /// What evaluation may do, shared by all evaluations that get the same one.
-    pub budget: &'a Budget,
+    pub budget: &'e Budget,
 }
 
 /// Evaluates an expression.
@@ -56,7 +57,7 @@ pub struct Env<'a> {
 /// # Errors
 /// Where FHIRPath signals an error: several values where one is taken, a value of a wrong type, an unknown variable; and
 /// where the budget is used up.
-pub fn evaluate<'a>(expression: &Expression, env: &Env<'a>) -> Result<Collection<'a>, EvaluationRefusal> {
+pub fn evaluate<'a>(expression: &Expression, env: &Env<'_, 'a>) -> Result<Collection<'a>, EvaluationRefusal> {
     let run = Run { env, counts: expression.counts };
     let focus = run.context();
     run.term(&expression.root, &Scope { this: &focus, index: 0, total: &[] })
@@ -79,7 +80,7 @@ pub type Outcome<'a> = Result<Collection<'a>, EvaluationRefusal>;
 /// One evaluation.
 pub struct Run<'e, 'a> {
     /// What it is evaluated in.
-    pub env: &'e Env<'a>,
+    pub env: &'e Env<'e, 'a>,
     counts: bool,
 }
 
