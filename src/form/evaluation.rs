@@ -26,8 +26,9 @@ impl<'a> Session<'a> {
         expression: &Expression,
         item: Option<ItemIx>,
         node: Option<NodeIx>,
+        inside: Option<&str>,
     ) -> Result<Collection<'a>, EvaluationRefusal> {
-        let variable = |name: &str| self.variable(name, item, node);
+        let variable = |name: &str| self.variable(name, item, node, inside);
         let (response, now) = (self.response, self.response.context.now);
         evaluate(expression, &Env { response, context: node, now, variable: &variable, budget: &self.budget })
     }
@@ -37,9 +38,10 @@ impl<'a> Session<'a> {
         name: &str,
         item: Option<ItemIx>,
         node: Option<NodeIx>,
+        inside: Option<&str>,
     ) -> Result<Option<Collection<'a>>, EvaluationRefusal> {
         let form = self.response.questionnaire();
-        let Some((place, own, expression)) = form.variable(item, name) else {
+        let Some((place, own, expression)) = form.variable(item, name, inside) else {
             if name == FORM {
                 return Ok(form.source.as_ref().map(|form| vec![Datum::Json(form)]));
             }
@@ -53,7 +55,7 @@ impl<'a> Session<'a> {
         if let Some((.., value)) = self.found.borrow().iter().find(known) {
             return Ok(Some(value.clone()));
         }
-        let value = self.run(expression, place, at)?;
+        let value = self.run(expression, place, at, Some(own))?;
         self.found.borrow_mut().push((place, own, at, value.clone()));
         Ok(Some(value))
     }
@@ -62,7 +64,7 @@ impl<'a> Session<'a> {
 impl Response {
     fn evaluate(&self, expression: &Expression, node: Option<NodeIx>) -> Result<Collection<'_>, EvaluationRefusal> {
         let session = Session { response: self, budget: Budget::new(Budget::USUAL), found: RefCell::default() };
-        session.run(expression, node.map(|node| self.node(node).item), node)
+        session.run(expression, node.map(|node| self.node(node).item), node, None)
     }
 
     /// The node of an item at or above a node.

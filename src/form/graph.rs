@@ -185,8 +185,9 @@ impl<'f> Survey<'f, '_> {
         name: &str,
         path: &mut Vec<(Option<ItemIx>, &'f str)>,
     ) -> Option<(Option<ItemIx>, &'f str)> {
+        let inside = path.last().filter(|(place, _)| *place == from).map(|(_, own)| *own);
         let link_id = from.map_or("", |ix| &self.form.item(ix).link_id);
-        let Some((place, own, expression)) = self.form.variable(from, name) else {
+        let Some((place, own, expression)) = self.form.variable(from, name, inside) else {
             if !self.form.is_launched_with(name) {
                 self.exclusions.push(unsupported(link_id, &format!("the variable %{name}, which nothing defines")));
             }

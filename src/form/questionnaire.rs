@@ -200,12 +200,18 @@ impl Questionnaire {
     }
 
     /// The definition of a variable as seen from an item (none: from the form itself): where it stands, its name and
-    /// expression. Inner ones come before outer ones.
-    pub(super) fn variable(&self, from: Option<ItemIx>, name: &str) -> Option<(Option<ItemIx>, &str, &Expression)> {
+    /// expression. Inner ones come before outer ones; the definition `inside` a name means the outer one by that name.
+    pub(super) fn variable(
+        &self,
+        from: Option<ItemIx>,
+        name: &str,
+        inside: Option<&str>,
+    ) -> Option<(Option<ItemIx>, &str, &Expression)> {
         let mut at = from;
         loop {
             let rules = at.map_or(Some(&self.rules), |ix| self.item(ix).rules.as_deref());
-            let found = rules.and_then(|rules| rules.variables.iter().find(|(own, _)| own == name));
+            let own = rules.filter(|_| !(at == from && inside == Some(name)));
+            let found = own.and_then(|rules| rules.variables.iter().find(|(own, _)| own == name));
             if let Some((own, expression)) = found {
                 return Some((at, own, expression));
             }

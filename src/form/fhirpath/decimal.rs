@@ -33,7 +33,9 @@ fn divide_rounded(mantissa: i128, divisor: i128) -> i128 {
 
 impl Decimal {
     fn new(mantissa: i128, scale: u32) -> Option<Self> {
-        (mantissa.unsigned_abs() < LARGEST).then_some(Self { mantissa, scale })
+        let exact = Self { mantissa, scale };
+        let kept = if mantissa.unsigned_abs() < LARGEST { exact } else { exact.trimmed() };
+        (kept.mantissa.unsigned_abs() < LARGEST).then_some(kept)
     }
 
     /// A whole number.

@@ -36,7 +36,8 @@ impl Budget {
 /// Looks up a variable by its name without `%`: its value, or none when there is no such variable here.
 pub type Lookup<'e, 'a> = dyn Fn(&str) -> Result<Option<Collection<'a>>, EvaluationRefusal> + 'e;
 
-/// What an expression is evaluated in.
+/// What an expression is evaluated in. Its value borrows from the response and from what the variables hold, not from
+/// the rest.
 #[derive(Clone, Copy)]
 pub struct Env<'e, 'a> {
     /// `%resource`.

@@ -14,6 +14,8 @@ pub enum Token<'a> {
     Quoted(String),
     /// `$this`, `$index` or `$total`, without the dollar.
     Dollar(&'a str),
+    /// The name of a variable, without its `%`.
+    Variable(&'a str),
     /// A string literal.
     Text(String),
     /// A number, a date or a time, as written.
@@ -91,6 +93,11 @@ impl<'a> Lexer<'a> {
                 self.at += 1;
                 Token::Dollar(self.word())
             }
+            // Forms in use name variables with hyphens; the name goes on where a letter follows one without a space.
+            '%' if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') => {
+                self.at += 1;
+                Token::Variable(self.hyphenated())
+            }
             '0'..='9' => Token::Number(self.number()),
             'a'..='z' | 'A'..='Z' | '_' => Token::Word(self.word()),
             _ => match SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
@@ -104,6 +111,19 @@ impl<'a> Lexer<'a> {
     fn word(&mut self) -> &'a str {
         let rest = self.rest();
         self.take(rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len()))
+    }
+
+    fn hyphenated(&mut self) -> &'a str {
+        let (begin, mut end) = (self.at, self.at);
+        loop {
+            self.word();
+            let goes_on = end < self.at && self.rest().starts_with('-');
+            end = self.at;
+            if !goes_on || !self.rest()[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+                return &self.text[begin..end];
+            }
+            self.at += 1;
+        }
     }
 
     fn number(&mut self) -> &'a str {

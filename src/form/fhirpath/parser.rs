@@ -61,6 +61,7 @@ impl<'a> Parser<'a> {
             Token::Word(word) | Token::Symbol(word) | Token::Number(word) => (*word).to_owned(),
             Token::Dollar(word) => format!("${word}"),
             Token::Moment(word) => format!("@{word}"),
+            Token::Variable(word) => (*word).to_owned(),
             Token::Text(word) | Token::Quoted(word) => word.clone(),
         };
         self.refusal(self.at, Reason::Unexpected(word))
@@ -268,6 +269,7 @@ impl<'a> Parser<'a> {
                 self.quantity(value)?
             }
             Token::Symbol("%") => self.variable()?,
+            Token::Variable(name) => self.named(name.to_owned()),
             Token::Symbol("{") => {
                 self.need("}")?;
                 Term::Empty
@@ -317,8 +319,12 @@ impl<'a> Parser<'a> {
             _ => return Err(self.unexpected()),
         };
         self.advance()?;
+        Ok(self.named(name))
+    }
+
+    fn named(&mut self, name: String) -> Term {
         let text = |url: &'static str| Term::Literal(Datum::String(Cow::Borrowed(url)));
-        Ok(match name.as_str() {
+        match name.as_str() {
             "resource" | "rootResource" => Term::Resource,
             "context" => Term::Context,
             "ucum" => text(UCUM),
@@ -328,7 +334,7 @@ impl<'a> Parser<'a> {
                 self.variables.push(name.clone());
                 Term::Variable(name)
             }
-        })
+        }
     }
 }
 

@@ -20,6 +20,8 @@ struct Shape {
     answers: Items,
     /// Values that come from elsewhere, or whose origin has been reported.
     other: bool,
+    /// Its items are each there already, as `$this` of a criterion is: that they are tells nothing.
+    given: bool,
 }
 
 impl Shape {
@@ -30,6 +32,7 @@ impl Shape {
     fn extend(&mut self, more: &Self) {
         self.resource |= more.resource;
         self.other |= more.other;
+        self.given &= more.given;
         self.items.extend(&more.items);
         self.answers.extend(&more.answers);
     }
@@ -101,7 +104,7 @@ impl Survey<'_, '_> {
 
     /// Reports what a part yields, where its presence, number or value counts.
     fn observe(&mut self, shape: &Shape) {
-        for item in shape.items.list() {
+        for item in shape.items.list().into_iter().filter(|_| !shape.given) {
             // Whether an entry of a list is there depends on all that can be written in it.
             let lists = self.item(item).repeating.clone();
             for group in lists.into_iter().chain([item]) {
@@ -232,7 +235,10 @@ impl Survey<'_, '_> {
                 if !focus.other && !known.split(' ').any(|known| known == name) && self.stranger.is_none() {
                     self.stranger = Some(name.to_owned());
                 }
-                self.observe(focus);
+                // The item at which the expression stands is there whenever the expression counts for anything.
+                if !(matches!(name, "linkId" | "text") && *focus == self.context) {
+                    self.observe(focus);
+                }
                 parts.other = true;
             }
         }
@@ -295,6 +301,7 @@ impl Survey<'_, '_> {
                 Iterate::Aggregate => total.extend(&yields),
                 _ => {}
             }
+            this.given |= !matches!(function, Iterate::Iif | Iterate::Coalesce);
             let before = yields.clone();
             for (position, argument) in arguments.iter().enumerate() {
                 let value = self.term(argument, &this, &total);
@@ -347,6 +354,12 @@ impl Survey<'_, '_> {
                 }
                 self.observe(&scored);
                 return Shape::other();
+            }
+            Function::Walk(Walk::Extension) => {
+                // An extension may say why there is no answer, also of an item that is there anyway.
+                self.observe(&Shape { given: false, ..focus.clone() });
+                self.observe(values);
+                focus
             }
             Function::Collect(Collect::Union | Collect::Combine | Collect::Distinct) => focus,
             _ => {

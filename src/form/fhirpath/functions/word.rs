@@ -99,7 +99,8 @@ impl<'a> Run<'_, 'a> {
                 }
                 let (mut replaced, mut at) = (String::new(), 0);
                 while let Some((begin, end)) = pattern.find(text, at) {
-                    self.spend(pattern.cost() + new.len())?;
+                    // Each search may look at all the rest of the text.
+                    self.spend((text.len() - at).saturating_mul(pattern.cost()) / 32 + new.len())?;
                     replaced.push_str(&text[at..begin]);
                     replaced.push_str(new);
                     // Behind an empty match one character is passed by, so that the search goes on.
