@@ -11,8 +11,9 @@ use crate::app::problem::{InstrumentProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::app::view;
 use crate::domain::{CaseId, Document, DocumentId, InstrumentPin, SealId};
-use crate::form::{Attachment, Edit, NodeIx, Operation, Place, Questionnaire};
+use crate::form::{Attachment, Edit, NodeIx, Operation, Place, Questionnaire, Response};
 use crate::seal::digest;
+use std::sync::Arc;
 
 impl Turn<'_> {
     pub(super) fn document(&mut self, event: Event) {
@@ -68,15 +69,21 @@ impl Turn<'_> {
             if form.canonical() != expected {
                 return Err(InstrumentProblem::OtherVersion { expected, found: form.canonical() });
             }
-            Ok((bytes, form.canonical()))
+            Ok((bytes, form))
         });
         match loaded {
-            Ok((bytes, canonical)) => {
-                let instrument = InstrumentPin { canonical, digest: digest(&bytes) };
-                self.create(case, instrument, bytes, Vec::new(), 1, None);
-            }
+            Ok((bytes, form)) => self.begin_with(case, form, bytes),
             Err(problem) => self.notice(Notice::FormUnusable(None, problem)),
         }
+    }
+
+    /// Begins a document, filled in with what the form asks of the case.
+    fn begin_with(&mut self, case: CaseId, form: Questionnaire, bytes: Vec<u8>) {
+        let now = self.stamp.now;
+        let instrument = InstrumentPin { canonical: form.canonical(), digest: digest(&bytes) };
+        let operations = Response::new(Arc::new(form), launch::context(self.model, case, now)).populate();
+        let stored = |(sequence, operation)| StoredOperation { sequence, at: now, operation };
+        self.create(case, instrument, bytes, (0..).zip(operations).map(stored).collect(), 1, None);
     }
 
     /// Creates a document; it is opened once storage has it.

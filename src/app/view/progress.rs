@@ -111,16 +111,25 @@ fn progress_of(response: &Response, ix: NodeIx) -> Progress {
     }
     let below = || progress(response, &node.children);
     if !item.kind.is_question() {
-        return if response.is_unbegun_entry(ix) { Progress::default() } else { below() };
+        let mut total = if response.is_unbegun_entry(ix) { Progress::default() } else { below() };
+        let is_error = |problem: &Problem| problem.severity() == Severity::Error;
+        total.problems += usize::from(problems(response, ix).iter().any(is_error));
+        return total;
     }
     // Nothing was asked for by an empty line at the end of a list of answers.
     let spare = item.is_list && node.content.is_empty() && response.entries(ix).first() != Some(&ix);
-    if item.read_only || spare {
+    if spare {
         return Progress::default();
     }
     // A warning asks for a second look and holds nothing up.
     let mut found = problems(response, ix);
     found.retain(|problem| problem.severity() == Severity::Error);
+    // What nobody can or has to fill in is not counted as asked.
+    if item.read_only || item.is_calculated() {
+        let mut total = Progress { problems: usize::from(!found.is_empty()), ..Progress::default() };
+        total.add(below());
+        return total;
+    }
     let absent = node.content.absent.is_some();
     let mut total = Progress {
         asked: 1,

@@ -1,6 +1,6 @@
 //! Which control a question gets.
 
-use super::{Field, answer_words, attachment, choice, partial_date, text};
+use super::{Field, answer_words, attachment, choice, partial_date, reckoned, text};
 use crate::form::{Control, Item, Kind, Orientation};
 use crate::ui::dom::El;
 use crate::ui::panel::line;
@@ -10,6 +10,11 @@ const MANY_OPTIONS: usize = 12;
 
 /// The control of a question.
 pub fn control(field: &Field) -> El {
+    if field.item().is_calculated() { reckoned::reckoned(field) } else { by_hand(field) }
+}
+
+/// The control of a question that a hand answers.
+pub fn by_hand(field: &Field) -> El {
     let item = field.item();
     match item.kind {
         _ if item.read_only => shown(field),

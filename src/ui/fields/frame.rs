@@ -51,7 +51,7 @@ pub fn question(field: &Field) -> El {
 fn is_set(field: &Field) -> bool {
     let item = field.item();
     match item.kind {
-        _ if item.read_only => true,
+        _ if item.read_only || item.is_calculated() => true,
         Kind::Boolean => true,
         Kind::Choice | Kind::OpenChoice => !controls::is_drop_down(item),
         Kind::Date => item.partial_date,
@@ -124,7 +124,8 @@ fn absent(field: &Field, reason: DataAbsentReason, place: &El) {
 
 /// Where the answer comes from, and the missing answers: quiet, below the control, the same for every question.
 fn foot(field: &Field, place: &El) {
-    if field.item().basis != Basis::Administrative && !field.item().read_only {
+    let item = field.item();
+    if item.basis != Basis::Administrative && !item.read_only && !item.is_calculated() {
         place.append(&el("div").class("foot").child(basis_choice(field)).child(missing_choice(field)));
     }
 }

@@ -6,6 +6,7 @@ mod controls;
 mod frame;
 mod group;
 mod partial_date;
+mod reckoned;
 mod text;
 mod value;
 

@@ -5,7 +5,7 @@ use super::start;
 use crate::app::view::{Progress, ReviewRow, ReviewSection, progress, review as rows};
 use crate::app::{Event, KeyProblem, Screen, SealingStep, Topic};
 use crate::domain::DocumentId;
-use crate::form::Sensitivity;
+use crate::form::{Problem, Sensitivity, Severity, form_problems};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use crate::ui::fields::{Field, answer_words, problem_words};
@@ -21,9 +21,18 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
     }
     let read = ui.read(|model| {
         let response = &model.filling()?.response;
-        Some((rows(response), progress(response, response.roots())))
+        Some((rows(response), progress(response, response.roots()), form_problems(response)))
     });
-    let Some((sections, total)) = read else { return start::opening(ui, id) };
+    let Some((sections, total, whole)) = read else { return start::opening(ui, id) };
+    let is_error = |problem: &Problem| problem.severity() == Severity::Error;
+    let blocked = total.problems > 0 || whole.iter().any(is_error);
+    let summary = el("div").attr("tabindex", "-1");
+    for (severity, key) in [(Severity::Error, Key::MendFirst), (Severity::Warning, Key::LookAgain)] {
+        let links = to_mend(ui, id, &sections, &whole, severity);
+        if !links.is_empty() {
+            summary.append(&mending(ui, key, links));
+        }
+    }
     let head = el("div")
         .class("section-head")
         .child(line("section-place", ui.t(Key::BeforeSealing)))
@@ -33,9 +42,9 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
         .child(head)
         .child(saving_trouble(ui))
         .child(line("lead", &counts(ui, total)).attr("data-counts", ""))
-        .maybe(to_mend(ui, id, &sections))
+        .child(summary.clone())
         .child(answers(ui, Some(id), &sections))
-        .child(seal_panel(ui, total));
+        .child(seal_panel(ui, blocked, summary));
     document(ui, id, None, main)
 }
 
@@ -44,23 +53,34 @@ fn counts(ui: Ui, total: Progress) -> String {
     ui.tf(Key::ReviewCounts, &[&numbers[0], &numbers[1], &numbers[2]])
 }
 
-/// What has to be mended before sealing, with links to the questions.
-fn to_mend(ui: Ui, id: DocumentId, sections: &[ReviewSection]) -> Option<El> {
-    let list = el("ul");
-    let mut any = false;
+/// Problems of one severity, with links to the questions wherever they stand.
+fn to_mend(ui: Ui, id: DocumentId, sections: &[ReviewSection], whole: &[Problem], severity: Severity) -> Vec<El> {
+    let of = |problems: &[Problem]| {
+        let problems = problems.iter().filter(|problem| problem.severity() == severity);
+        problems.map(|problem| problem_words(ui, problem)).collect::<Vec<_>>().join(" ")
+    };
+    let mut list = Vec::new();
     for (position, section) in (0..).zip(sections) {
-        for row in section.rows.iter().filter(|row| !row.problems.is_empty()) {
-            any = true;
-            let node = row.node;
-            let problems: Vec<String> = row.problems.iter().map(|problem| problem_words(ui, problem)).collect();
+        for row in &section.rows {
+            let (node, problems) = (row.node, of(&row.problems));
+            if problems.is_empty() {
+                continue;
+            }
             let question = Field::new(ui, node).map(|field| field.text()).unwrap_or_default();
-            let link = button("link", "mend", None, &format!("{question}: {}", problems.join(" ")));
+            let link = button("link", "mend", None, &format!("{question}: {problems}"));
             let go = move || ui.send(Event::QuestionRequested(Screen::Section(id, position), node));
-            list.append(&el("li").child(link.on_click(go)));
+            list.push(el("li").child(link.on_click(go)));
         }
     }
-    let body = el("div").class("trouble-words").child(line("trouble-happened", ui.t(Key::MendFirst))).child(list);
-    any.then(|| el("div").class("trouble").attr("role", "alert").child(icon(Icon::Alert)).child(body))
+    let whole = of(whole);
+    list.extend((!whole.is_empty()).then(|| el("li").text(&whole)));
+    list
+}
+
+fn mending(ui: Ui, key: Key, links: Vec<El>) -> El {
+    let list = el("ul").all(links);
+    let body = el("div").class("trouble-words").child(line("trouble-happened", ui.t(key))).child(list);
+    el("div").class("trouble").child(icon(Icon::Alert)).child(body)
 }
 
 /// The answers, section by section; `edit` names the draft they can be changed in.
@@ -114,9 +134,8 @@ fn hidden(ui: Ui, words: String) -> El {
     place.child(reveal)
 }
 
-/// What sealing means, who seals, and the button.
-fn seal_panel(ui: Ui, total: Progress) -> El {
-    let blocked = total.problems > 0;
+/// What sealing means, who seals, and the button. Where something has to be mended first, the button leads to the list.
+fn seal_panel(ui: Ui, blocked: bool, summary: El) -> El {
     // On an insecure address there will never be a key; what to do stands with the signer.
     let keyless = ui.read(|model| model.key == Err(KeyProblem::InsecureOrigin));
     let who = el("div").live(move |place| {
@@ -130,15 +149,15 @@ fn seal_panel(ui: Ui, total: Progress) -> El {
     if blocked {
         say_problem(&reason, ui.t(Key::SealBlocked));
     }
-    let seal =
-        button("button button-main", "seal", Some(Icon::Seal), ui.t(Key::SealNow)).flag("disabled", blocked || keyless);
+    let seal = button("button button-main", "seal", Some(Icon::Seal), ui.t(Key::SealNow)).flag("disabled", keyless);
+    let seal = seal.on_click(move || if blocked { summary.focus() } else { ui.send(Event::SealAsked) });
     el("section")
         .class("seal-panel")
         .child(el("h2").child(icon(Icon::Seal)).text(ui.t(Key::Seal)))
         .child(line("", ui.t(Key::SealMeaning)))
         .child(who)
         .child(reason)
-        .child(seal.on_click(move || ui.send(Event::SealAsked)))
+        .child(seal)
 }
 
 fn signer(ui: Ui) -> El {
