@@ -1,5 +1,5 @@
 // The custom element <asesmen-app>. Only what JavaScript alone can do: extend HTMLElement, own the shadow root, and say
-// in words when the app cannot start. Everything else is in WebAssembly.
+// in words when the app cannot start or stops. Everything else is in WebAssembly.
 import init, { connect } from "./asesmen.js";
 
 // The name of this build, stamped by the bundler; the service worker serves a page only its own build.
@@ -23,10 +23,33 @@ const failed = [
     "so, use a current Chrome, Firefox or Safari.",
 ];
 
+const stopped =
+  "Asesmen berhenti karena kesalahan. Semua yang tertulis “Tersimpan” aman di tablet ini. Muat ulang halaman untuk " +
+  "melanjutkan. — Asesmen stopped because of an error. Everything shown as saved is safe on this tablet. Reload the " +
+  "page to go on.";
+
 class AsesmenApp extends HTMLElement {
   static observedAttributes = ["locale", "theme"];
+  static #running = new Set();
+  static #stopped = false;
   #root = this.attachShadow({ mode: "open" });
   #mounted;
+
+  // A panic in the module is a trap. It comes out of whatever the browser called, a listener or a promise, so that the
+  // window is told of it. Modules of the host page are none of ours; ours has a file of this build in its trace. What is
+  // inside cannot be trusted any more: it is not called again, and every element says what is safe and what to do.
+  static stopAfter(error) {
+    const isTrap = error instanceof WebAssembly.RuntimeError && String(error.stack).includes(`${base}asesmen`);
+    if (!isTrap) return;
+    AsesmenApp.#stopped = true;
+    for (const element of AsesmenApp.#running) element.#stop();
+  }
+
+  #stop() {
+    AsesmenApp.#running.delete(this);
+    this.#mounted = undefined;
+    this.#root.lastChild.textContent = stopped;
+  }
 
   connectedCallback() {
     // An element that was only moved keeps its app.
@@ -50,7 +73,9 @@ class AsesmenApp extends HTMLElement {
       // The element may have been removed, or removed and added again, in the meantime.
       if (!this.isConnected || container.parentNode !== this.#root) return;
       container.textContent = "";
+      if (AsesmenApp.#stopped) return this.#stop();
       this.#mounted = connect(container, base, BUILD, this.getAttribute("locale") ?? undefined);
+      AsesmenApp.#running.add(this);
     } catch (error) {
       this.#say(container, failed);
       console.error("asesmen:", error);
@@ -73,6 +98,7 @@ class AsesmenApp extends HTMLElement {
   disconnectedCallback() {
     queueMicrotask(() => {
       if (this.isConnected) return;
+      AsesmenApp.#running.delete(this);
       this.#mounted?.free();
       this.#mounted = undefined;
       this.#root.replaceChildren();
@@ -84,4 +110,8 @@ class AsesmenApp extends HTMLElement {
   }
 }
 
-if (!customElements.get("asesmen-app")) customElements.define("asesmen-app", AsesmenApp);
+if (!customElements.get("asesmen-app")) {
+  customElements.define("asesmen-app", AsesmenApp);
+  addEventListener("error", (event) => AsesmenApp.stopAfter(event.error));
+  addEventListener("unhandledrejection", (event) => AsesmenApp.stopAfter(event.reason));
+}

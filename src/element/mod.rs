@@ -3,20 +3,12 @@
 
 use crate::app::{Locale, Theme};
 use crate::ui::{Handle, mount};
-use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 /// One mounted element.
 #[wasm_bindgen]
 pub struct Mounted {
     app: Handle,
-    container: web_sys::HtmlElement,
-}
-
-impl Drop for Mounted {
-    fn drop(&mut self) {
-        CONTAINERS.with_borrow_mut(|containers| containers.retain(|container| *container != self.container));
-    }
 }
 
 #[wasm_bindgen]
@@ -44,28 +36,12 @@ impl Mounted {
 #[wasm_bindgen]
 pub fn connect(container: web_sys::HtmlElement, base: &str, build: &str, locale: Option<String>) -> Mounted {
     let locale = locale.and_then(|tag| Locale::from_tag(&tag)).unwrap_or_default();
-    CONTAINERS.with_borrow_mut(|containers| containers.push(container.clone()));
-    Mounted { app: mount(container.clone(), base, build, locale), container }
+    Mounted { app: mount(container, base, build, locale) }
 }
 
-thread_local! {
-    /// Containers of the mounted elements, for the message of last resort.
-    static CONTAINERS: RefCell<Vec<web_sys::HtmlElement>> = const { RefCell::new(Vec::new()) };
-}
-
-const STOPPED: &str = "Asesmen berhenti karena kesalahan. Semua yang tertulis \u{201C}Tersimpan\u{201D} aman di tablet ini. \
-     Muat ulang halaman untuk melanjutkan. — Asesmen stopped because of an error. Everything shown as saved is safe on \
-     this tablet. Reload the page to go on.";
-
-/// Makes a panic show a message on the page: what is safe and what to do, never a dead or blank screen.
+/// Makes development builds say a panic's words in the console. A published build has none: there a panic is a mere
+/// trap. In both, `element.js` tells whoever works with the app.
 pub fn prepare() {
-    std::panic::set_hook(Box::new(|info| {
-        web_sys::console::error_1(&info.to_string().into());
-        CONTAINERS.with(|containers| {
-            // Borrowing fails only if the panic happened while mounting; then the page still shows "opening".
-            for container in containers.try_borrow().iter().flat_map(|list| list.iter()) {
-                container.set_text_content(Some(STOPPED));
-            }
-        });
-    }));
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
 }

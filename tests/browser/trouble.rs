@@ -13,6 +13,7 @@ in_every_engine! {
     an_unreadable_case_does_not_hide_the_others
     an_unreadable_document_does_not_hide_the_others
     an_unreadable_form_is_told
+    an_app_that_stops_says_so
 }
 
 /// The question that the tests answer.
@@ -55,6 +56,22 @@ async fn a_module_that_does_not_come_is_told(engine: Engine) {
     let browser = Browser::start(engine).await;
     browser.client.goto(&server.origin).await.expect("the page opens");
     Page::of(&browser).shows(".loading", "Tidak ada catatan yang hilang. Periksa jaringan").await;
+}
+
+async fn an_app_that_stops_says_so(engine: Engine) {
+    let (server, browser) = (Server::start(), Browser::start(engine).await);
+    let page = Page::of(&browser);
+    page.open(&server.origin).await;
+    begin(&page, "Ningsih", "Minang").await;
+    // The app takes for granted that the browser can make elements, so without that it panics.
+    page.script("document.createElement = () => { throw new Error('no elements') }", json!(null)).await;
+    page.tap(".brand").await;
+    page.shows("[part='app']", "Asesmen berhenti karena kesalahan. Semua yang tertulis “Tersimpan” aman").await;
+    page.reload().await;
+    page.tap(".brand").await;
+    page.tap("[data-case]").await;
+    page.tap("[data-act='begin']").await;
+    assert_eq!(stored::field(&page, "language_used").await, "Minang");
 }
 
 async fn an_unknown_version_of_a_form_is_refused(engine: Engine) {
