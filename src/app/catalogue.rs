@@ -1,7 +1,8 @@
 //! The instruments that come with the app: `instruments/index.json`.
 
 use super::settings::Locale;
-use crate::json::{Value, parse};
+use crate::form::Questionnaire;
+use crate::json::{Value, object, parse};
 
 /// The list of built-in instruments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,7 +11,13 @@ pub struct Catalogue {
     pub instruments: Vec<CatalogueEntry>,
 }
 
-/// One built-in instrument.
+/// The address of a form that names none: its digest.
+#[must_use]
+pub fn address(digest: &str) -> String {
+    format!("urn:asesmen:form:{}", digest.trim_start_matches("sha-256:"))
+}
+
+/// One instrument, built in or added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CatalogueEntry {
     /// File in the instruments folder.
@@ -69,7 +76,37 @@ impl Title {
 }
 
 impl CatalogueEntry {
-    fn from_json(value: &Value) -> Option<Self> {
+    /// The entry of a form from outside: its file is the digest under which its exact bytes are kept, and a form without
+    /// a URL is named by that.
+    #[must_use]
+    pub fn of(form: &Questionnaire, digest: &str) -> Self {
+        let title = |locale: Locale| form.title.in_language(locale.tag()).to_owned();
+        let url = if form.url.is_empty() { address(digest) } else { form.url.clone() };
+        Self {
+            file: digest.to_owned(),
+            url,
+            version: form.version.clone(),
+            title: Title { id: title(Locale::Id), en: title(Locale::En) },
+            purpose: Title { id: String::new(), en: String::new() },
+        }
+    }
+
+    /// The record of an added form.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let title = |title: &Title| object([("id", title.id.as_str().into()), ("en", title.en.as_str().into())]);
+        object([
+            ("file", self.file.as_str().into()),
+            ("url", self.url.as_str().into()),
+            ("version", self.version.as_str().into()),
+            ("title", title(&self.title)),
+            ("purpose", title(&self.purpose)),
+        ])
+    }
+
+    /// Reads an entry of the list or the record of an added form.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
         let text = |member: &str| Some(value.get(member)?.as_str()?.to_owned());
         Some(Self {
             file: text("file")?,
@@ -80,9 +117,9 @@ impl CatalogueEntry {
         })
     }
 
-    /// The canonical with version.
+    /// The canonical with version, if it has one.
     #[must_use]
     pub fn canonical(&self) -> String {
-        format!("{}|{}", self.url, self.version)
+        if self.version.is_empty() { self.url.clone() } else { format!("{}|{}", self.url, self.version) }
     }
 }

@@ -1,5 +1,6 @@
 //! What is to be done outside. The platform executes these and answers with events; it decides nothing.
 
+use super::catalogue::CatalogueEntry;
 use super::event::{StoredOperation, Ticket};
 use super::screen::Screen;
 use super::settings::Settings;
@@ -25,6 +26,8 @@ pub enum Effect {
         /// Its file.
         file: String,
     },
+    /// Fetch a form from an address; answered by `FormGiven`.
+    FetchForm(String),
     /// Answer with `FlushDue` after the writing pause.
     ScheduleFlush,
     /// Let the browser ask before the page is left, or not.
@@ -67,6 +70,12 @@ pub enum Effect {
 pub enum Records {
     /// Keep a case; answered by `CaseSaved`.
     SaveCase(Case),
+    /// Keep a form from outside, in place of an older one with the same URL; answered by `FormKept`.
+    KeepForm(CatalogueEntry, Vec<u8>),
+    /// Forget that a form was added; answered by `FormForgotten`.
+    ForgetForm(String),
+    /// Read the bytes of an added form for a case; answered by `InstrumentFetched`.
+    ReadForm(CaseId, CatalogueEntry),
     /// Keep a new document with the exact form it answers and its first operations; answered by `DocumentCreated`.
     CreateDocument {
         /// The head.

@@ -1,6 +1,6 @@
 //! What can happen: acts of the worker and outcomes of effects, all in the past tense.
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, CatalogueEntry};
 use super::forms::DateForm;
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
@@ -24,6 +24,8 @@ pub struct Loaded {
     pub key: Result<Jwk, KeyProblem>,
     /// All cases.
     pub cases: Vec<StoredRecord<Case>>,
+    /// Forms from outside that were added.
+    pub forms: Vec<StoredRecord<CatalogueEntry>>,
     /// The heads of all documents.
     pub documents: Vec<StoredRecord<Document>>,
 }
@@ -183,6 +185,16 @@ pub enum Event {
         /// Its bytes.
         outcome: Result<Vec<u8>, InstrumentProblem>,
     },
+    /// A form from outside was asked for by its address.
+    FormAddressGiven(String),
+    /// A form from outside arrived, by the name of its file or its address, or the browser's words why not.
+    FormGiven(String, Result<Vec<u8>, String>),
+    /// It was kept, or not.
+    FormKept(CatalogueEntry, Result<(), StorageProblem>),
+    /// An added form was put away, by its URL; documents that answer it keep it.
+    FormDropped(String),
+    /// That was kept, or not.
+    FormForgotten(String, Result<(), StorageProblem>),
     /// A document was created, or not.
     DocumentCreated(DocumentId, Result<(), StorageProblem>),
     /// A document was read, or not.

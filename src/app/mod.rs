@@ -30,8 +30,8 @@ pub use event::{
 };
 pub use filling::{Filling, SaveState, SealCheck};
 pub use forms::{CaseForm, DateForm, WorkerForm};
-pub use model::{CheckedFile, FileOutcome, Model, Notice, Sealing, SealingStep, Startup, Update};
-pub use problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
+pub use model::{Adding, CheckedFile, FileOutcome, Model, Notice, Sealing, SealingStep, Startup, Update};
+pub use problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 pub use screen::Screen;
 pub use settings::{Locale, Settings, Theme};
 pub use shelf::{Kept, Shelf};

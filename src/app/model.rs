@@ -1,10 +1,10 @@
 //! Everything the app knows.
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, CatalogueEntry};
 use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
 use super::forms::{CaseForm, WorkerForm};
-use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
+use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
 use super::shelf::Shelf;
@@ -24,6 +24,17 @@ pub enum Startup {
     Ready,
     /// Storage cannot be used; nothing can be filled.
     Failed(StorageProblem),
+}
+
+/// A form from outside on its way onto the tablet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Adding {
+    /// It is being read or kept.
+    UnderWay,
+    /// It can be used.
+    Added(CatalogueEntry),
+    /// It cannot be used: its file or address, and why.
+    Failed(String, AddingProblem),
 }
 
 /// How far sealing is.
@@ -149,6 +160,10 @@ pub struct Model {
     pub unreadable: Vec<StorageProblem>,
     /// Built-in instruments.
     pub catalogue: Result<Catalogue, InstrumentProblem>,
+    /// Forms from outside that were added on this tablet.
+    pub added: Vec<CatalogueEntry>,
+    /// What became of the last form that was to be added.
+    pub adding: Option<Adding>,
     /// How far drafts are, as last read.
     pub progress: Vec<(DocumentId, Progress)>,
     /// The case form.
@@ -191,6 +206,8 @@ impl Model {
             documents: Shelf::default(),
             unreadable: Vec::new(),
             catalogue: Ok(Catalogue::default()),
+            added: Vec::new(),
+            adding: None,
             progress: Vec::new(),
             case_form: CaseForm::default(),
             worker_form: WorkerForm::of(None),
@@ -203,6 +220,13 @@ impl Model {
             health: None,
             update: Update::default(),
         }
+    }
+
+    /// The instrument of a canonical URL, built in or added.
+    #[must_use]
+    pub fn instrument(&self, url: &str) -> Option<&CatalogueEntry> {
+        let built_in = self.catalogue.as_ref().ok().and_then(|catalogue| catalogue.find(url));
+        built_in.or_else(|| self.added.iter().find(|entry| entry.url == url))
     }
 
     /// The language in force: the one chosen by hand, or else the one the host page names.
@@ -276,9 +300,16 @@ impl Model {
         self.worker = loaded.worker;
         self.key = loaded.key;
         self.unreadable.clear();
+        self.added.clear();
         for record in loaded.cases {
             match record {
                 Ok(case) => self.cases.put(case),
+                Err(problem) => self.unreadable.push(problem),
+            }
+        }
+        for record in loaded.forms {
+            match record {
+                Ok(form) => self.added.push(form),
                 Err(problem) => self.unreadable.push(problem),
             }
         }

@@ -50,6 +50,23 @@ pub enum InstrumentProblem {
     NotKept(String),
 }
 
+/// A form from outside cannot be added.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AddingProblem {
+    /// The file or address could not be read, in the browser's words.
+    #[error("{0} could not be read")]
+    Unread(String),
+    /// The engine does not run it, and why.
+    #[error("the form is refused for {} reasons", .0.len())]
+    Refused(Vec<LoadRefusal>),
+    /// It has the address of a built-in form and would take its place.
+    #[error("the form has the address of a built-in one")]
+    BuiltIn,
+    /// It could not be kept.
+    #[error("the form could not be kept: {0}")]
+    NotKept(StorageProblem),
+}
+
 /// The signing key cannot be made or used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyProblem {

@@ -14,6 +14,8 @@ pub enum Screen {
     EditCase(CaseId),
     /// One case and its tasks.
     Case(CaseId),
+    /// Adding forms from outside, for a case.
+    Forms(CaseId),
     /// One section of a document, from 0.
     Section(DocumentId, usize),
     /// Everything in a draft before it is sealed.
@@ -45,6 +47,7 @@ impl Screen {
             Self::Home => "/".to_owned(),
             Self::NewCase => "/kasus/baru".to_owned(),
             Self::EditCase(id) => format!("/kasus/{id}/ubah"),
+            Self::Forms(id) => format!("/kasus/{id}/formulir"),
             Self::Case(id) => format!("/kasus/{id}"),
             Self::Section(id, position) => format!("/dokumen/{id}/bagian/{}", position + 1),
             Self::Review(id) => format!("/dokumen/{id}/tinjau"),
@@ -65,6 +68,7 @@ impl Screen {
             ["kasus", "baru"] => Some(Self::NewCase),
             ["kasus", id] => case(id).map(Self::Case),
             ["kasus", id, "ubah"] => case(id).map(Self::EditCase),
+            ["kasus", id, "formulir"] => case(id).map(Self::Forms),
             ["dokumen", id, "bagian", number] => {
                 let position = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 document(id).zip(position).map(|(id, position)| Self::Section(id, position))

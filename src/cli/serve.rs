@@ -10,7 +10,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 /// Only what the app uses: its own module, its WebAssembly, its stylesheet, pictures it made itself. Everything else,
 /// inline script and style included, is refused by the browser.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
+     img-src 'self' blob: data:; connect-src 'self' https:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'self'";
 
 /// Why the server cannot start or go on.

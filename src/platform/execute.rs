@@ -95,6 +95,10 @@ impl Platform {
             Effect::FetchInstrument { case, file } => {
                 self.answer(fetch_instrument(Rc::clone(&self.base), case, file));
             }
+            Effect::FetchForm(address) => self.answer(async move {
+                let bytes = network::fetch("", &address).await;
+                Event::FormGiven(address, bytes)
+            }),
             Effect::SaveWorker(worker) => self.answer(save_worker(database, worker)),
             Effect::Sign { kid, bytes } => {
                 self.answer(async move { Event::Signed(keys::sign(&database, kid, &bytes).await) });
@@ -113,6 +117,18 @@ impl Platform {
             Records::SaveCase(case) => {
                 self.transact(small::save_case(&case), |kept| Event::CaseSaved(kept.map(|_| case)));
             }
+            Records::KeepForm(entry, bytes) => {
+                let requests = small::keep_form(&entry, &bytes);
+                self.transact(requests, move |kept| Event::FormKept(entry, kept.map(drop)));
+            }
+            Records::ForgetForm(url) => {
+                self.transact(small::forget_form(&url), move |kept| Event::FormForgotten(url, kept.map(drop)));
+            }
+            Records::ReadForm(case, entry) => self.transact(small::read_form(&entry), move |rows| {
+                let bytes = rows.and_then(|rows| small::form(&entry, &rows));
+                let outcome = bytes.map_err(|_| InstrumentProblem::NotKept(entry.canonical()));
+                Event::InstrumentFetched { case, file: entry.file, outcome }
+            }),
             Records::CreateDocument { document, questionnaire, operations } => {
                 let requests = documents::create(&document, &questionnaire, &operations);
                 self.transact(requests, move |kept| Event::DocumentCreated(document.id, kept.map(drop)));
@@ -232,7 +248,7 @@ async fn start(database: &Database) -> Event {
         Ok(rows) => rows,
         Err(problem) => return Event::StartFailed(problem),
     };
-    let [cases, documents, worker, key] = &rows[..] else {
+    let [cases, documents, worker, forms, key] = &rows[..] else {
         return Event::StartFailed(StorageProblem::Missing("start".to_owned()));
     };
     Event::Loaded(Box::new(Loaded {
@@ -241,6 +257,7 @@ async fn start(database: &Database) -> Event {
         key: keys::stored(key).map(|key| key.jwk),
         cases: small::cases(cases),
         documents: small::documents(documents),
+        forms: small::forms(forms),
     }))
 }
 

@@ -22,6 +22,7 @@ fn loaded() -> Loaded {
         key: Err(KeyProblem::Missing),
         cases: Vec::new(),
         documents: Vec::new(),
+        forms: Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The application as a state machine: every event in, every effect out, no browser.
 
+mod adding;
 mod beginning;
 mod cases;
 mod catalogue;

@@ -2,8 +2,8 @@
 
 use crate::seal::sealed::{Key, holding, key};
 use asesmen::app::{
-    Catalogue, Effect, Event, Filling, JournalEntry, Loaded, Locale, Model, OpenedDocument, Records, SaveState, Screen,
-    Settings, StorageProblem, StoredOperation, update,
+    Catalogue, CatalogueEntry, Effect, Event, Filling, InstrumentProblem, JournalEntry, Loaded, Locale, Model,
+    OpenedDocument, Records, SaveState, Screen, Settings, StorageProblem, StoredOperation, update,
 };
 use asesmen::domain::{Case, CaseId, Document, DocumentId, Role, Seal, SealId, Stamp, Timestamp, Worker};
 use asesmen::form::{Answer, Edit, NodeIx, Place};
@@ -48,6 +48,7 @@ pub struct Storage {
     pub cases: BTreeMap<CaseId, Case>,
     pub heads: BTreeMap<DocumentId, Document>,
     pub forms: BTreeMap<String, Vec<u8>>,
+    pub added: BTreeMap<String, CatalogueEntry>,
     pub operations: BTreeMap<DocumentId, Vec<StoredOperation>>,
     /// The ends of journals, with their numbers.
     pub ends: BTreeMap<DocumentId, (u64, Seal)>,
@@ -167,6 +168,7 @@ impl Tablet {
             key: Ok(self.key.jwk.clone()),
             cases: self.storage.cases.values().cloned().map(Ok).collect(),
             documents: self.storage.heads.values().cloned().map(Ok).collect(),
+            forms: self.storage.added.values().cloned().map(Ok).collect(),
         }
     }
 
@@ -176,6 +178,20 @@ impl Tablet {
             Records::SaveCase(case) => {
                 storage.cases.insert(case.id, case.clone());
                 Event::CaseSaved(Ok(case))
+            }
+            Records::KeepForm(entry, bytes) => {
+                storage.forms.insert(entry.file.clone(), bytes);
+                storage.added.insert(entry.url.clone(), entry.clone());
+                Event::FormKept(entry, Ok(()))
+            }
+            Records::ForgetForm(url) => {
+                storage.added.remove(&url);
+                Event::FormForgotten(url, Ok(()))
+            }
+            Records::ReadForm(case, entry) => {
+                let outcome = storage.forms.get(&entry.file).cloned();
+                let outcome = outcome.ok_or_else(|| InstrumentProblem::NotKept(entry.canonical()));
+                Event::InstrumentFetched { case, file: entry.file, outcome }
             }
             Records::CreateDocument { document, questionnaire, operations } => {
                 let id = document.id;

@@ -1,6 +1,7 @@
 //! Beginning, opening and filling documents.
 
 use super::Turn;
+use crate::app::catalogue::CatalogueEntry;
 use crate::app::change::Topic;
 use crate::app::effect::{Effect, Records};
 use crate::app::event::{Event, OpenedDocument, StoredOperation};
@@ -49,12 +50,15 @@ impl Turn<'_> {
         if let Some(draft) = self.model.documents.iter().rev().find(is_draft) {
             return self.go(Screen::Section(draft.id, 0));
         }
-        let entry = self.model.catalogue.as_ref().ok().and_then(|catalogue| catalogue.find(url));
-        let Some(file) = entry.map(|entry| entry.file.clone()) else { return };
+        let Some(entry) = self.model.instrument(url).cloned() else { return };
         if self.model.beginning.is_none() {
             self.model.beginning = Some(url.to_owned());
             self.note(Topic::Cases);
-            self.run(Effect::FetchInstrument { case, file });
+            if self.model.added.contains(&entry) {
+                self.run(Records::ReadForm(case, entry));
+            } else {
+                self.run(Effect::FetchInstrument { case, file: entry.file });
+            }
         }
     }
 
@@ -63,11 +67,12 @@ impl Turn<'_> {
         self.note(Topic::Cases);
         let loaded = outcome.and_then(|bytes| {
             let form = Questionnaire::load(&bytes).map_err(InstrumentProblem::Refused)?;
-            let listed = self.model.catalogue.as_ref().ok();
-            let entry = listed.and_then(|list| list.instruments.iter().find(|entry| entry.file == file));
-            let expected = entry.map(super::super::catalogue::CatalogueEntry::canonical).unwrap_or_default();
-            if form.canonical() != expected {
-                return Err(InstrumentProblem::OtherVersion { expected, found: form.canonical() });
+            let listed = self.model.catalogue.iter().flat_map(|list| &list.instruments).chain(&self.model.added);
+            let entry = listed.into_iter().find(|entry| entry.file == file);
+            let expected = entry.map(CatalogueEntry::canonical).unwrap_or_default();
+            let found = CatalogueEntry::of(&form, &digest(&bytes)).canonical();
+            if found != expected {
+                return Err(InstrumentProblem::OtherVersion { expected, found });
             }
             Ok((bytes, form))
         });
@@ -80,7 +85,9 @@ impl Turn<'_> {
     /// Begins a document, filled in with what the form asks of the case.
     fn begin_with(&mut self, case: CaseId, form: Questionnaire, bytes: Vec<u8>) {
         let now = self.stamp.now;
-        let instrument = InstrumentPin { canonical: form.canonical(), digest: digest(&bytes) };
+        let digest = digest(&bytes);
+        let canonical = CatalogueEntry::of(&form, &digest).canonical();
+        let instrument = InstrumentPin { canonical, digest };
         let operations = Response::new(Arc::new(form), launch::context(self.model, case, now)).populate();
         let stored = |(sequence, operation)| StoredOperation { sequence, at: now, operation };
         self.create(case, instrument, bytes, (0..).zip(operations).map(stored).collect(), 1, None);

@@ -1,5 +1,6 @@
 //! The one place where state changes.
 
+mod adding;
 mod case;
 mod document;
 mod saving;
@@ -103,6 +104,11 @@ impl Turn<'_> {
             | Event::SealStored(_)
             | Event::ExportAsked
             | Event::CorrectionAsked => self.sealing(event),
+            Event::FormAddressGiven(_)
+            | Event::FormGiven(..)
+            | Event::FormKept(..)
+            | Event::FormDropped(_)
+            | Event::FormForgotten(..) => self.adding(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
@@ -144,6 +150,7 @@ impl Turn<'_> {
             Screen::Worker => self.model.worker_form = super::forms::WorkerForm::of(self.model.worker.as_ref()),
             Screen::Tablet => self.run(Effect::MeasureHealth),
             Screen::Verify => self.model.files.clear(),
+            Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
             Screen::Section(id, _) | Screen::Review(id) | Screen::Sealed(id) => self.show_document(id),
         }

@@ -69,12 +69,12 @@ pub struct TaskView {
     pub progress: Option<Progress>,
 }
 
-/// The tasks of a case: first the instruments in the order of the catalogue, then documents of other forms.
+/// The tasks of a case: first the instruments in the order of the catalogue, then added forms, then documents of others.
 #[must_use]
 pub fn tasks(model: &Model, case: CaseId) -> Vec<TaskView> {
     // Identifiers sort by the time they were made, so the last is the newest.
     let documents: Vec<&Document> = model.documents.iter().rev().filter(|document| document.case == case).collect();
-    let listed = model.catalogue.iter().flat_map(|catalogue| &catalogue.instruments);
+    let listed = model.catalogue.iter().flat_map(|catalogue| &catalogue.instruments).chain(&model.added);
     let mut tasks: Vec<TaskView> = listed.map(|entry| task(model, Some(entry), &entry.url, &documents)).collect();
     for document in &documents {
         if !tasks.iter().any(|task| task.url == document.instrument.url()) {

@@ -18,6 +18,8 @@ pub enum Request {
     Keys(&'static str, Option<KeyRange>),
     /// Writes a value; one under the same key is replaced.
     Put(&'static str, JsValue, JsValue),
+    /// Takes a value away.
+    Delete(&'static str, JsValue),
     /// Writes a value whose key must be new.
     Add(&'static str, JsValue, JsValue),
 }
@@ -61,13 +63,17 @@ impl Request {
     /// The store it concerns.
     pub const fn store(&self) -> &'static str {
         match self {
-            Self::Read(store, _) | Self::Keys(store, _) | Self::Put(store, ..) | Self::Add(store, ..) => store,
+            Self::Read(store, _)
+            | Self::Keys(store, _)
+            | Self::Put(store, ..)
+            | Self::Add(store, ..)
+            | Self::Delete(store, _) => store,
         }
     }
 
     /// Whether it writes.
     pub const fn writes(&self) -> bool {
-        matches!(self, Self::Put(..) | Self::Add(..))
+        matches!(self, Self::Put(..) | Self::Add(..) | Self::Delete(..))
     }
 
     /// Queues it in a transaction.
@@ -76,6 +82,7 @@ impl Request {
         match self {
             Self::Put(_, key, value) => drop(store.put(&value, Some(&key))?),
             Self::Add(_, key, value) => drop(store.add(&value, Some(&key))?),
+            Self::Delete(_, key) => drop(store.delete(Query::Key(key))?),
             Self::Read(_, range) => {
                 let query = range.map(Query::from);
                 return Ok(Queued::Read(store.get_all_keys(query.clone(), None)?, Some(store.get_all(query, None)?)));

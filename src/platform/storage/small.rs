@@ -1,14 +1,16 @@
-//! Small records: cases, the heads of documents at start-up, the worker.
+//! Small records: cases, the heads of documents at start-up, the worker, added forms.
 
-use super::record::{decode, encode};
+use super::record::{decode, decode_bytes, encode, encode_bytes};
 use super::request::{Request, Rows};
 use super::stores;
-use crate::app::StoredRecord;
+use crate::app::{CatalogueEntry, StorageProblem, StoredRecord};
 use crate::domain::{Case, Document, Worker};
 use crate::json::Value;
 use wasm_bindgen::JsValue;
 
 const WORKER: &str = "worker";
+/// What the keys of added forms begin with; their URLs follow.
+const FORM: &str = "form:";
 
 /// Reads everything the first screens need.
 pub fn read_all() -> Vec<Request> {
@@ -16,6 +18,8 @@ pub fn read_all() -> Vec<Request> {
         Request::Read(stores::CASES, None),
         Request::Read(stores::DOCUMENTS, None),
         Request::one(stores::PROFILE, WORKER),
+        // Behind every key that begins with "form:" stands "form;".
+        Request::Read(stores::PROFILE, idb::KeyRange::bound(&FORM.into(), &"form;".into(), None, Some(true)).ok()),
     ]
 }
 
@@ -27,6 +31,41 @@ pub fn cases(rows: &Rows) -> Vec<StoredRecord<Case>> {
 /// The heads of documents among what was read.
 pub fn documents(rows: &Rows) -> Vec<StoredRecord<Document>> {
     decode_all(stores::DOCUMENTS, rows, Document::from_json)
+}
+
+/// The added forms among what was read.
+pub fn forms(rows: &Rows) -> Vec<StoredRecord<CatalogueEntry>> {
+    decode_all(stores::PROFILE, rows, CatalogueEntry::from_json)
+}
+
+/// Keeps an added form and its bytes.
+pub fn keep_form(entry: &CatalogueEntry, bytes: &[u8]) -> Vec<Request> {
+    vec![
+        Request::Put(stores::INSTRUMENTS, entry.file.as_str().into(), encode_bytes(bytes)),
+        Request::Put(stores::PROFILE, form_key(&entry.url), encode(&entry.to_json())),
+    ]
+}
+
+/// Forgets that a form was added; its bytes stay for the documents that answer it.
+pub fn forget_form(url: &str) -> Vec<Request> {
+    vec![Request::Delete(stores::PROFILE, form_key(url))]
+}
+
+/// Reads the bytes of an added form.
+pub fn read_form(entry: &CatalogueEntry) -> Vec<Request> {
+    vec![Request::one(stores::INSTRUMENTS, &entry.file)]
+}
+
+/// The bytes among what [`read_form`] read.
+pub fn form(entry: &CatalogueEntry, rows: &[Rows]) -> Result<Vec<u8>, StorageProblem> {
+    match rows.first().and_then(|rows| rows.first()) {
+        Some((_, value)) => decode_bytes(&entry.url, value),
+        None => Err(StorageProblem::Missing(entry.url.clone())),
+    }
+}
+
+fn form_key(url: &str) -> JsValue {
+    JsValue::from_str(&[FORM, url].concat())
 }
 
 fn decode_all<T>(store: &str, rows: &Rows, read: fn(&Value) -> Option<T>) -> Vec<StoredRecord<T>> {

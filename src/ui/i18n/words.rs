@@ -1,7 +1,8 @@
 //! Problems and findings in words: what happened, what is safe, what to do.
 
 use super::Key;
-use crate::app::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
+use crate::app::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
+use crate::form::LoadRefusal;
 use crate::seal::{Finding, HeaderRefusal, Kid, SignatureReport, Unreadable};
 use crate::ui::dispatch::Ui;
 
@@ -103,7 +104,7 @@ pub fn instrument(ui: Ui, problem: &InstrumentProblem) -> Words {
             Words::new(ui, Key::HappenedNotFetched, Key::SafeAnswers, Key::TodoNetwork).with(what)
         }
         InstrumentProblem::Refused(refusal) => Words {
-            happened: ui.tf(Key::HappenedRefused, &[&refusal.to_string()]),
+            happened: ui.tf(Key::HappenedRefused, &[&refusal_words(ui, refusal)]),
             safe: Key::SafeNothingWritten,
             todo: Key::TodoOtherForm,
             detail: None,
@@ -142,6 +143,49 @@ pub fn key(ui: Ui, problem: &KeyProblem) -> Words {
 /// Signatures cannot be checked on this page.
 pub fn no_crypto(ui: Ui) -> Words {
     Words::new(ui, Key::HappenedNoCrypto, Key::SafeFile, Key::TodoSecure)
+}
+
+/// A form from outside could not be added.
+pub fn adding(ui: Ui, name: &str, problem: &AddingProblem) -> Words {
+    let (happened, todo) = match problem {
+        AddingProblem::Unread(_) => (Key::HappenedFormUnread, Key::TodoFormSource),
+        AddingProblem::Refused(_) => (Key::HappenedFormRefused, Key::TodoFormAuthor),
+        AddingProblem::BuiltIn => (Key::HappenedFormBuiltIn, Key::TodoFormBuiltIn),
+        AddingProblem::NotKept(problem) => return storage(ui, problem),
+    };
+    let detail = match problem {
+        AddingProblem::Unread(words) => Some(words.clone()),
+        _ => None,
+    };
+    Words { happened: ui.tf(happened, &[name]), safe: Key::SafeNothingWritten, todo, detail }
+}
+
+/// Why exactly a form is refused, reason by reason.
+pub fn refusals(ui: Ui, problem: &AddingProblem) -> Vec<String> {
+    match problem {
+        AddingProblem::Refused(refusals) => refusals.iter().map(|refusal| refusal_words(ui, refusal)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn refusal_words(ui: Ui, refusal: &LoadRefusal) -> String {
+    let item = |link_id: &str| match link_id {
+        "" => ui.t(Key::WholeForm).to_owned(),
+        link_id => ui.tf(Key::ItemOfForm, &[link_id]),
+    };
+    match refusal {
+        LoadRefusal::NotJson(_) => ui.t(Key::RefusalNotJson).to_owned(),
+        LoadRefusal::NotAQuestionnaire(kind) => ui.tf(Key::RefusalNotAForm, &[kind]),
+        LoadRefusal::Incomplete { link_id, field } => ui.tf(Key::RefusalIncomplete, &[&item(link_id), field]),
+        LoadRefusal::DuplicateLinkId(link_id) => ui.tf(Key::RefusalTwice, &[link_id]),
+        LoadRefusal::UnsupportedType { link_id, kind } => ui.tf(Key::RefusalType, &[&item(link_id), kind]),
+        LoadRefusal::Unsupported { link_id, feature } => ui.tf(Key::RefusalUnsupported, &[&item(link_id), feature]),
+        LoadRefusal::Unreadable { link_id, part } => ui.tf(Key::RefusalUnreadable, &[&item(link_id), part]),
+        LoadRefusal::UnknownQuestion { link_id, question } => {
+            ui.tf(Key::RefusalUnknownQuestion, &[&item(link_id), question])
+        }
+        LoadRefusal::Cycle(link_ids) => ui.tf(Key::RefusalCircle, &[&link_ids.join(" → ")]),
+    }
 }
 
 /// A file could not be read.

@@ -30,6 +30,7 @@ pub fn case(ui: Ui, id: CaseId) -> El {
             place.append(&trouble);
         }
     });
+    let other = button("button button-add", "other-forms", Some(Icon::Plus), ui.t(Key::OtherForms));
     el("div")
         .class("page")
         .child(back(ui, Screen::Home, Key::Cases))
@@ -37,6 +38,7 @@ pub fn case(ui: Ui, id: CaseId) -> El {
         .child(el("h2").text(ui.t(Key::Tasks)))
         .child(trouble_with_catalogue)
         .child(list)
+        .child(other.on_click(move || ui.go(Screen::Forms(id))))
 }
 
 fn head(ui: Ui, id: CaseId) -> Option<El> {

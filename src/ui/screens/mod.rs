@@ -2,6 +2,7 @@
 
 mod case;
 mod case_form;
+mod forms;
 mod home;
 mod review;
 mod sealed;
@@ -13,6 +14,7 @@ mod worker;
 
 pub use case::case;
 pub use case_form::case_form;
+pub use forms::forms;
 pub use home::home;
 pub use review::review;
 pub use sealed::sealed;
