@@ -48,20 +48,28 @@ impl Decimal {
     /// 36 digits in all or 28 behind the point.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let exponent: i32 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
-        let unsigned = number.strip_prefix(['-', '+']).unwrap_or(number);
-        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-        if whole.is_empty() || fraction.is_empty() {
-            return None;
+        let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let (mut mantissa, mut scale, mut digits, mut point): (i128, i32, usize, bool) = (0, 0, 0, false);
+        let mut exponent = "0";
+        for (at, byte) in unsigned.bytes().enumerate() {
+            match byte {
+                b'0'..=b'9' => {
+                    mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(byte - b'0'))?;
+                    digits += 1;
+                    scale += i32::from(point);
+                }
+                b'.' if !point && digits > 0 => {
+                    (point, digits) = (true, 0);
+                }
+                b'e' | b'E' => {
+                    exponent = &unsigned[at + 1..];
+                    break;
+                }
+                _ => return None,
+            }
         }
-        let fraction = if unsigned.contains('.') { fraction } else { "" };
-        let mut mantissa: i128 = 0;
-        for digit in whole.bytes().chain(fraction.bytes()) {
-            let digit = digit.is_ascii_digit().then(|| i128::from(digit - b'0'))?;
-            mantissa = mantissa.checked_mul(10)?.checked_add(digit)?;
-        }
-        let mut scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
+        let exponent: i32 = exponent.parse().ok().filter(|_| digits > 0)?;
+        scale = scale.checked_sub(exponent)?;
         if mantissa == 0 {
             scale = scale.clamp(0, 1);
         }
@@ -69,7 +77,7 @@ impl Decimal {
             mantissa = mantissa.checked_mul(power_of_ten(scale.unsigned_abs())?)?;
             scale = 0;
         }
-        let sign = if number.starts_with('-') { -1 } else { 1 };
+        let sign = if text.starts_with('-') { -1 } else { 1 };
         let scale = u32::try_from(scale).ok().filter(|scale| *scale <= MOST_PLACES)?;
         Self::new(sign * mantissa, scale)
     }

@@ -113,7 +113,7 @@ impl<'a> Run<'_, 'a> {
             Term::Context => self.context(),
             Term::Variable(name) => {
                 let found = (self.env.variable)(name)?;
-                found.ok_or_else(|| EvaluationRefusal::UnknownVariable(name.clone()))?
+                found.ok_or(EvaluationRefusal::UnknownVariable)?
             }
             Term::Path(beginning, steps) => return self.path(self.term(beginning, scope)?, steps, scope),
             Term::Chain(first, rest) => return self.chain(self.term(first, scope)?, rest, scope),
@@ -143,9 +143,12 @@ impl<'a> Run<'_, 'a> {
         let link_ids = criteria.first().filter(|_| !self.counts).and_then(link_ids)?;
         let places: Vec<_> = focus.iter().map(member::place).collect::<Option<_>>()?;
         let form = self.env.response.questionnaire();
-        let mut items: Vec<_> = link_ids.into_iter().filter_map(|link_id| form.find(link_id)).collect();
-        items.sort_unstable();
-        items.dedup();
+        let mut items = Vec::new();
+        for item in link_ids.into_iter().filter_map(|link_id| form.find(link_id)) {
+            if let Err(place) = items.binary_search(&item) {
+                items.insert(place, item);
+            }
+        }
         let mut found = Vec::new();
         for place in places {
             for item in &items {
@@ -200,14 +203,17 @@ pub fn reach_of(step: &Step) -> Option<Reach> {
     match step {
         step if is_item(step) => Some(Reach::Direct),
         Step::Call(Function::Walk(Walk::Descendants), _) => Some(Reach::Anywhere),
-        Step::Call(Function::Iterate(Iterate::Repeat), arguments) => match arguments.as_slice() {
-            [Term::Path(beginning, steps)] if matches!((&**beginning, &**steps), (Term::This, [step]) if is_item(step)) => {
-                Some(Reach::Groups)
-            }
-            _ => None,
-        },
+        Step::Call(Function::Iterate(Iterate::Repeat), arguments) if arguments.iter().all(is_item_path) => {
+            Some(Reach::Groups)
+        }
         _ => None,
     }
+}
+
+/// Whether a part is `item` of `$this`.
+pub fn is_item_path(term: &Term) -> bool {
+    let Term::Path(beginning, steps) = term else { return false };
+    matches!((&**beginning, &**steps), (Term::This, [Step::Member(name)]) if name == "item")
 }
 
 /// The linkIds to which a criterion confines items, as far as that can be read off it.

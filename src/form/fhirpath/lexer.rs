@@ -1,24 +1,21 @@
 //! The words of an expression (FHIRPath N1, 2.2 and 8).
 
-use super::datum::Datum;
-use super::decimal::Decimal;
+use super::letters;
 use super::moment::Moment;
-use super::refusal::{ExpressionRefusal, Reason};
+use super::refusal::{Stop, Why};
 
-/// A word.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A word. Texts are still as written, with their escapes.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {
     /// An identifier or keyword.
     Word(&'a str),
     /// An identifier between backticks, which is never a keyword.
-    Quoted(String),
+    Quoted(&'a str),
     /// `$this`, `$index` or `$total`, without the dollar.
     Dollar(&'a str),
-    /// The name of a variable, without its `%`.
-    Variable(&'a str),
     /// A string literal.
-    Text(String),
-    /// A number, a date or a time, as written.
+    Text(&'a str),
+    /// A number, as written.
     Number(&'a str),
     /// A date, a date with time or a time literal, without the `@`.
     Moment(&'a str),
@@ -28,162 +25,159 @@ pub enum Token<'a> {
     End,
 }
 
-/// Longer ones first.
-const SYMBOLS: [&str; 23] = [
-    "<=", ">=", "!=", "!~", "(", ")", "[", "]", "{", "}", ".", ",", "*", "/", "+", "-", "&", "|", "<", ">", "=", "~",
-    "%",
-];
+const LONG_SYMBOLS: [&str; 4] = ["<=", ">=", "!=", "!~"];
+const SHORT_SYMBOLS: &[u8] = b"()[]{}.,*/+-&|<>=~%";
 
 /// Splits an expression into its words, one at a time.
 pub struct Lexer<'a> {
-    text: &'a str,
+    /// The whole expression.
+    pub text: &'a str,
     at: usize,
 }
 
 impl<'a> Lexer<'a> {
-    /// Begins at the beginning.
-    pub const fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
+    /// Begins at a byte.
+    pub const fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at }
     }
 
-    fn rest(&self) -> &'a str {
-        &self.text[self.at..]
+    /// How many bytes from here on are of a kind.
+    fn count(&self, is: fn(u8) -> bool) -> usize {
+        self.text.as_bytes()[self.at..].iter().take_while(|byte| is(**byte)).count()
+    }
+
+    fn starts_with(&self, beginning: &str) -> bool {
+        self.text.as_bytes()[self.at..].starts_with(beginning.as_bytes())
     }
 
     fn take(&mut self, length: usize) -> &'a str {
-        let taken = &self.rest()[..length];
+        let taken = &self.text[self.at..self.at + length];
         self.at += length;
         taken
     }
 
-    fn refusal(&self, at: usize, reason: Reason) -> ExpressionRefusal {
-        ExpressionRefusal { at: self.text[..at].chars().count() + 1, reason }
-    }
-
     /// Passes by white space and comments.
-    fn skip(&mut self) -> Result<(), ExpressionRefusal> {
+    fn skip(&mut self) -> Result<(), Stop> {
         loop {
-            let rest = self.rest();
-            let end = if rest.starts_with("//") {
-                rest.find('\n').unwrap_or(rest.len())
-            } else if rest.starts_with("/*") {
-                rest.find("*/").ok_or_else(|| self.refusal(self.at, Reason::Unclosed))? + 2
-            } else {
-                rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len()
+            self.at += self.count(|byte| byte.is_ascii_whitespace());
+            let end = match (self.starts_with("//"), self.starts_with("/*")) {
+                (true, _) => "\n",
+                (_, true) => "*/",
+                _ => return Ok(()),
             };
-            if end == 0 {
-                return Ok(());
-            }
-            self.at += end;
+            self.at = match letters::find(self.text, end, self.at) {
+                Some(found) => found + end.len(),
+                None if end == "\n" => self.text.len(),
+                None => return Err(Stop::new(self.at, Why::Unclosed)),
+            };
         }
     }
 
     /// The next word and where it begins.
-    pub fn next(&mut self) -> Result<(Token<'a>, usize), ExpressionRefusal> {
+    pub fn next(&mut self) -> Result<(Token<'a>, usize), Stop> {
         self.skip()?;
-        let (begin, rest) = (self.at, self.rest());
-        let Some(first) = rest.chars().next() else { return Ok((Token::End, begin)) };
+        let begin = self.at;
+        let Some(first) = self.text.as_bytes().get(begin) else { return Ok((Token::End, begin)) };
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let token = match first {
-            '\'' | '`' => {
-                let text = self.quoted(first)?;
-                if first == '\'' { Token::Text(text) } else { Token::Quoted(text) }
-            }
-            '@' => Token::Moment(self.moment()?),
-            '$' => {
+            b'\'' => Token::Text(self.quoted(b'\'')?),
+            b'`' => Token::Quoted(self.quoted(b'`')?),
+            b'@' => Token::Moment(self.moment()?),
+            b'$' => {
                 self.at += 1;
-                Token::Dollar(self.word())
+                let length = self.count(is_word);
+                Token::Dollar(self.take(length))
             }
-            // Forms in use name variables with hyphens; the name goes on where a letter follows one without a space.
-            '%' if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') => {
-                self.at += 1;
-                Token::Variable(self.hyphenated())
+            b'0'..=b'9' => Token::Number(self.number()),
+            first if is_word(*first) => {
+                self.at += self.count(is_word);
+                // Forms in use name variables with hyphens; the name goes on where a letter follows one without a space.
+                while begin > 0 && self.text.as_bytes()[begin - 1] == b'%' && self.goes_on_hyphenated() {
+                    self.at += 1;
+                    self.at += self.count(is_word);
+                }
+                Token::Word(&self.text[begin..self.at])
             }
-            '0'..='9' => Token::Number(self.number()),
-            'a'..='z' | 'A'..='Z' | '_' => Token::Word(self.word()),
-            _ => match SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
-                Some(symbol) => Token::Symbol(self.take(symbol.len())),
-                None => return Err(self.refusal(begin, Reason::Unexpected(first.into()))),
-            },
+            first => {
+                let long = LONG_SYMBOLS.iter().any(|symbol| self.starts_with(symbol));
+                if !long && !SHORT_SYMBOLS.contains(first) {
+                    return Err(Stop::new(begin, Why::Unexpected));
+                }
+                Token::Symbol(self.take(1 + usize::from(long)))
+            }
         };
         Ok((token, begin))
     }
 
-    fn word(&mut self) -> &'a str {
-        let rest = self.rest();
-        self.take(rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len()))
-    }
-
-    fn hyphenated(&mut self) -> &'a str {
-        let (begin, mut end) = (self.at, self.at);
-        loop {
-            self.word();
-            let goes_on = end < self.at && self.rest().starts_with('-');
-            end = self.at;
-            if !goes_on || !self.rest()[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-                return &self.text[begin..end];
-            }
-            self.at += 1;
-        }
+    fn goes_on_hyphenated(&self) -> bool {
+        matches!(self.text.as_bytes()[self.at..], [b'-', letter, ..] if letter.is_ascii_alphabetic())
     }
 
     fn number(&mut self) -> &'a str {
-        let rest = self.rest();
-        let digits = |from: usize| rest[from..].bytes().take_while(u8::is_ascii_digit).count();
-        let whole = digits(0);
+        let begin = self.at;
+        self.at += self.count(|byte| byte.is_ascii_digit());
+        let whole = self.at;
         // A point that no digit follows begins the next step of a path.
-        let fraction = if rest[whole..].starts_with('.') { digits(whole + 1) } else { 0 };
-        self.take(if fraction > 0 { whole + 1 + fraction } else { whole })
+        if self.starts_with(".") {
+            self.at += 1;
+            self.at += self.count(|byte| byte.is_ascii_digit());
+            if self.at == whole + 1 {
+                self.at = whole;
+            }
+        }
+        &self.text[begin..self.at]
     }
 
-    fn moment(&mut self) -> Result<&'a str, ExpressionRefusal> {
-        let literal = &self.rest()[1..];
+    fn moment(&mut self) -> Result<&'a str, Stop> {
+        let literal = &self.text[self.at + 1..];
         let length = match literal.strip_prefix('T') {
             Some(time) => Moment::scan_time(time).map(|(_, length)| length + 1),
             None => Moment::scan(literal).map(|(_, length)| length),
         };
-        let length = length.ok_or_else(|| self.refusal(self.at, Reason::NoLiteral))?;
+        let length = length.ok_or(Stop::new(self.at, Why::NoLiteral))?;
         Ok(&self.take(length + 1)[1..])
     }
 
-    /// A text between quotes with its escapes (N1, 4.1.2).
-    fn quoted(&mut self, quote: char) -> Result<String, ExpressionRefusal> {
+    /// A text between quotes, without them.
+    fn quoted(&mut self, quote: u8) -> Result<&'a str, Stop> {
         let begin = self.at;
-        let mut text = String::new();
-        let mut chars = self.rest()[1..].char_indices();
-        while let Some((at, c)) = chars.next() {
-            if c == quote {
-                self.at = begin + 1 + at + 1;
-                return Ok(text);
-            }
-            text.push(match c {
-                '\\' => {
-                    let refusal = || self.refusal(begin + 1 + at, Reason::NoEscape);
-                    match chars.next().ok_or_else(refusal)?.1 {
-                        'n' => '\n',
-                        'r' => '\r',
-                        't' => '\t',
-                        'f' => '\u{c}',
-                        'u' => {
-                            let digits: String = chars.by_ref().take(4).map(|(_, digit)| digit).collect();
-                            let hex = digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-                            let code = u32::from_str_radix(&digits, 16).ok().filter(|_| hex);
-                            code.and_then(char::from_u32).ok_or_else(refusal)?
-                        }
-                        c @ ('\\' | '\'' | '"' | '`' | '/') => c,
-                        _ => return Err(refusal()),
-                    }
-                }
-                c => c,
-            });
+        let bytes = self.text.as_bytes();
+        let mut at = begin + 1;
+        while bytes.get(at).is_some_and(|byte| *byte != quote) {
+            // What stands behind a backslash does not end the text.
+            at += 1 + usize::from(bytes[at] == b'\\');
         }
-        Err(self.refusal(begin, Reason::Unclosed))
+        if at >= bytes.len() {
+            return Err(Stop::new(begin, Why::Unclosed));
+        }
+        self.at = at + 1;
+        Ok(&self.text[begin + 1..at])
     }
 }
 
-/// The value of a number as written.
-pub fn number(text: &str) -> Option<Datum<'static>> {
-    if text.contains('.') {
-        return Decimal::parse(text).map(Datum::Decimal);
+/// A text with its escapes resolved (N1, 4.1.2); `None` where there is no such escape.
+pub fn unescaped(raw: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut chars = raw.chars();
+    while let Some(c) = chars.next() {
+        text.push(match c {
+            '\\' => match chars.next()? {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'f' => '\u{c}',
+                'u' => {
+                    let mut code = 0;
+                    for _ in 0..4 {
+                        code = code * 16 + chars.next()?.to_digit(16)?;
+                    }
+                    char::from_u32(code)?
+                }
+                c @ ('\\' | '\'' | '"' | '`' | '/') => c,
+                _ => return None,
+            },
+            c => c,
+        });
     }
-    text.parse().ok().map(Datum::Integer)
+    Some(text)
 }

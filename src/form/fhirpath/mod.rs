@@ -12,6 +12,7 @@ mod expression;
 mod function;
 mod functions;
 mod item_set;
+mod letters;
 mod lexer;
 mod member;
 mod moment;

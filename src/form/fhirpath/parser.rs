@@ -4,9 +4,9 @@ use super::datum::{Datum, Measure};
 use super::decimal::Decimal;
 use super::expression::{Expression, OPERATORS, Operator, Step, TYPE_BINDING, Term, TypeName};
 use super::function::{Function, Walk, Word};
-use super::lexer::{Lexer, Token, number};
+use super::lexer::{Lexer, Token, unescaped};
 use super::moment::{Moment, MomentKind, calendar_unit};
-use super::refusal::{ExpressionRefusal, Reason};
+use super::refusal::{ExpressionRefusal, Stop, Why};
 use super::units::UCUM;
 use super::{MOST_CHARACTERS, MOST_NESTED};
 use crate::form::regex::Pattern;
@@ -16,11 +16,16 @@ use std::borrow::Cow;
 type Tall = (Term, usize);
 
 struct Parser<'a> {
-    text: &'a str,
     lexer: Lexer<'a>,
     token: Token<'a>,
     at: usize,
     nested: usize,
+    found: Found,
+}
+
+/// What is learnt of an expression as a whole.
+#[derive(Default)]
+struct Found {
     variables: Vec<String>,
     counts: bool,
     tells_time: bool,
@@ -32,49 +37,35 @@ impl Expression {
     /// # Errors
     /// Names what is outside the subset or no FHIRPath, and where it stands.
     pub fn parse(text: &str) -> Result<Self, ExpressionRefusal> {
-        if text.chars().count() > MOST_CHARACTERS {
-            return Err(ExpressionRefusal { at: 1, reason: Reason::TooLong });
-        }
-        let mut lexer = Lexer::new(text);
-        let (token, at) = lexer.next()?;
-        let mut parser =
-            Parser { text, lexer, token, at, nested: 0, variables: Vec::new(), counts: false, tells_time: false };
-        let (root, _) = parser.expression(0)?;
-        if parser.token != Token::End {
-            return Err(parser.unexpected());
-        }
-        let Parser { mut variables, counts, tells_time, .. } = parser;
-        variables.sort_unstable();
-        variables.dedup();
+        let (root, found) = read(text).map_err(|stop| stop.refusal(text))?;
+        let Found { variables, counts, tells_time } = found;
         Ok(Self { root, variables, counts, tells_time, text: text.to_owned() })
     }
 }
 
+fn read(text: &str) -> Result<(Term, Found), Stop> {
+    if text.len() > MOST_CHARACTERS && text.chars().count() > MOST_CHARACTERS {
+        return Err(Stop::new(0, Why::TooLong));
+    }
+    let mut parser =
+        Parser { lexer: Lexer::new(text, 0), token: Token::End, at: 0, nested: 0, found: Found::default() };
+    parser.advance()?;
+    let (root, _) = parser.expression(0)?;
+    if parser.token == Token::End { Ok((root, parser.found)) } else { Err(parser.unexpected()) }
+}
+
 impl<'a> Parser<'a> {
-    fn refusal(&self, at: usize, reason: Reason) -> ExpressionRefusal {
-        ExpressionRefusal { at: self.text[..at].chars().count() + 1, reason }
+    const fn unexpected(&self) -> Stop {
+        Stop::new(self.at, Why::Unexpected)
     }
 
-    fn unexpected(&self) -> ExpressionRefusal {
-        let word = match &self.token {
-            Token::End => return self.refusal(self.at, Reason::Ends),
-            Token::Word(word) | Token::Symbol(word) | Token::Number(word) => (*word).to_owned(),
-            Token::Dollar(word) => format!("${word}"),
-            Token::Moment(word) => format!("@{word}"),
-            Token::Variable(word) => (*word).to_owned(),
-            Token::Text(word) | Token::Quoted(word) => word.clone(),
-        };
-        self.refusal(self.at, Reason::Unexpected(word))
-    }
-
-    fn advance(&mut self) -> Result<Token<'a>, ExpressionRefusal> {
-        let (token, at) = self.lexer.next()?;
-        self.at = at;
-        Ok(std::mem::replace(&mut self.token, token))
+    fn advance(&mut self) -> Result<(), Stop> {
+        (self.token, self.at) = self.lexer.next()?;
+        Ok(())
     }
 
     /// Passes by a symbol if it stands here.
-    fn pass(&mut self, symbol: &str) -> Result<bool, ExpressionRefusal> {
+    fn pass(&mut self, symbol: &str) -> Result<bool, Stop> {
         let here = matches!(self.token, Token::Symbol(found) if found == symbol);
         if here {
             self.advance()?;
@@ -82,12 +73,12 @@ impl<'a> Parser<'a> {
         Ok(here)
     }
 
-    fn need(&mut self, symbol: &str) -> Result<(), ExpressionRefusal> {
+    fn need(&mut self, symbol: &str) -> Result<(), Stop> {
         if self.pass(symbol)? { Ok(()) } else { Err(self.unexpected()) }
     }
 
-    fn checked(&self, term: Term, height: usize) -> Result<Tall, ExpressionRefusal> {
-        if height > MOST_NESTED { Err(self.refusal(self.at, Reason::TooDeep)) } else { Ok((term, height)) }
+    fn checked(&self, term: Term, height: usize) -> Result<Tall, Stop> {
+        if height > MOST_NESTED { Err(Stop::new(self.at, Why::TooDeep)) } else { Ok((term, height)) }
     }
 
     /// The operator that stands here, if it binds at least so tightly.
@@ -98,10 +89,10 @@ impl<'a> Parser<'a> {
     }
 
     /// An expression whose operators bind at least so tightly.
-    fn expression(&mut self, least: u8) -> Result<Tall, ExpressionRefusal> {
+    fn expression(&mut self, least: u8) -> Result<Tall, Stop> {
         self.nested += 1;
         if self.nested > MOST_NESTED {
-            return Err(self.refusal(self.at, Reason::TooDeep));
+            return Err(Stop::new(self.at, Why::TooDeep));
         }
         let (mut left, mut height) = self.negation()?;
         loop {
@@ -128,7 +119,7 @@ impl<'a> Parser<'a> {
         Ok((left, height))
     }
 
-    fn negation(&mut self) -> Result<Tall, ExpressionRefusal> {
+    fn negation(&mut self) -> Result<Tall, Stop> {
         let mut negative = false;
         while let Token::Symbol(sign @ ("-" | "+")) = self.token {
             negative ^= sign == "-";
@@ -138,25 +129,28 @@ impl<'a> Parser<'a> {
         if negative { self.checked(Term::Negative(Box::new(term)), height + 1) } else { Ok((term, height)) }
     }
 
-    fn path(&mut self) -> Result<Tall, ExpressionRefusal> {
+    fn path(&mut self) -> Result<Tall, Stop> {
         let mut steps = Vec::new();
-        let (beginning, mut height) = match &self.token {
-            Token::Word("true" | "false") => self.term()?,
-            Token::Word(_) | Token::Quoted(_) => {
-                let begin = self.at;
-                let (step, tall) = self.step()?;
-                match step {
-                    Step::Member(name) if name == "QuestionnaireResponse" => (Term::Resource, 1),
-                    Step::Member(name) if name.starts_with(|c: char| c.is_ascii_uppercase()) => {
-                        return Err(self.refusal(begin, Reason::Beginning(name)));
-                    }
-                    step => {
-                        steps.push(step);
-                        (Term::This, tall)
-                    }
+        let begin = self.at;
+        let is_name = match self.token {
+            Token::Word(word) => !matches!(word, "true" | "false"),
+            token => matches!(token, Token::Quoted(_)),
+        };
+        let (beginning, mut height) = if is_name {
+            let (step, tall) = self.step()?;
+            let beginning = match step {
+                Step::Member(name) if name == "QuestionnaireResponse" => Term::Resource,
+                Step::Member(name) if name.as_bytes().first().is_some_and(u8::is_ascii_uppercase) => {
+                    return Err(Stop::new(begin, Why::Beginning));
                 }
-            }
-            _ => self.term()?,
+                step => {
+                    steps.push(step);
+                    Term::This
+                }
+            };
+            (beginning, tall)
+        } else {
+            self.term()?
         };
         loop {
             if self.pass(".")? {
@@ -176,46 +170,58 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn step(&mut self) -> Result<(Step, usize), ExpressionRefusal> {
-        let begin = self.at;
-        let name = match self.token.clone() {
-            Token::Word(name) => name.to_owned(),
-            Token::Quoted(name) => name,
+    /// An identifier, or the name of a variable between quotes.
+    fn identifier(&mut self) -> Result<Cow<'a, str>, Stop> {
+        let name = match self.token {
+            Token::Word(name) => Cow::Borrowed(name),
+            Token::Quoted(name) | Token::Text(name) => Cow::Owned(self.unescaped(name)?),
             _ => return Err(self.unexpected()),
         };
         self.advance()?;
-        if !self.pass("(")? {
-            return Ok((Step::Member(name), 1));
+        Ok(name)
+    }
+
+    fn unescaped(&self, raw: &str) -> Result<String, Stop> {
+        unescaped(raw).ok_or(Stop::new(self.at, Why::NoEscape))
+    }
+
+    fn step(&mut self) -> Result<(Step, usize), Stop> {
+        let begin = self.at;
+        if matches!(self.token, Token::Text(_)) {
+            return Err(self.unexpected());
         }
-        if matches!(name.as_str(), "is" | "as" | "ofType") {
+        let name = self.identifier()?;
+        if !self.pass("(")? {
+            return Ok((Step::Member(name.into_owned()), 1));
+        }
+        let of_type = match &*name {
+            "is" => Some(Step::Is as fn(TypeName) -> Step),
+            "as" => Some(Step::As as fn(TypeName) -> Step),
+            "ofType" => Some(Step::OfType as fn(TypeName) -> Step),
+            _ => None,
+        };
+        if let Some(of_type) = of_type {
             let kind = self.type_name()?;
             self.need(")")?;
-            let step = match name.as_str() {
-                "is" => Step::Is(kind),
-                "as" => Step::As(kind),
-                _ => Step::OfType(kind),
-            };
-            return Ok((step, 1));
+            return Ok((of_type(kind), 1));
         }
-        let Some((function, least, most)) = Function::named(&name) else {
-            return Err(self.refusal(begin, Reason::Function(name)));
-        };
+        let (function, least, most) = Function::named(&name).ok_or(Stop::new(begin, Why::Function))?;
         let (mut arguments, height) = self.arguments()?;
         if arguments.len() < least || arguments.len() > most {
-            return Err(self.refusal(begin, Reason::Arguments(name)));
+            return Err(Stop::new(begin, Why::Arguments));
         }
-        self.tells_time |= matches!(function, Function::Walk(Walk::Today | Walk::Now | Walk::TimeOfDay));
+        self.found.tells_time |= matches!(function, Function::Walk(Walk::Today | Walk::Now | Walk::TimeOfDay));
         if matches!(function, Function::Word(Word::Matches | Word::MatchesFull | Word::ReplaceMatches)) {
             let Some(Term::Literal(Datum::String(pattern))) = arguments.first() else {
-                return Err(self.refusal(begin, Reason::PatternNotLiteral(name)));
+                return Err(Stop::new(begin, Why::PatternNotLiteral));
             };
-            let pattern = Pattern::compile(pattern);
-            arguments[0] = Term::Pattern(pattern.map_err(|why| self.refusal(begin, Reason::Pattern(why)))?);
+            let pattern = Pattern::compile(pattern).map_err(|why| Stop::new(begin, Why::Pattern(why)))?;
+            arguments[0] = Term::Pattern(pattern);
         }
         Ok((Step::Call(function, arguments), height + 1))
     }
 
-    fn arguments(&mut self) -> Result<(Vec<Term>, usize), ExpressionRefusal> {
+    fn arguments(&mut self) -> Result<(Vec<Term>, usize), Stop> {
         let (mut arguments, mut height) = (Vec::new(), 0);
         if self.pass(")")? {
             return Ok((arguments, height));
@@ -232,44 +238,45 @@ impl<'a> Parser<'a> {
     }
 
     /// The name of a type, perhaps with its namespace.
-    fn type_name(&mut self) -> Result<TypeName, ExpressionRefusal> {
-        let begin = self.at;
-        let mut word = match self.token.clone() {
-            Token::Word(word) => word.to_owned(),
-            Token::Quoted(word) => word,
-            _ => return Err(self.unexpected()),
-        };
-        self.advance()?;
-        if matches!(word.as_str(), "System" | "FHIR") && self.pass(".")? {
-            let (Token::Word(_) | Token::Quoted(_)) = self.token else { return Err(self.unexpected()) };
-            if let Token::Word(name) = self.advance()? {
-                name.clone_into(&mut word);
-            }
+    fn type_name(&mut self) -> Result<TypeName, Stop> {
+        let mut begin = self.at;
+        let mut name = self.identifier()?;
+        if matches!(&*name, "System" | "FHIR") && self.pass(".")? {
+            begin = self.at;
+            name = self.identifier()?;
         }
-        TypeName::named(&word).ok_or_else(|| self.refusal(begin, Reason::Type(word)))
+        TypeName::named(&name).ok_or(Stop::new(begin, Why::Type))
     }
 
     /// A literal, a variable or an expression in parentheses.
-    fn term(&mut self) -> Result<Tall, ExpressionRefusal> {
+    fn term(&mut self) -> Result<Tall, Stop> {
         let begin = self.at;
-        let unreadable = |parser: &Self| parser.refusal(begin, Reason::NoLiteral);
-        let term = match self.advance()? {
-            Token::Word("true") => Term::Literal(Datum::Boolean(true)),
-            Token::Word("false") => Term::Literal(Datum::Boolean(false)),
+        let token = self.token;
+        if let Token::Text(raw) = token {
+            let text = Datum::text(self.unescaped(raw)?);
+            self.advance()?;
+            return Ok((Term::Literal(text), 1));
+        }
+        self.advance()?;
+        let unreadable = Stop::new(begin, Why::NoLiteral);
+        let term = match token {
+            Token::Word(word) => Term::Literal(Datum::Boolean(word == "true")),
             Token::Dollar("this") => Term::This,
             Token::Dollar("index") => {
-                self.counts = true;
+                self.found.counts = true;
                 Term::Index
             }
             Token::Dollar("total") => Term::Total,
-            Token::Text(text) => Term::Literal(Datum::text(text)),
-            Token::Moment(text) => self.moment(text).ok_or_else(|| unreadable(self))?,
+            Token::Moment(text) => moment(text).ok_or(unreadable)?,
             Token::Number(text) => {
-                let value = number(text).ok_or_else(|| unreadable(self))?;
-                self.quantity(value)?
+                let value = if text.contains('.') {
+                    Decimal::parse(text).map(Datum::Decimal)
+                } else {
+                    text.parse().ok().map(Datum::Integer)
+                };
+                self.quantity(value.ok_or(unreadable)?)?
             }
             Token::Symbol("%") => self.variable()?,
-            Token::Variable(name) => self.named(name.to_owned()),
             Token::Symbol("{") => {
                 self.need("}")?;
                 Term::Empty
@@ -279,32 +286,19 @@ impl<'a> Parser<'a> {
                 self.need(")")?;
                 return Ok(inner);
             }
-            token => {
-                self.token = token;
-                self.at = begin;
-                return Err(self.unexpected());
-            }
+            _ => return Err(Stop::new(begin, Why::Unexpected)),
         };
         Ok((term, 1))
     }
 
-    fn moment(&self, text: &str) -> Option<Term> {
-        // A date with a bare T is a date with time of which no time is known.
-        let moment = match text.strip_suffix('T') {
-            Some(date) => Moment::parse(date)?.to_kind(MomentKind::DateTime)?,
-            None => Moment::parse(text)?,
-        };
-        Some(Term::Literal(Datum::Moment(moment)))
-    }
-
     /// A number, or the quantity it is part of when a unit follows.
-    fn quantity(&mut self, value: Datum<'static>) -> Result<Term, ExpressionRefusal> {
-        let (code, system) = match &self.token {
+    fn quantity(&mut self, value: Datum<'static>) -> Result<Term, Stop> {
+        let (code, system) = match self.token {
             Token::Word(word) => match calendar_unit(word) {
                 Some(unit) => (Cow::Borrowed(unit), None),
                 None => return Ok(Term::Literal(value)),
             },
-            Token::Text(unit) => (Cow::Owned(unit.clone()), Some(UCUM)),
+            Token::Text(unit) => (Cow::Owned(self.unescaped(unit)?), Some(UCUM)),
             _ => return Ok(Term::Literal(value)),
         };
         self.advance()?;
@@ -312,30 +306,33 @@ impl<'a> Parser<'a> {
         Ok(Term::Literal(Datum::Quantity(Measure { value, code, system, unit: None })))
     }
 
-    fn variable(&mut self) -> Result<Term, ExpressionRefusal> {
-        let name = match self.token.clone() {
-            Token::Word(name) => name.to_owned(),
-            Token::Quoted(name) | Token::Text(name) => name,
-            _ => return Err(self.unexpected()),
-        };
-        self.advance()?;
-        Ok(self.named(name))
-    }
-
-    fn named(&mut self, name: String) -> Term {
+    fn variable(&mut self) -> Result<Term, Stop> {
+        let name = self.identifier()?;
         let text = |url: &'static str| Term::Literal(Datum::String(Cow::Borrowed(url)));
-        match name.as_str() {
+        Ok(match &*name {
             "resource" | "rootResource" => Term::Resource,
             "context" => Term::Context,
             "ucum" => text(UCUM),
             "sct" => text("http://snomed.info/sct"),
             "loinc" => text("http://loinc.org"),
             _ => {
-                self.variables.push(name.clone());
+                let name = name.into_owned();
+                if let Err(place) = self.found.variables.binary_search(&name) {
+                    self.found.variables.insert(place, name.clone());
+                }
                 Term::Variable(name)
             }
-        }
+        })
     }
+}
+
+fn moment(text: &str) -> Option<Term> {
+    // A date with a bare T is a date with time of which no time is known.
+    let moment = match text.strip_suffix('T') {
+        Some(date) => Moment::parse(date)?.to_kind(MomentKind::DateTime)?,
+        None => Moment::parse(text)?,
+    };
+    Some(Term::Literal(Datum::Moment(moment)))
 }
 
 /// Types of resources that a launch context may hold.

@@ -1,5 +1,7 @@
 //! Why an expression cannot be used, or gives no value.
 
+use crate::form::regex::PatternRefusal;
+
 /// Why an expression is refused before it ever runs, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("at character {at}: {reason}")]
@@ -51,11 +53,80 @@ pub enum Reason {
     PatternNotLiteral(String),
     /// A pattern that cannot be used.
     #[error("the pattern cannot be used: {0}")]
-    Pattern(crate::form::regex::PatternRefusal),
+    Pattern(PatternRefusal),
+}
+
+/// Where reading stops, and why, before it is put into words.
+#[derive(Clone, Copy)]
+pub struct Stop {
+    at: usize,
+    why: Why,
+}
+
+/// Why reading stops; the word at fault is the one that stands there.
+#[derive(Clone, Copy)]
+pub enum Why {
+    /// [`Reason::TooLong`].
+    TooLong,
+    /// [`Reason::TooDeep`].
+    TooDeep,
+    /// [`Reason::Unexpected`], or [`Reason::Ends`] at the end.
+    Unexpected,
+    /// [`Reason::Unclosed`].
+    Unclosed,
+    /// [`Reason::NoEscape`].
+    NoEscape,
+    /// [`Reason::NoLiteral`].
+    NoLiteral,
+    /// [`Reason::Function`].
+    Function,
+    /// [`Reason::Arguments`].
+    Arguments,
+    /// [`Reason::Type`].
+    Type,
+    /// [`Reason::Beginning`].
+    Beginning,
+    /// [`Reason::PatternNotLiteral`].
+    PatternNotLiteral,
+    /// [`Reason::Pattern`].
+    Pattern(PatternRefusal),
+}
+
+impl Stop {
+    /// Stops at a byte.
+    pub const fn new(at: usize, why: Why) -> Self {
+        Self { at, why }
+    }
+
+    /// The refusal of an expression, with the word that stands where reading stopped.
+    pub fn refusal(self, text: &str) -> ExpressionRefusal {
+        let rest = &text[self.at..];
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let beginning = rest.strip_prefix(['$', '@']).unwrap_or(rest);
+        let length = rest.len() - beginning.trim_start_matches(is_part).len();
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let word = rest[..length.max(first)].to_owned();
+        let reason = match self.why {
+            Why::TooLong => Reason::TooLong,
+            Why::TooDeep => Reason::TooDeep,
+            Why::Unexpected if rest.is_empty() => Reason::Ends,
+            Why::Unexpected => Reason::Unexpected(word),
+            Why::Unclosed => Reason::Unclosed,
+            Why::NoEscape => Reason::NoEscape,
+            Why::NoLiteral => Reason::NoLiteral,
+            Why::Function => Reason::Function(word),
+            Why::Arguments => Reason::Arguments(word),
+            Why::Type => Reason::Type(word),
+            Why::Beginning => Reason::Beginning(word),
+            Why::PatternNotLiteral => Reason::PatternNotLiteral(word),
+            Why::Pattern(why) => Reason::Pattern(why),
+        };
+        ExpressionRefusal { at: text[..self.at].chars().count() + 1, reason }
+    }
 }
 
 /// Why an evaluation ends without a value (FHIRPath N1, 3: the cases that "signal an error").
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EvaluationRefusal {
     /// It took more steps than its [`super::Budget`] allows.
     #[error("the expression takes too much work")]
@@ -66,7 +137,7 @@ pub enum EvaluationRefusal {
     /// An operator or function was given a value of a type that it does not take.
     #[error("“{0}” does not take a value of this type")]
     Mismatch(&'static str),
-    /// A variable has no value here.
-    #[error("there is no variable %{0}")]
-    UnknownVariable(String),
+    /// A variable is not known here; which ones an expression uses can be asked before.
+    #[error("there is no such variable")]
+    UnknownVariable,
 }

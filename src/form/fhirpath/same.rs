@@ -2,6 +2,7 @@
 
 use super::datum::{Datum, Measure};
 use super::decimal::Decimal;
+use super::letters;
 use super::units;
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -81,12 +82,7 @@ pub fn equivalent(one: &Datum<'_>, two: &Datum<'_>, local: i32) -> bool {
         return code == other_code && system.zip(other_system).is_none_or(|(one, two)| one == two);
     }
     if let (Some(a), Some(b)) = (one.as_str(), two.as_str()) {
-        return folded(a) == folded(b);
+        return letters::folded(a) == letters::folded(b);
     }
     equal(one, two, local) == Some(true)
-}
-
-/// A text in lower case, every stretch of white space one space.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

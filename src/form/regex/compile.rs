@@ -126,7 +126,7 @@ impl Compiler<'_> {
                 '=' | '!' => return Err(PatternRefusal::LooksAround),
                 '<' if matches!(self.rest.peek(), Some('=' | '!')) => return Err(PatternRefusal::LooksAround),
                 '<' => while self.need()? != '>' {},
-                c => return Err(PatternRefusal::Unsupported(format!("(?{c}"))),
+                c => return Err(PatternRefusal::Group(c)),
             }
         }
         self.alternatives()
@@ -152,7 +152,7 @@ impl Compiler<'_> {
                 char::from_u32(code).map_or(Err(PatternRefusal::Unreadable), single)
             }
             '1'..='9' | 'k' => Err(PatternRefusal::RefersBack),
-            c if c.is_ascii_alphanumeric() => Err(PatternRefusal::Unsupported(format!("\\{c}"))),
+            c if c.is_ascii_alphanumeric() => Err(PatternRefusal::Escape(c)),
             c => single(c),
         }
     }

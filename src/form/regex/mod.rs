@@ -7,7 +7,7 @@
 mod compile;
 
 /// Why a pattern cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PatternRefusal {
     /// Looking ahead or behind, which linear matching cannot do.
     #[error("it looks around")]
@@ -15,9 +15,12 @@ pub enum PatternRefusal {
     /// A reference back to a group, which linear matching cannot do.
     #[error("it refers back to a group")]
     RefersBack,
-    /// An escape or group that the engine does not know.
-    #[error("“{0}” is not supported")]
-    Unsupported(String),
+    /// An escape of a letter that the engine does not know.
+    #[error("“\\{0}” is not supported")]
+    Escape(char),
+    /// A kind of group that the engine does not know.
+    #[error("“(?{0}” is not supported")]
+    Group(char),
     /// It is no pattern: a bracket is not closed, there is nothing to repeat, a range runs backwards.
     #[error("it cannot be read")]
     Unreadable,

@@ -29,7 +29,7 @@ fn what_is_outside_is_refused_by_name_and_place() {
         ("a.matches('(a)\\\\1')", "at character 3: the pattern cannot be used: it refers back to a group"),
         ("'abc", "at character 1: a text or comment is not closed"),
         ("/* abc", "at character 1: a text or comment is not closed"),
-        ("'a\\q'", "at character 3: texts have no such escape"),
+        ("'a\\q'", "at character 1: texts have no such escape"),
         ("@2026-13", "at character 1: a number or date cannot be read"),
         ("@T25:00", "at character 1: a number or date cannot be read"),
         ("99999999999999999999", "at character 1: a number or date cannot be read"),

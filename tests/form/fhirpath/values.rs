@@ -400,7 +400,7 @@ fn collections() {
             ("iif(false, 1)", ""),
             ("iif(true, 1, %two + 1)", "1"),
             ("coalesce({}, %none, 3, 4)", "3"),
-            ("%unknown", "!there is no variable %unknown"),
+            ("%unknown", "!there is no such variable"),
             ("1 | 2 + 3", "1, 5"),
             ("(1 | 2).count() = 2 and 3 in (3 | 4)", "true"),
         ],

@@ -31,11 +31,14 @@ impl<'a> Run<'_, 'a> {
             Collect::Distinct => return self.distinct(input),
             Collect::Single if input.len() > 1 => return Err(EvaluationRefusal::Several(name)),
             Collect::Single => return Ok(input),
-            Collect::First => return Ok(input.into_iter().take(1).collect()),
-            Collect::Last => return Ok(input.into_iter().next_back().into_iter().collect()),
-            Collect::Tail => return Ok(input.into_iter().skip(1).collect()),
-            Collect::Skip => return Ok(input.into_iter().skip(count(&other, name)?).collect()),
-            Collect::Take => return Ok(input.into_iter().take(count(&other, name)?).collect()),
+            Collect::First => return Ok(part(input, 0, 1)),
+            Collect::Last => {
+                let before = input.len().saturating_sub(1);
+                return Ok(part(input, before, usize::MAX));
+            }
+            Collect::Tail => return Ok(part(input, 1, usize::MAX)),
+            Collect::Skip => return Ok(part(input, count(&other, name)?, usize::MAX)),
+            Collect::Take => return Ok(part(input, 0, count(&other, name)?)),
             Collect::Intersect => return self.distinct(self.among(input, &other, true)?),
             Collect::Exclude => return self.among(input, &other, false),
             Collect::Union | Collect::Combine => {
@@ -66,6 +69,13 @@ impl<'a> Run<'_, 'a> {
         }
         Ok(kept)
     }
+}
+
+/// The values from one position up to another.
+fn part<'a>(mut input: Collection<'a>, from: usize, to: usize) -> Collection<'a> {
+    input.truncate(to);
+    input.drain(..from.min(input.len()));
+    input
 }
 
 fn all_are(input: &[Datum<'_>], wanted: bool, name: &'static str) -> Result<bool, EvaluationRefusal> {

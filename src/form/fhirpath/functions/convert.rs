@@ -4,6 +4,7 @@ use super::Call;
 use crate::form::fhirpath::datum::{Datum, Measure};
 use crate::form::fhirpath::decimal::Decimal;
 use crate::form::fhirpath::function::Target;
+use crate::form::fhirpath::letters;
 use crate::form::fhirpath::moment::{Moment, MomentKind, calendar_unit};
 use crate::form::fhirpath::refusal::EvaluationRefusal;
 use crate::form::fhirpath::units::UCUM;
@@ -35,10 +36,12 @@ fn boolean(datum: &Datum<'_>) -> Option<bool> {
     if let Datum::Boolean(value) = datum {
         return Some(*value);
     }
-    let text = datum.as_decimal().map_or_else(|| datum.to_text(), |number| Some(number.trimmed().to_string().into()));
-    match text?.to_lowercase().as_str() {
-        "true" | "t" | "yes" | "y" | "1" | "1.0" => Some(true),
-        "false" | "f" | "no" | "n" | "0" | "0.0" => Some(false),
+    let number = datum.as_decimal().map(|number| number.trimmed().to_string());
+    let text = number.or_else(|| datum.as_str().map(|text| letters::cased(text, false)))?;
+    let named = |words: &[&str]| words.contains(&text.as_str());
+    match (named(&["true", "t", "yes", "y", "1", "1.0"]), named(&["false", "f", "no", "n", "0", "0.0"])) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
         _ => None,
     }
 }

@@ -1,9 +1,9 @@
 //! Functions that evaluate their arguments for each value, or only when needed (FHIRPath N1, 5.1, 5.2, 5.9, 7).
 
 use crate::form::fhirpath::datum::{Collection, Datum};
-use crate::form::fhirpath::evaluate::{Outcome, Run, Scope, reach_of, truth};
-use crate::form::fhirpath::expression::{Step, Term};
-use crate::form::fhirpath::function::{Function, Iterate};
+use crate::form::fhirpath::evaluate::{Outcome, Run, Scope, is_item_path, truth};
+use crate::form::fhirpath::expression::Term;
+use crate::form::fhirpath::function::Iterate;
 use crate::form::fhirpath::member;
 
 impl<'a> Run<'_, 'a> {
@@ -71,8 +71,7 @@ impl<'a> Run<'_, 'a> {
     fn repeat(&self, input: Collection<'a>, projection: &Term, scope: &Scope<'_, 'a>) -> Outcome<'a> {
         let (mut all, mut open) = (Vec::new(), input);
         // Items of items are distinct already, so none has to be looked for among the others.
-        let step = Step::Call(Function::Iterate(Iterate::Repeat), vec![projection.clone()]);
-        let distinct = reach_of(&step).is_some() && open.iter().all(|datum| member::place(datum).is_some());
+        let distinct = is_item_path(projection) && open.iter().all(|datum| member::place(datum).is_some());
         while !open.is_empty() {
             let mut found = Vec::new();
             for (index, datum) in (0..).zip(&open) {

@@ -5,6 +5,7 @@ use crate::form::fhirpath::datum::Datum;
 use crate::form::fhirpath::evaluate::{Outcome, Run};
 use crate::form::fhirpath::expression::Term;
 use crate::form::fhirpath::function::Word;
+use crate::form::fhirpath::letters;
 use crate::form::fhirpath::refusal::EvaluationRefusal;
 use crate::form::regex::Pattern;
 
@@ -39,8 +40,8 @@ impl<'a> Run<'_, 'a> {
         }
         let found = match function {
             Word::Length => Datum::Integer(count(text)),
-            Word::Upper => Datum::text(text.to_uppercase()),
-            Word::Lower => Datum::text(text.to_lowercase()),
+            Word::Upper => Datum::text(letters::cased(text, true)),
+            Word::Lower => Datum::text(letters::cased(text, false)),
             Word::Trim => string(text.trim()),
             Word::ToChars => {
                 self.spend(text.len())?;
@@ -52,11 +53,12 @@ impl<'a> Run<'_, 'a> {
                 match function {
                     Word::StartsWith => Datum::Boolean(text.starts_with(other)),
                     Word::EndsWith => Datum::Boolean(text.ends_with(other)),
-                    Word::Contains => Datum::Boolean(text.contains(other)),
-                    Word::IndexOf => Datum::Integer(text.find(other).map_or(-1, |at| count(&text[..at]))),
+                    Word::Contains => Datum::Boolean(letters::find(text, other, 0).is_some()),
+                    Word::IndexOf => Datum::Integer(letters::find(text, other, 0).map_or(-1, |at| count(&text[..at]))),
                     Word::Split => {
                         self.spend(text.len())?;
-                        return Ok(text.split(other).filter(|_| !other.is_empty()).map(string).collect());
+                        let parts = split(text, other).into_iter().filter(|_| !other.is_empty());
+                        return Ok(parts.map(string).collect());
                     }
                     _ => return self.replaced(text, other, call),
                 }
@@ -81,9 +83,17 @@ impl<'a> Run<'_, 'a> {
 
     fn replaced(&self, text: &str, other: &str, call: &Call<'_, 'a>) -> Outcome<'a> {
         let Some(new) = text_of(call.argument(1)?, call)? else { return Ok(Vec::new()) };
+        let parts = split(text, other);
         // What comes out may be far longer than what went in, so it is paid for before it is made.
-        self.spend((text.matches(other).count()).saturating_mul(new.len()))?;
-        Ok(vec![Datum::text(text.replace(other, new))])
+        self.spend(parts.len().saturating_mul(new.len()))?;
+        let mut replaced = String::new();
+        for (position, part) in parts.into_iter().enumerate() {
+            if position > 0 {
+                replaced.push_str(new);
+            }
+            replaced.push_str(part);
+        }
+        Ok(vec![Datum::text(replaced)])
     }
 
     fn matched(&self, function: Word, text: &str, pattern: &Pattern, call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -116,6 +126,21 @@ impl<'a> Run<'_, 'a> {
             }
         }
     }
+}
+
+/// The parts of a text between another; an empty one stands before and behind every character.
+fn split<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
+    let (mut parts, mut begin, mut from) = (Vec::new(), 0, 0);
+    while let Some(at) = letters::find(text, other, from) {
+        let end = at + other.len();
+        if text.is_char_boundary(at) {
+            parts.push(&text[begin..at]);
+            begin = end;
+        }
+        from = end.max(at + 1);
+    }
+    parts.push(&text[begin..]);
+    parts
 }
 
 /// A part of a text; none when it begins outside.
