@@ -44,6 +44,8 @@ pub enum Edit {
     Date(DateParts),
     /// An age in years was typed in place of a date.
     Age(String),
+    /// A field for a number holds this text, and the unit beside it is the one at this position among the item's.
+    Measured(String, usize),
     /// A file was chosen.
     File(Attachment),
     /// The answer was taken away.
@@ -74,6 +76,7 @@ impl Edit {
                 Err(_) if age.trim().is_empty() => kept,
                 Err(_) => Content { typed: Some(format!("{AGE_MARK}{age}")), ..kept },
             },
+            Self::Measured(text, unit) => measured(item, &text, unit, kept),
             Self::File(file) => answered(vec![Answer::Attachment(file)]),
             Self::Cleared => kept,
             Self::Missing(reason) => Content { absent: reason, absent_note: None, ..kept },
@@ -116,6 +119,37 @@ fn read(item: &Item, text: &str, now: Timestamp) -> Option<Answer> {
         Kind::Url => Some(Answer::Uri(text.trim().to_owned())),
         _ => Some(Answer::String(text.to_owned())),
     }
+}
+
+/// A number with the unit chosen for it. While the text is no number yet, the choice is kept beside it.
+fn measured(item: &Item, text: &str, unit: usize, kept: Content) -> Content {
+    let text = text.trim();
+    let Some(chosen) = item.units.get(unit).filter(|_| !text.is_empty()) else { return kept };
+    match entry::decimal(text) {
+        Ok(value) => {
+            let quantity = Quantity { value, unit: chosen.clone() };
+            Content { answers: vec![Answer::Quantity(quantity)], ..kept }
+        }
+        Err(_) => Content { typed: Some(format!("{text}{BETWEEN_PARTS}{unit}")), ..kept },
+    }
+}
+
+/// The position of the unit that a question's content names among those of its item; the first until one was chosen.
+#[must_use]
+pub fn unit_of(item: &Item, content: &Content) -> usize {
+    if let Some((_, unit)) = content.typed.as_deref().and_then(|typed| typed.split_once(BETWEEN_PARTS)) {
+        return unit.parse().unwrap_or_default();
+    }
+    match content.answers.first() {
+        Some(Answer::Quantity(quantity)) => item.units.iter().position(|unit| unit.same(&quantity.unit)),
+        _ => None,
+    }
+    .unwrap_or_default()
+}
+
+/// The parts of text that is no value yet, as they stand in their fields.
+pub fn typed_parts(typed: &str) -> impl Iterator<Item = &str> {
+    typed.split(BETWEEN_PARTS)
 }
 
 /// A local date and time as browsers give it (`YYYY-MM-DDTHH:MM`), at the tablet's offset.
@@ -214,12 +248,17 @@ fn is_option(item: &Item, answer: &Answer) -> bool {
     item.options.iter().any(|option| option.matches(answer))
 }
 
+/// Whether several answers stand at one question, as with check boxes; in a list each stands for itself.
+const fn takes_several(item: &Item) -> bool {
+    item.repeats && !item.is_list
+}
+
 fn with_option(item: &Item, before: &[Answer], position: usize, chosen: bool) -> Vec<Answer> {
     let Some(picked) = item.options.get(position) else { return before.to_vec() };
     if !chosen {
         return before.iter().filter(|answer| !picked.matches(answer)).cloned().collect();
     }
-    if !item.repeats || picked.exclusive {
+    if !takes_several(item) || picked.exclusive {
         return vec![picked.answer.clone()];
     }
     // Kept in the order of the form, so that the same choices always make the same record.
@@ -230,7 +269,8 @@ fn with_option(item: &Item, before: &[Answer], position: usize, chosen: bool) ->
 
 fn with_other(item: &Item, before: &[Answer], text: Option<String>) -> Vec<Answer> {
     let exclusive = |answer: &Answer| item.options.iter().any(|option| option.exclusive && option.matches(answer));
-    let stays = |answer: &&Answer| is_option(item, answer) && (text.is_none() || item.repeats && !exclusive(answer));
+    let stays =
+        |answer: &&Answer| is_option(item, answer) && (text.is_none() || takes_several(item) && !exclusive(answer));
     let options = before.iter().filter(stays).cloned();
     options.chain(text.clone().map(Answer::String)).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Attachment};
 use super::answer_option::AnswerOption;
-use super::edit::{AGE_MARK, DateParts};
+use super::edit::{AGE_MARK, DateParts, typed_parts};
 use super::enable_when::compare;
 use super::entry::{self, EntryRefusal};
 use super::item::{Item, Kind};
@@ -209,7 +209,8 @@ fn unread(item: &Item, typed: &str) -> Problem {
     match item.kind {
         Kind::Integer => Problem::Number(entry::integer(typed).err().unwrap_or(EntryRefusal::NotWhole)),
         Kind::Decimal | Kind::Quantity => {
-            Problem::Number(entry::decimal(typed).err().unwrap_or(EntryRefusal::NotANumber))
+            let number = typed_parts(typed).next().unwrap_or_default();
+            Problem::Number(entry::decimal(number).err().unwrap_or(EntryRefusal::NotANumber))
         }
         Kind::Date if item.partial_date => Problem::Date(unread_date(typed)),
         _ => Problem::Time,

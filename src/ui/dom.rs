@@ -180,7 +180,7 @@ impl El {
         let form = self.clone();
         spawn(Box::pin(async move {
             let said = form.find(".problem:not(:empty)");
-            if let Some(question) = said.and_then(|said| said.closest(".question").ok().flatten()) {
+            if let Some(question) = said.and_then(|said| said.closest(".question, .list, .group").ok().flatten()) {
                 El(question).focus_within();
             }
         }));
@@ -200,6 +200,16 @@ impl El {
     /// Checks or unchecks it, where it is a radio button or a check box.
     pub fn set_checked(&self, checked: bool) {
         self.0.unchecked_ref::<HtmlInputElement>().set_checked(checked);
+    }
+
+    /// The text in it, where it is a field.
+    pub fn value(&self) -> String {
+        self.0.unchecked_ref::<HtmlInputElement>().value()
+    }
+
+    /// Puts text into it, where it is a field.
+    pub fn set_value(&self, value: &str) {
+        self.0.unchecked_ref::<HtmlInputElement>().set_value(value);
     }
 
     /// Appends it to an element of the page.
@@ -277,6 +287,21 @@ pub fn yes(holds: bool) -> String {
 pub fn value(event: &Event) -> String {
     let target = event.target().unwrap_or_else(|| JsCast::unchecked_into(JsValue::UNDEFINED));
     js_sys::Reflect::get(&target, &"value".into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// The element that an event came from.
+pub fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// A property of an event that is text.
+pub fn property(event: &Event, name: &str) -> String {
+    js_sys::Reflect::get(event, &name.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// A property of an event that is a number.
+pub fn measure(event: &Event, name: &str) -> f64 {
+    js_sys::Reflect::get(event, &name.into()).ok().and_then(|value| value.as_f64()).unwrap_or_default()
 }
 
 /// Whether the box that an event came from is checked.

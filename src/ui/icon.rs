@@ -43,6 +43,8 @@ pub enum Icon {
     Tablet,
     /// List of sections.
     List,
+    /// A photograph.
+    Camera,
 }
 
 impl Icon {
@@ -74,6 +76,7 @@ impl Icon {
                 "M4 10c2.500 3.500 5 5 8 5s5.500-1.500 8-5M6 13.500l-1.500 2M12 15v3M18 13.500l1.500 2M9 14.500l-.7 2.500M15 14.500l.7 2.500"
             }
             Self::Tablet => "M6 3.500h12v17H6zM11 17.800h2",
+            Self::Camera => "M4 8h4l1.500-2.500h5L16 8h4v11H4zM12 10.500a3 3 0 1 1 0 6a3 3 0 0 1 0-6z",
             Self::List => "M9 6.500h11M9 12h11M9 17.500h11M4.500 6.500h.2M4.500 12h.2M4.500 17.500h.2",
         }
     }

@@ -68,8 +68,8 @@ fn follow_focus(ui: Ui, outer: El) {
         let shown = before.replace(ready.then_some((screen, locale)));
         let Some((old_screen, old_locale)) = shown else { return };
         if old_screen != screen {
-            let control =
-                question.map(|node| format!("[id^='q{0}']:is(input,textarea,select),[name='q{0}']", node.number()));
+            let control = question
+                .map(|node| format!("[id^='q{0}']:is(input,textarea,select,[tabindex]),[name='q{0}']", node.number()));
             focus(&outer, control.as_deref().unwrap_or("h1"));
         } else if old_locale != locale {
             focus(&outer, "[data-language]");

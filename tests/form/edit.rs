@@ -1,8 +1,11 @@
 //! What a hand does to a question: typing, partial dates, missing answers and what an answer rests on.
 
-use super::sheet::{Sheet, extended, item, text, with};
+use super::sheet::{Sheet, choice, coded, extended, item, text, with};
 use asesmen::domain::{Calendar, PartialDate, Qualifier};
-use asesmen::form::{Answer, Attachment, Basis, Content, DataAbsentReason, DateParts, Edit, age_of};
+use asesmen::form::{
+    Answer, Attachment, Basis, Content, DataAbsentReason, DateParts, Edit, EntryRefusal, Problem, age_of, problems,
+    signature, typed_parts, unit_of,
+};
 use asesmen::json::Number;
 use serde_json::{Value, json};
 
@@ -198,4 +201,65 @@ fn a_file_and_a_decision_replace_what_was_there() {
     assert_eq!(sheet.edit("b", &[], Edit::Decided(false)).answers, [Answer::Boolean(false)]);
     assert_eq!(sheet.typed("s", "a").answers, [text("a")]);
     assert_eq!(sheet.edit("s", &[], Edit::Cleared).answers, []);
+}
+
+/// A quantity in one of two units.
+fn rice() -> Value {
+    let unit = |code: &str| {
+        json!({"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption",
+        "valueCoding": {"system": "urn:unit", "code": code, "display": code}})
+    };
+    with(item("rice", "quantity"), json!({"extension": [unit("kg"), unit("karung")]}))
+}
+
+#[test]
+fn the_chosen_unit_is_kept_with_the_number() {
+    let mut sheet = Sheet::new(&json!([rice()]));
+    let content = sheet.edit("rice", &[], Edit::Measured("2,5".to_owned(), 1)).clone();
+    let node = sheet.node("rice", &[]);
+    assert_eq!(unit_of(sheet.response.item(node), &content), 1);
+    let expected = json!({"value": 2.5, "unit": "karung", "system": "urn:unit", "code": "karung"});
+    assert_eq!(sheet.items()[0]["answer"], json!([{"valueQuantity": expected}]));
+}
+
+#[test]
+fn the_chosen_unit_stays_while_the_number_cannot_be_read() {
+    let mut sheet = Sheet::new(&json!([rice()]));
+    let content = sheet.edit("rice", &[], Edit::Measured(" 1.250 ".to_owned(), 1)).clone();
+    let node = sheet.node("rice", &[]);
+    assert_eq!(content.answers, []);
+    assert_eq!(typed_parts(&content.typed.clone().expect("kept as typed")).next(), Some("1.250"));
+    assert_eq!(unit_of(sheet.response.item(node), &content), 1);
+    assert_eq!(problems(&sheet.response, node), [Problem::Number(EntryRefusal::Ambiguous)]);
+    assert!(sheet.edit("rice", &[], Edit::Measured("  ".to_owned(), 1)).is_empty());
+}
+
+#[test]
+fn each_answer_of_a_list_is_one_option() {
+    let control = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
+    let control = json!({"url": control, "valueCodeableConcept": {"coding": [{"code": "autocomplete"}]}});
+    let more = json!({"repeats": true, "extension": [control]});
+    let mut sheet = Sheet::new(&json!([with(choice("town", "choice", &["a", "b"]), more)]));
+    sheet.edit("town", &[0], Edit::Option { position: 0, chosen: true });
+    sheet.edit("town", &[0], Edit::Option { position: 1, chosen: true });
+    assert_eq!(sheet.content("town", &[0]).answers, [coded("b")]);
+}
+
+#[test]
+fn strokes_are_read_from_their_picture_and_from_no_other() {
+    let strokes = ["M1 2L1 2 3 4".to_owned(), "M9 9L9 9".to_owned()];
+    let picture = signature::drawn(&strokes);
+    assert_eq!(signature::strokes(&picture).as_deref(), Some(&strokes[..]));
+    let foreign = [
+        signature::drawn(&[]),
+        signature::written("Wulan <script>&</script>\u{7}"),
+        picture.replace("</svg>", "<script>alert(1)</script></svg>"),
+        picture.replace("M9 9", "M9 9\" onload=\"alert(1)"),
+        String::new(),
+    ];
+    for picture in foreign {
+        assert_eq!(signature::strokes(&picture), None, "{picture}");
+    }
+    let name = signature::written("Wulan <b>&");
+    assert!(name.contains(">Wulan &lt;b&gt;&amp;</text>"), "{name}");
 }

@@ -5,7 +5,7 @@ use crate::app::Event;
 use crate::form::{Answer, Attachment, Edit};
 use crate::platform::{FileRefusal, attach, spawn};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, distinct, el};
+use crate::ui::dom::{El, distinct, el, target};
 use crate::ui::i18n::{Key, format};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, say_problem};
@@ -29,7 +29,7 @@ pub fn attachment(field: &Field) -> El {
         shown.get();
         match field.content(|content| content.answers.first().cloned()) {
             Some(Answer::Attachment(file)) => place.append(&chosen(&field, &file)),
-            _ => place.append(&choose(&field)),
+            _ => place.append(&file_input(&field, &field.item().bounds.mime_types.join(","))),
         }
         if drawn.replace(true) {
             place.focus_within();
@@ -37,48 +37,65 @@ pub fn attachment(field: &Field) -> El {
     })
 }
 
-fn chosen(field: &Field, file: &Attachment) -> El {
+/// A file that is there, and the way to take it away.
+pub fn chosen(field: &Field, file: &Attachment) -> El {
     let (ui, removed) = (field.ui, field.clone());
-    let picture = || {
-        let source = format!("data:{};base64,{}", file.content_type, file.data);
-        el("img").class("file-picture").attr("alt", &file.title).attr("src", &source)
-    };
     let remove = button("button button-quiet", "remove-file", Some(Icon::Bin), ui.t(Key::RemoveFile));
-    el("div")
-        .class("file")
-        .maybe(file.content_type.starts_with("image/").then(picture))
-        .child(el("span").text(&format!("{} · {}", file.title, format::bytes(ui, file.size))))
-        .child(remove.on_click(move || removed.edit(Edit::Cleared)))
+    let remove = remove.on_click(move || {
+        removed.edit(Edit::Cleared);
+        removed.leave();
+    });
+    let name = el("span").class("file-name").text(&format!("{} · {}", file.title, format::bytes(ui, file.size)));
+    el("div").class("file").maybe(picture(field, file)).child(name).child(remove)
 }
 
-fn choose(field: &Field) -> El {
-    let taken = field.clone();
+/// What a picture shows.
+pub fn picture(field: &Field, file: &Attachment) -> Option<El> {
+    // As the source of an image nothing in a file can run, not even in a drawing.
+    let source = format!("data:{};base64,{}", file.content_type, file.data);
+    let picture = || {
+        let words = format!("{}: {}", field.text(), file.title);
+        el("img").class("file-picture").attr("alt", &words).attr("src", &source)
+    };
+    (file.content_type.starts_with("image/") && !file.data.is_empty()).then(picture)
+}
+
+/// The ways to choose a file; where pictures are taken, hand-held devices also offer the camera.
+pub fn file_input(field: &Field, kinds: &str) -> El {
     let refused = el("p").class("problem").attr("role", "status");
-    let place = refused.clone();
-    let input =
-        el("input").class("file-input").attr("id", &field.id("")).attr("type", "file").on("change", move |event| {
-            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            let file = input.and_then(|input| input.files()).and_then(|files| files.get(0));
-            if let Some(file) = file {
-                let (field, place) = (taken.clone(), place.clone());
-                let limit = field.item().bounds.max_size;
-                let Some((document, question)) = field.address() else { return };
-                place.clear();
-                spawn(Box::pin(async move {
-                    match attach(file, limit).await {
-                        Ok(file) => field.ui.send(Event::FileAttached(document, question, file)),
-                        // Words are asked for only while the app they are said in stands.
-                        Err(refusal) if place.stands() => say_problem(&place, &refusal_words(field.ui, &refusal)),
-                        Err(_) => {}
-                    }
-                }));
+    let way = |class: &str, words: Key, sign: Icon, input: El| {
+        let input = take(field, input.class("file-input").attr("type", "file"), refused.clone());
+        el("label").class(class).child(icon(sign)).child(el("span").text(field.ui.t(words))).child(input)
+    };
+    let input = el("input").attr("id", &field.id("")).attr("aria-describedby", &field.described());
+    input.set_attr("accept", (!kinds.is_empty()).then_some(kinds));
+    let choose = way("button file-choose", Key::ChooseFile, Icon::Sheet, input);
+    let camera = || {
+        let input = el("input").attr("accept", "image/*").attr("capture", "environment");
+        way("button file-choose file-camera", Key::TakePhoto, Icon::Camera, input)
+    };
+    let pictures = kinds.is_empty() || kinds.contains("image/");
+    el("div").class("file").child(choose).maybe(pictures.then(camera)).child(refused)
+}
+
+fn take(field: &Field, input: El, refused: El) -> El {
+    let taken = field.clone();
+    input.on("change", move |event| {
+        let input = target(&event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let file = input.and_then(|input| input.files()).and_then(|files| files.get(0));
+        let Some((file, (document, question))) = file.zip(taken.address()) else { return };
+        let (field, place) = (taken.clone(), refused.clone());
+        let limit = field.item().bounds.max_size;
+        place.clear();
+        spawn(Box::pin(async move {
+            match attach(file, limit).await {
+                Ok(file) => field.ui.send(Event::FileAttached(document, question, file)),
+                // Words are asked for only while the app they are said in stands.
+                Err(refusal) if place.stands() => say_problem(&place, &refusal_words(field.ui, &refusal)),
+                Err(_) => {}
             }
-        });
-    let kinds = &field.item().bounds.mime_types;
-    input.set_attr("accept", (!kinds.is_empty()).then(|| kinds.join(",")).as_deref());
-    let words = el("span").text(field.ui.t(Key::ChooseFile));
-    let button = el("label").class("button file-choose").child(icon(Icon::Sheet)).child(words).child(input);
-    el("div").class("file").child(button).child(refused)
+        }));
+    })
 }
 
 fn refusal_words(ui: Ui, refusal: &FileRefusal) -> String {

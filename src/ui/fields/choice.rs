@@ -1,10 +1,13 @@
 //! Choices: yes and no, one of several, any of several, drop-downs, scales, and "Lainnya (tulis)".
 
 use super::{Field, controls};
-use crate::form::{Answer, Edit, Kind, other_of};
+use crate::form::{Answer, AnswerOption, Edit, Kind, other_of};
 use crate::ui::dom::{El, checked, distinct, el, value, whenever, yes};
 use crate::ui::i18n::Key;
 use leptos::prelude::*;
+
+/// The value of "Lainnya" in a field, which no option has.
+const OTHER: &str = "__other";
 
 /// Yes or no.
 pub fn yes_no(field: &Field) -> El {
@@ -39,8 +42,8 @@ fn label(class: &str, input: El, text: &str) -> El {
 
 /// One or any of several options; points of a scale stand side by side where there is room.
 pub fn options(field: &Field) -> El {
-    let (item, language) = (field.item(), field.ui.locale().tag());
-    let kind = if item.repeats { "checkbox" } else { "radio" };
+    let item = field.item();
+    let kind = if controls::takes_several(item) { "checkbox" } else { "radio" };
     let inputs: Vec<El> = item.options.iter().map(|option| input(field, kind, option.code())).collect();
     let list = el("div").class(if controls::is_scale(item) { "options scale" } else { "options" });
     for (position, (input, option)) in inputs.iter().zip(&item.options).enumerate() {
@@ -48,7 +51,7 @@ pub fn options(field: &Field) -> El {
         let input = input.clone().on("change", move |event| {
             chosen.edit(Edit::Option { position, chosen: checked(&event) });
         });
-        list.append(&label("option", input, option.text.in_language(language)));
+        list.append(&label("option", input, &option_text(field, option)));
     }
     let shown = field.clone();
     whenever(move || {
@@ -60,23 +63,38 @@ pub fn options(field: &Field) -> El {
     list.maybe((item.kind == Kind::OpenChoice).then(|| other(field, kind)))
 }
 
+/// What an option is called, with what the form puts in front of it.
+pub fn option_text(field: &Field, option: &AnswerOption) -> String {
+    let prefix = option.prefix.as_ref().map(|prefix| format!("{prefix} ")).unwrap_or_default();
+    format!("{prefix}{}", option.text.in_language(field.ui.locale().tag()))
+}
+
 /// "Lainnya (tulis)": an option that opens a field.
 fn other(field: &Field, kind: &str) -> El {
-    let (ui, watched) = (field.ui, field.clone());
-    let open = distinct(move || yes(watched.watch(|content| other_of(watched.item(), content).is_some())));
-    let (chosen, inner) = (field.clone(), field.clone());
-    let box_input = input(field, kind, "__other").on("change", move |event| {
+    let open = is_other(field);
+    let chosen = field.clone();
+    let box_input = input(field, kind, OTHER).on("change", move |event| {
         chosen.edit(Edit::Other(checked(&event).then(String::new)));
     });
     let shown = box_input.clone();
     whenever(move || shown.set_checked(!open.get().is_empty()));
-    el("div").class("option-other").child(label("option", box_input, ui.t(Key::Other))).child(el("div").live(
-        move |place| {
-            if !open.get().is_empty() {
-                place.append(&other_field(&inner));
-            }
-        },
-    ))
+    let box_label = label("option", box_input, field.ui.t(Key::Other));
+    el("div").class("option-other").child(box_label).child(other_place(field, open))
+}
+
+fn is_other(field: &Field) -> Memo<String> {
+    let watched = field.clone();
+    distinct(move || yes(watched.watch(|content| other_of(watched.item(), content).is_some())))
+}
+
+/// The field for "Lainnya", while that is chosen.
+fn other_place(field: &Field, open: Memo<String>) -> El {
+    let field = field.clone();
+    el("div").live(move |place| {
+        if !open.get().is_empty() {
+            place.append(&other_field(&field));
+        }
+    })
 }
 
 fn other_field(field: &Field) -> El {
@@ -91,29 +109,37 @@ fn other_field(field: &Field) -> El {
         .on("blur", move |_| left.leave())
 }
 
-/// One of many options.
+/// One of many options, or other words.
 pub fn drop_down(field: &Field) -> El {
-    let (item, language) = (field.item(), field.ui.locale().tag());
-    let chosen = field.content(|content| {
-        let answer = content.answers.first()?;
-        item.options.iter().position(|option| option.matches(answer))
+    let item = field.item();
+    let (chosen, other) = field.content(|content| {
+        let answer = content.answers.first();
+        let chosen = answer.and_then(|answer| item.options.iter().position(|option| option.matches(answer)));
+        (chosen, item.kind == Kind::OpenChoice && other_of(item, content).is_some())
     });
     let options = item.options.iter().enumerate().map(|(position, option)| {
         el("option")
             .attr("value", &position.to_string())
             .flag("selected", chosen == Some(position))
-            .text(option.text.in_language(language))
+            .text(&option_text(field, option))
     });
+    let open = item.kind == Kind::OpenChoice;
+    let own_words = || el("option").attr("value", OTHER).flag("selected", other).text(field.ui.t(Key::Other));
     let (changed, left) = (field.clone(), field.clone());
-    el("select")
+    let select = el("select")
         .class("input")
         .attr("id", &field.id(""))
-        .attr("aria-describedby", &field.id("-problem"))
+        .attr("aria-describedby", &field.described())
         .child(el("option").attr("value", "").text(field.ui.t(Key::Choose)))
         .all(options)
-        .on("change", move |event| match value(&event).parse() {
-            Ok(position) => changed.edit(Edit::Option { position, chosen: true }),
-            Err(_) => changed.edit(Edit::Cleared),
+        .maybe(open.then(own_words))
+        .on("change", move |event| match value(&event) {
+            other if other == OTHER => changed.edit(Edit::Other(Some(String::new()))),
+            position => changed.edit(match position.parse() {
+                Ok(position) => Edit::Option { position, chosen: true },
+                Err(_) => Edit::Cleared,
+            }),
         })
-        .on("blur", move |_| left.leave())
+        .on("blur", move |_| left.leave());
+    el("div").class("option-other").child(select).maybe(open.then(|| other_place(field, is_other(field))))
 }

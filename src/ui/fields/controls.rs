@@ -1,12 +1,21 @@
 //! Which control a question gets.
 
-use super::{Field, answer_words, attachment, choice, partial_date, reckoned, text};
-use crate::form::{Control, Item, Kind, Orientation};
-use crate::ui::dom::El;
-use crate::ui::panel::line;
+use super::attachment::picture;
+use super::list::is_cell;
+use super::{Field, answer_words, attachment, autocomplete, choice, partial_date, reckoned, signature, slider, text};
+use crate::form::{Answer, Control, Item, Kind, Orientation};
+use crate::ui::dom::{El, distinct, el};
+use crate::ui::i18n::Key;
+use leptos::prelude::*;
 
 /// More options than this are shown as a drop-down unless the form says otherwise.
 const MANY_OPTIONS: usize = 12;
+/// The same in the cell of a table, where there is room for no more.
+const MANY_IN_A_CELL: usize = 2;
+/// More options than this are searched by typing unless the form says otherwise.
+const VERY_MANY_OPTIONS: usize = 40;
+/// As many letters as have room side by side on the points of a scale.
+const LETTERS_OF_A_SCALE: usize = 76;
 
 /// The control of a question.
 pub fn control(field: &Field) -> El {
@@ -19,28 +28,77 @@ pub fn by_hand(field: &Field) -> El {
     match item.kind {
         _ if item.read_only => shown(field),
         Kind::Boolean => choice::yes_no(field),
-        Kind::Choice | Kind::OpenChoice if is_drop_down(item) => choice::drop_down(field),
-        Kind::Choice | Kind::OpenChoice => choice::options(field),
+        Kind::OpenChoice if item.options.is_empty() => text::short(field),
+        Kind::Choice | Kind::OpenChoice => match choice_control(field) {
+            Control::Autocomplete => autocomplete::autocomplete(field),
+            Control::DropDown => choice::drop_down(field),
+            _ => choice::options(field),
+        },
         Kind::Date if item.partial_date => partial_date::question(field),
+        Kind::Date | Kind::DateTime => text::date(field),
         Kind::Text => text::long(field),
+        Kind::Attachment if is_signature(item) => signature::signature(field),
         Kind::Attachment => attachment::attachment(field),
+        _ if slider::is_slider(item) => slider::slider(field),
         _ => text::short(field),
     }
 }
 
 /// The answer of a question that cannot be changed by hand.
 fn shown(field: &Field) -> El {
-    let words = field.content(|content| answer_words(field.ui, field.item(), content));
-    line("display", &words.unwrap_or_default())
+    let inner = field.clone();
+    let words =
+        distinct(move || inner.watch(|content| answer_words(inner.ui, inner.item(), content)).unwrap_or_default());
+    let field = field.clone();
+    el("div").class("display").live(move |place| {
+        let words = words.get();
+        let file = field.content(|content| content.answers.first().cloned());
+        if let Some(Answer::Attachment(file)) = file
+            && let Some(picture) = picture(&field, &file)
+        {
+            place.append(&picture);
+        }
+        place.append_text(if words.is_empty() { field.ui.t(Key::NothingHere) } else { &words });
+    })
 }
 
-/// Whether options are shown as a drop-down.
-pub fn is_drop_down(item: &Item) -> bool {
-    let by_size = item.control.is_none() && item.options.len() > MANY_OPTIONS;
-    !item.repeats && item.kind == Kind::Choice && (item.control == Some(Control::DropDown) || by_size)
+/// Whether several answers stand at one question: check boxes.
+pub fn takes_several(item: &Item) -> bool {
+    item.repeats && !item.is_list
+}
+
+/// Whether a choice has an input for each option, so that its text names the set and is not the label of one.
+pub fn are_options_shown(field: &Field) -> bool {
+    let free = field.item().kind == Kind::OpenChoice && field.item().options.is_empty();
+    !free && choice_control(field) == Control::RadioButton
+}
+
+fn choice_control(field: &Field) -> Control {
+    let item = field.item();
+    let most = if is_cell(field) { MANY_IN_A_CELL } else { MANY_OPTIONS };
+    match (item.control, item.options.len()) {
+        _ if takes_several(item) => Control::RadioButton,
+        (Some(Control::DropDown), _) => Control::DropDown,
+        (Some(Control::Autocomplete), _) => Control::Autocomplete,
+        (Some(Control::RadioButton | Control::CheckBox), _) => Control::RadioButton,
+        (_, many) if many > VERY_MANY_OPTIONS => Control::Autocomplete,
+        (_, many) if many > most => Control::DropDown,
+        _ => Control::RadioButton,
+    }
 }
 
 /// Whether options are points of a scale: one answer, side by side, with a word on every point.
 pub fn is_scale(item: &Item) -> bool {
-    item.kind == Kind::Choice && !item.repeats && item.orientation == Some(Orientation::Horizontal)
+    let longest = item.options.iter().map(|option| longest_word(option.text.in_language(""))).max().unwrap_or_default();
+    let fits = (longest + 2) * item.options.len() <= LETTERS_OF_A_SCALE;
+    item.kind == Kind::Choice && !item.repeats && item.orientation == Some(Orientation::Horizontal) && fits
+}
+
+fn longest_word(text: &str) -> usize {
+    text.split(' ').map(|word| word.chars().count()).max().unwrap_or_default()
+}
+
+/// Whether a file is drawn by hand.
+pub fn is_signature(item: &Item) -> bool {
+    item.kind == Kind::Attachment && (item.control == Some(Control::Signature) || item.signature_required)
 }

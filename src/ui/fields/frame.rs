@@ -1,50 +1,93 @@
 //! What surrounds every question: its text, help, problems, where the answer comes from, and why there is none.
 
+use super::list::List;
 use super::value::{basis_key, missing_key, problem_words};
 use super::{Field, controls};
-use crate::form::{Basis, DataAbsentReason, Edit, Guidance, Kind, Sensitivity, problems};
+use crate::app::Topic;
+use crate::form::{Basis, DataAbsentReason, Edit, Guidance, Kind, Problem, Sensitivity, problems};
+use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el, value};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::panel::{button, named_set, problem, say_problem};
+use crate::ui::panel::{button, line, named_set, problem, say_problem};
 use leptos::prelude::*;
 use std::cell::Cell;
 
 /// One question.
 pub fn question(field: &Field) -> El {
-    let (outer, text) = if is_set(field) {
-        (
-            named_set(&field.id("-text")).attr("aria-describedby", &field.id("-problem")),
-            el("p").attr("id", &field.id("-text")),
-        )
+    let watched = field.clone();
+    let missing = distinct(move || watched.watch(|content| absence(content.absent)));
+    let inner = field.clone();
+    let body = body(missing, move |reason, place| match reason {
+        Some(reason) => absent(&inner, reason, place),
+        None => {
+            answer(&inner, place);
+            foot(&inner, true, place);
+        }
+    });
+    around(field, is_set(field)).child(body)
+}
+
+/// A question whose answers stand in a list; what is chosen for the question as a whole is kept at the first of them.
+pub fn listed(list: &List, rows: impl Fn(&El) + 'static) -> El {
+    let (watched, inner) = (list.clone(), list.clone());
+    let missing = distinct(move || {
+        // With several answers there, none is missing.
+        let only = watched.first().filter(|_| watched.watched().len() == 1);
+        only.map_or_else(String::new, |only| only.watch(|content| absence(content.absent)))
+    });
+    let body = body(missing, move |reason, place| match (reason, inner.first()) {
+        (Some(reason), Some(only)) => absent(&only, reason, place),
+        _ => {
+            rows(place);
+            place.append(&said_of_list(&inner));
+            place.append(&foot_of_list(&inner));
+        }
+    });
+    around(&list.of, true).child(body)
+}
+
+/// What surrounds the answer: the text as the label of one control or as the name of a set, and help.
+fn around(field: &Field, set: bool) -> El {
+    let (outer, text) = if set {
+        let described = field.described();
+        (named_set(&field.id("-text")).attr("aria-describedby", &described), el("p").attr("id", &field.id("-text")))
     } else {
         (el("div"), el("label").attr("for", &field.id("")))
     };
-    let watched = field.clone();
-    let missing = distinct(move || {
-        watched.watch(|content| content.absent.map_or_else(String::new, |reason| reason.code().to_owned()))
-    });
-    let (inner, drawn) = (field.clone(), Cell::new(false));
-    let body = el("div").class("body").live(move |place| {
-        match DataAbsentReason::from_code(&missing.get()) {
-            Some(reason) => absent(&inner, reason, place),
-            None => {
-                place.append(&controls::control(&inner));
-                place.append(&said_wrong(&inner));
-                foot(&inner, place);
-            }
-        }
-        // What the hand was on is gone; the focus goes to what took its place.
-        if drawn.replace(true) {
-            place.focus_within();
-        }
-    });
     outer
         .class("question")
         .attr("data-linkid", &field.item().link_id)
         .child(title(field, text))
         .maybe(help(field))
-        .child(body)
+        .maybe(format_hint(field))
+}
+
+fn absence(reason: Option<DataAbsentReason>) -> String {
+    reason.map_or_else(String::new, |reason| reason.code().to_owned())
+}
+
+fn body(missing: Memo<String>, fill: impl Fn(Option<DataAbsentReason>, &El) + 'static) -> El {
+    let drawn = Cell::new(false);
+    el("div").class("body").live(move |place| {
+        fill(DataAbsentReason::from_code(&missing.get()), place);
+        // What the hand was on is gone; the focus goes to what took its place.
+        if drawn.replace(true) {
+            place.focus_within();
+        }
+    })
+}
+
+/// The control and what is wrong with what stands in it.
+pub fn answer(field: &Field, place: &El) {
+    place.append(&controls::control(field));
+    place.append(&said_wrong(field));
+}
+
+/// What a typed answer should look like, where the form says so.
+fn format_hint(field: &Field) -> Option<El> {
+    let format = field.item().entry_format.as_ref()?;
+    Some(line("hint", format.in_language(field.ui.locale().tag())).attr("id", &field.id("-format")))
 }
 
 /// Whether the question has several controls, so that its text names the set and is not the label of one.
@@ -53,13 +96,15 @@ fn is_set(field: &Field) -> bool {
     match item.kind {
         _ if item.read_only || item.is_calculated() => true,
         Kind::Boolean => true,
-        Kind::Choice | Kind::OpenChoice => !controls::is_drop_down(item),
+        Kind::Choice | Kind::OpenChoice => controls::are_options_shown(field),
+        Kind::Attachment => controls::is_signature(item),
         Kind::Date => item.partial_date,
         _ => false,
     }
 }
 
-fn title(field: &Field, place: El) -> El {
+/// The text of the question, with what marks it.
+pub fn title(field: &Field, place: El) -> El {
     let (ui, item) = (field.ui, field.item());
     let prefix = item.prefix.as_ref().map(|prefix| format!("{prefix} ")).unwrap_or_default();
     let required = item.required.then(|| el("span").class("mark").text(ui.t(Key::Required)));
@@ -70,7 +115,7 @@ fn title(field: &Field, place: El) -> El {
 }
 
 /// The help of the form itself, folded away until asked for.
-fn help(field: &Field) -> Option<El> {
+pub fn help(field: &Field) -> Option<El> {
     let (ui, language) = (field.ui, field.ui.locale().tag());
     let guidance = &field.item().guidance;
     let list = el("dl");
@@ -87,20 +132,56 @@ fn help(field: &Field) -> Option<El> {
     (!guidance.is_empty()).then(|| el("details").class("help").child(summary).child(list))
 }
 
-/// What is wrong, once the field was left or the whole document was looked at.
-fn said_wrong(field: &Field) -> El {
-    let id = field.id("-problem");
-    let field = field.clone();
-    problem(&id).live(move |place| {
+/// What is wrong, once the field was left or the whole document was looked at. What concerns a list as a whole is said
+/// at its head.
+pub fn said_wrong(field: &Field) -> El {
+    let (id, field) = (field.id("-problem"), field.clone());
+    said(&id, move || {
         field.ui.watch_node(field.node);
-        let found = field.ui.read(|model| {
-            let filling = model.filling().filter(|filling| filling.is_touched(field.node))?;
-            Some(problems(&filling.response, field.node))
-        });
-        let words: Vec<String> =
-            found.unwrap_or_default().iter().map(|problem| problem_words(field.ui, problem)).collect();
+        if field.item().kind == Kind::Group {
+            // What is wrong with a group depends on what stands below it.
+            field.ui.watch(Topic::Sections);
+        }
+        let listed = field.item().is_list;
+        field.ui.read(|model| {
+            let filling = model.filling().filter(|filling| filling.is_touched(field.node));
+            let found = filling.map(|filling| problems(&filling.response, field.node)).unwrap_or_default();
+            words_of(field.ui, found.iter().filter(|problem| !(listed && is_of_list(problem))))
+        })
+    })
+}
+
+/// What is wrong with a list as a whole. One entry too many is said at once, for it was added on purpose.
+pub fn said_of_list(list: &List) -> El {
+    let (id, list) = (list.of.id("-problems"), list.clone());
+    said(&id, move || {
+        let ui = list.of.ui;
+        ui.watch(Topic::Sections);
+        let entries = list.watched();
+        entries.iter().for_each(|entry| ui.watch_node(*entry));
+        ui.read(|model| {
+            let Some((filling, first)) = model.filling().zip(entries.first()) else { return String::new() };
+            let touched = entries.iter().any(|entry| filling.is_touched(*entry));
+            let said = |problem: &&Problem| is_of_list(problem) && (touched || matches!(problem, Problem::TooMany(_)));
+            words_of(ui, problems(&filling.response, *first).iter().filter(said))
+        })
+    })
+}
+
+const fn is_of_list(problem: &Problem) -> bool {
+    matches!(problem, Problem::Required | Problem::TooFew(_) | Problem::TooMany(_))
+}
+
+fn words_of<'a>(ui: Ui, problems: impl Iterator<Item = &'a Problem>) -> String {
+    problems.map(|problem| problem_words(ui, problem)).collect::<Vec<_>>().join(" ")
+}
+
+fn said(id: &str, words: impl Fn() -> String + 'static) -> El {
+    let words = distinct(words);
+    problem(id).live(move |place| {
+        let words = words.get();
         if !words.is_empty() {
-            say_problem(place, &words.join(" "));
+            say_problem(place, &words);
         }
     })
 }
@@ -123,11 +204,27 @@ fn absent(field: &Field, reason: DataAbsentReason, place: &El) {
 }
 
 /// Where the answer comes from, and the missing answers: quiet, below the control, the same for every question.
-fn foot(field: &Field, place: &El) {
+fn foot(field: &Field, may_miss: bool, place: &El) {
     let item = field.item();
     if item.basis != Basis::Administrative && !item.read_only && !item.is_calculated() {
-        place.append(&el("div").class("foot").child(basis_choice(field)).child(missing_choice(field)));
+        let missing = may_miss.then(|| reason_choice(field, None));
+        place.append(&el("div").class("foot").child(basis_choice(field)).maybe(missing));
     }
+}
+
+fn foot_of_list(list: &List) -> El {
+    let watched = list.clone();
+    let entries = distinct(move || {
+        let entries = watched.watched();
+        entries.first().map(|first| format!("{} {}", first.number(), entries.len() == 1)).unwrap_or_default()
+    });
+    let list = list.clone();
+    el("div").live(move |place| {
+        let only = entries.get().ends_with("true");
+        if let Some(first) = list.first() {
+            foot(&first, only, place);
+        }
+    })
 }
 
 fn basis_choice(field: &Field) -> El {
@@ -144,10 +241,6 @@ fn basis_choice(field: &Field) -> El {
         }
     });
     el("label").class("foot-choice").child(el("span").text(ui.t(Key::Source))).child(select)
-}
-
-fn missing_choice(field: &Field) -> El {
-    reason_choice(field, None)
 }
 
 /// The reasons that fit. The keyboard goes through them one by one, so the choice stays where it is when one is taken.

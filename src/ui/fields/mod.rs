@@ -1,12 +1,16 @@
 //! Questions: one frame for all, one control a kind.
 
 mod attachment;
+mod autocomplete;
 mod choice;
 mod controls;
 mod frame;
 mod group;
+mod list;
 mod partial_date;
 mod reckoned;
+mod signature;
+mod slider;
 mod text;
 mod value;
 
@@ -40,6 +44,11 @@ impl Field {
         })
     }
 
+    /// Another entry of the same list.
+    pub fn at(&self, node: NodeIx) -> Self {
+        Self { node, ..self.clone() }
+    }
+
     /// The item's definition.
     pub fn item(&self) -> &Item {
         self.form.item(self.item)
@@ -66,6 +75,12 @@ impl Field {
     /// The id of the control, and of what belongs to it by a suffix.
     pub fn id(&self, suffix: &str) -> String {
         format!("q{}{suffix}", self.node.number())
+    }
+
+    /// The ids of what describes the control.
+    pub fn described(&self) -> String {
+        let format = self.item().entry_format.as_ref().map(|_| format!(" {}", self.id("-format")));
+        format!("{}{}", self.id("-problem"), format.unwrap_or_default())
     }
 
     /// Which question of which document it is, for what comes later than the next screen.

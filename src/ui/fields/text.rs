@@ -1,14 +1,17 @@
 //! Fields to type in.
 
-use super::Field;
+use super::{Field, answer_words};
 use crate::app::Locale;
 use crate::domain::Timestamp;
-use crate::form::{Answer, Content, Edit, Item, Kind};
-use crate::ui::dom::{El, el, value};
+use crate::form::{Answer, Coding, Content, Edit, Item, Kind, typed_parts, unit_of};
+use crate::ui::dom::{El, el, target, value};
 use crate::ui::i18n::{Key, format};
+use crate::ui::icon::Icon;
 use crate::ui::panel::button;
+use leptos::prelude::*;
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Event, HtmlInputElement};
 
 /// A field of one line, in the kind of its item.
 pub fn short(field: &Field) -> El {
@@ -22,29 +25,85 @@ pub fn short(field: &Field) -> El {
         Kind::Url => ("url", Some("url")),
         _ => ("text", Some("text")),
     };
-    let wide = matches!(item.kind, Kind::String | Kind::Url);
+    let wide = matches!(item.kind, Kind::String | Kind::Url | Kind::OpenChoice);
     let input = typing(field, el("input"))
         .class(if wide { "input" } else { "input input-short" })
         .attr("type", kind)
         .attr("value", &field.content(|content| shown(field, content)));
     input.set_attr("inputmode", mode);
-    let unit = item.unit.as_ref().map(|unit| unit.display.as_deref().unwrap_or(&unit.code));
-    el("div")
-        .class("input-line")
-        .child(input)
-        .maybe(unit.map(|unit| el("span").class("unit").text(unit)))
-        .maybe((item.kind == Kind::DateTime).then(|| now_button(field)))
+    if item.units.len() > 1 {
+        return measured(field, input);
+    }
+    let unit = item.unit.as_ref().map(|unit| el("span").class("unit").text(unit_text(unit)));
+    let line = el("div").class("input-line").child(input.on("input", typed(field)));
+    line.maybe(unit).maybe((item.kind == Kind::DateTime).then(|| now_button(field)))
+}
+
+fn unit_text(unit: &Coding) -> &str {
+    unit.display.as_deref().unwrap_or(&unit.code)
+}
+
+/// A number and the choice of its unit.
+fn measured(field: &Field, number: El) -> El {
+    let (item, ui) = (field.item(), field.ui);
+    let chosen = field.content(|content| unit_of(item, content));
+    let option = |(position, unit): (usize, &Coding)| {
+        let option = el("option").attr("value", &position.to_string()).flag("selected", position == chosen);
+        option.text(unit_text(unit))
+    };
+    let left = field.clone();
+    let units = el("select")
+        .class("input input-unit")
+        .attr("aria-label", &ui.tf(Key::UnitOf, &[&field.text()]))
+        .all(item.units.iter().enumerate().map(option))
+        .on("blur", move |_| left.leave());
+    let field = field.clone();
+    // Both are read at every change of one. Select elements send the same kind of event.
+    el("div").class("input-line").child(number).child(units).on("input", move |event| {
+        let line = target(&event).and_then(|part| part.closest(".input-line").ok().flatten());
+        let part = |selector| line.as_ref().and_then(|line| line.query_selector(selector).ok().flatten());
+        let part = |selector| part(selector).map(|part| part.unchecked_into::<HtmlInputElement>().value());
+        let unit = part("select").and_then(|unit| unit.parse().ok()).unwrap_or_default();
+        field.edit(Edit::Measured(part("input").unwrap_or_default(), unit));
+    })
+}
+
+/// A day, perhaps with a time. One that is known in part only is shown in words until it is changed: the browser's field
+/// would show nothing of it.
+pub fn date(field: &Field) -> El {
+    let whole = if field.item().kind == Kind::Date { "2000-01-01" } else { "2000-01-01T00:00" };
+    let part = field.content(|content| !content.answers.is_empty() && shown(field, content).len() != whole.len());
+    let partial = RwSignal::new(part);
+    let field = field.clone();
+    let drawn = Cell::new(false);
+    el("div").live(move |place| {
+        if partial.get() {
+            let words = field.content(|content| answer_words(field.ui, field.item(), content)).unwrap_or_default();
+            let change = button("button button-quiet", "change-date", Some(Icon::Pencil), field.ui.t(Key::Change));
+            let change = change.on_click(move || partial.set(false));
+            place.append(&el("div").class("input-line").child(el("span").text(&words)).child(change));
+        } else {
+            place.append(&short(&field));
+        }
+        if drawn.replace(true) {
+            place.focus_within();
+        }
+    })
 }
 
 /// What all fields to type in share.
 fn typing(field: &Field, input: El) -> El {
-    let (typed, left) = (field.clone(), field.clone());
+    let left = field.clone();
     input
         .attr("id", &field.id(""))
         .attr("autocomplete", "off")
-        .attr("aria-describedby", &field.id("-problem"))
-        .on("input", move |event| typed.edit(Edit::Typed(value(&event))))
+        .attr("aria-describedby", &field.described())
         .on("blur", move |_| left.leave())
+}
+
+fn typed(field: &Field) -> impl FnMut(Event) + 'static {
+    let field = field.clone();
+    move |event| field.edit(Edit::Typed(value(&event)))
 }
 
 /// A field of several lines that grows with its text: the stylesheet lays a copy of the text behind the field, so that
@@ -53,7 +112,7 @@ pub fn long(field: &Field) -> El {
     let text = field.content(|content| shown(field, content));
     let outer = el("div").class("grow").attr("data-text", &text);
     let copy = outer.clone();
-    let area = typing(field, el("textarea")).class("input").attr("rows", "3").text(&text);
+    let area = typing(field, el("textarea")).class("input").attr("rows", "3").text(&text).on("input", typed(field));
     outer.child(area.on("input", move |event| copy.set_attr("data-text", Some(&value(&event)))))
 }
 
@@ -76,7 +135,7 @@ fn now_button(field: &Field) -> El {
 /// What a field shows of its content.
 fn shown(field: &Field, content: &Content) -> String {
     if let Some(typed) = &content.typed {
-        return typed.clone();
+        return typed_parts(typed).next().unwrap_or_default().to_owned();
     }
     content.answers.first().map(|answer| text_of(field.item(), answer, field.ui.locale())).unwrap_or_default()
 }

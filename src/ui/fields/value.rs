@@ -1,7 +1,7 @@
 //! Answers, missing answers and problems in words.
 
 use crate::domain::{PartialDateRefusal, Timestamp};
-use crate::form::{Answer, Basis, Content, DataAbsentReason, EntryRefusal, Item, Problem};
+use crate::form::{Answer, Basis, Content, DataAbsentReason, EntryRefusal, Item, Problem, typed_parts};
 use crate::ui::dispatch::Ui;
 use crate::ui::i18n::{Key, format};
 
@@ -36,11 +36,8 @@ pub fn answer_words(ui: Ui, item: &Item, content: &Content) -> Option<String> {
     }
     if let Some(typed) = &content.typed {
         let typed = typed.strip_prefix("age:").unwrap_or(typed);
-        return Some(if item.partial_date {
-            typed.split('/').take(3).collect::<Vec<_>>().join("/")
-        } else {
-            typed.to_owned()
-        });
+        let parts = if item.partial_date { 3 } else { 1 };
+        return Some(typed_parts(typed).take(parts).collect::<Vec<_>>().join("/"));
     }
     let words: Vec<String> =
         content.answers.iter().filter(|answer| !answer.is_blank()).map(|answer| words(ui, item, answer)).collect();
