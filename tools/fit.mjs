@@ -2,8 +2,8 @@
 // each name a hash; the app uses a part of that, and names travel twice.
 //
 //   fit.mjs graph SCRIPT              prints, for wasm-metadce, which exports of the module the script reaches
-//   fit.mjs rename SCRIPT NAMES WASM  gives imports and exports in the script the short names that wasm-opt printed when
-//                                     it made the module, and drops the imports that the module does without
+//   fit.mjs rename SCRIPT NAMES WASM  gives imports and exports in the script the short names that wasm-opt printed
+//                                     when it made the module, and drops imports that the module does without
 import { readFileSync, writeFileSync } from "node:fs";
 
 const MODULE = '"./asesmen_bg.js"';

@@ -28,6 +28,8 @@ const stopped =
   "melanjutkan. — Asesmen stopped because of an error. Everything shown as saved is safe on this tablet. Reload the " +
   "page to go on.";
 
+const hear = (event) => AsesmenApp.stopAfter(event.error ?? event.reason);
+
 class AsesmenApp extends HTMLElement {
   static observedAttributes = ["locale", "theme"];
   static #running = new Set();
@@ -45,9 +47,17 @@ class AsesmenApp extends HTMLElement {
     for (const element of AsesmenApp.#running) element.#stop();
   }
 
+  // The window is listened to only while an app runs, so that removed elements leave nothing behind.
+  #run(mounted) {
+    this.#mounted = mounted;
+    if (mounted) AsesmenApp.#running.add(this);
+    else AsesmenApp.#running.delete(this);
+    const listen = AsesmenApp.#running.size > 0 ? addEventListener : removeEventListener;
+    for (const kind of ["error", "unhandledrejection"]) listen.call(window, kind, hear);
+  }
+
   #stop() {
-    AsesmenApp.#running.delete(this);
-    this.#mounted = undefined;
+    this.#run(undefined);
     this.#root.lastChild.textContent = stopped;
   }
 
@@ -74,9 +84,9 @@ class AsesmenApp extends HTMLElement {
       if (!this.isConnected || container.parentNode !== this.#root) return;
       container.textContent = "";
       if (AsesmenApp.#stopped) return this.#stop();
-      this.#mounted = connect(container, base, BUILD, this.getAttribute("locale") ?? undefined);
-      AsesmenApp.#running.add(this);
+      this.#run(connect(container, base, BUILD, this.getAttribute("locale") ?? undefined));
     } catch (error) {
+      AsesmenApp.stopAfter(error);
       this.#say(container, failed);
       console.error("asesmen:", error);
       return;
@@ -98,9 +108,9 @@ class AsesmenApp extends HTMLElement {
   disconnectedCallback() {
     queueMicrotask(() => {
       if (this.isConnected) return;
-      AsesmenApp.#running.delete(this);
-      this.#mounted?.free();
-      this.#mounted = undefined;
+      const mounted = this.#mounted;
+      this.#run(undefined);
+      mounted?.free();
       this.#root.replaceChildren();
     });
   }
@@ -110,8 +120,4 @@ class AsesmenApp extends HTMLElement {
   }
 }
 
-if (!customElements.get("asesmen-app")) {
-  customElements.define("asesmen-app", AsesmenApp);
-  addEventListener("error", (event) => AsesmenApp.stopAfter(event.error));
-  addEventListener("unhandledrejection", (event) => AsesmenApp.stopAfter(event.reason));
-}
+if (!customElements.get("asesmen-app")) customElements.define("asesmen-app", AsesmenApp);
