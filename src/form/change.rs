@@ -33,13 +33,13 @@ impl Response {
             return Err(OperationRefusal::WrongKind(at.clone()));
         }
         let mut turn = Turn::default();
-        let by_hand = !content.is_empty() || content.typed.is_some();
         if self.item(ix).is_calculated() && self.calculates {
             // What is only reckoned keeps no answer of its own; what may be corrected keeps the correction.
-            let by_hand = by_hand && !self.item(ix).read_only;
+            let by_hand = !content.is_empty() && !self.item(ix).read_only;
             self.nodes[ix.at()].by_hand = by_hand;
+            // Who gave an answer is shown beside it.
+            turn.changed.nodes.push(ix);
             if !by_hand {
-                turn.changed.nodes.push(ix);
                 turn.look(self, ix, Look::Calculation);
                 return Ok(self.settle(turn));
             }
@@ -52,7 +52,8 @@ impl Response {
 
     /// Puts content at a node, and notes who has to look again.
     fn put(&mut self, ix: NodeIx, content: Content, turn: &mut Turn) {
-        let answers_changed = self.node(ix).content.answers != content.answers;
+        let tells = |content: &Content| (content.answers.clone(), content.absent, content.basis, content.is_empty());
+        let told = tells(&self.node(ix).content) != tells(&content);
         let was_open = self.is_open(ix);
         self.nodes[ix.at()].content = content;
         turn.changed.nodes.push(ix);
@@ -60,7 +61,7 @@ impl Response {
             let below = self.walk(&[ix]);
             turn.changed.nodes.extend(&below[1..]);
             below.iter().for_each(|node| turn.wake(self, *node));
-        } else if answers_changed {
+        } else if told {
             turn.wake(self, ix);
         }
     }
@@ -194,7 +195,7 @@ impl Response {
         given.iter().for_each(|ix| self.nodes[ix.at()].by_hand = true);
         self.settle_all();
         for ix in given {
-            self.nodes[ix.at()].by_hand = self.calculated(ix) != self.node(ix).content.answers;
+            self.nodes[ix.at()].by_hand = self.reckoned(ix) != self.node(ix).content.answers;
         }
     }
 
@@ -256,10 +257,26 @@ impl Response {
         if self.node(ix).by_hand || !self.calculates {
             return;
         }
-        let answers = self.calculated(ix);
-        if self.node(ix).content.answers != answers {
-            self.put(ix, Content { answers, ..Content::default() }, turn);
+        let content = Content { answers: self.reckoned(ix), ..Content::default() };
+        if self.node(ix).content != content {
+            self.put(ix, content, turn);
         }
+    }
+
+    /// What an item's answer is reckoned to be. One that looks at itself, such as a total over the whole form, finds
+    /// nothing there: else it would grow each time it is reckoned.
+    fn reckoned(&mut self, ix: NodeIx) -> Vec<Answer> {
+        let item = self.node(ix).item;
+        if !self.questionnaire.graph().reads_itself(item) {
+            return self.calculated(ix);
+        }
+        let own: Vec<Content> =
+            self.by_item[item.at()].iter().map(|node| std::mem::take(&mut self.nodes[node.at()].content)).collect();
+        let answers = self.calculated(ix);
+        for (node, content) in self.by_item[item.at()].iter().zip(own) {
+            self.nodes[node.at()].content = content;
+        }
+        answers
     }
 
     fn own_conditions_hold(&self, ix: NodeIx) -> bool {

@@ -63,7 +63,8 @@ impl<'a> Session<'a> {
 
 impl Response {
     fn evaluate(&self, expression: &Expression, node: Option<NodeIx>) -> Result<Collection<'_>, EvaluationRefusal> {
-        let session = Session { response: self, budget: Budget::new(Budget::USUAL), found: RefCell::default() };
+        let budget = Budget::new(Budget::USUAL);
+        let session = Session { response: self, budget, found: RefCell::default() };
         session.run(expression, node.map(|node| self.node(node).item), node, None)
     }
 

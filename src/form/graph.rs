@@ -33,6 +33,7 @@ pub struct Dependent {
 pub struct Graph {
     dependents: Vec<Vec<Dependent>>,
     ranks: Vec<u32>,
+    read_themselves: Vec<ItemIx>,
 }
 
 impl Graph {
@@ -46,12 +47,18 @@ impl Graph {
         self.ranks[ix.at()]
     }
 
+    /// Whether the calculation of an item looks at the item itself.
+    pub fn reads_itself(&self, ix: ItemIx) -> bool {
+        self.read_themselves.contains(&ix)
+    }
+
     /// Finds out who depends on whom. Names of variables that nothing defines are noted in `exclusions`.
     ///
     /// # Errors
     /// Refuses circles.
     pub fn of(form: &Questionnaire, exclusions: &mut Vec<LoadRefusal>) -> Result<Self, LoadRefusal> {
-        let mut graph = Self { dependents: vec![Vec::new(); form.len()], ranks: vec![0; form.len()] };
+        let (dependents, ranks) = (vec![Vec::new(); form.len()], vec![0; form.len()]);
+        let mut graph = Self { dependents, ranks, read_themselves: Vec::new() };
         let mut survey = Survey { form, known: Vec::new(), exclusions };
         survey.look(None, &form.rules);
         for (position, item) in (0..).zip(form.items()) {
@@ -62,7 +69,13 @@ impl Graph {
             let Some(rules) = &item.rules else { continue };
             for (look, read) in survey.look(Some(ix), rules) {
                 for source in read {
-                    graph.add(source, ix, look);
+                    match (source == ix, look) {
+                        // A total over a whole form also walks over itself and counts for nothing there.
+                        (true, Look::Calculation) => graph.read_themselves.push(ix),
+                        // Who changes an item looks at it anyway; in a list also at what other entries say.
+                        (true, Look::Constraint) if item.repeating.is_empty() => {}
+                        _ => graph.add(source, ix, look),
+                    }
                 }
             }
         }
@@ -71,11 +84,10 @@ impl Graph {
     }
 
     fn add(&mut self, source: ItemIx, item: ItemIx, look: Look) {
-        // A total over a whole form also walks over itself and counts for nothing there.
         let dependent = Dependent { item, look };
         let known = &mut self.dependents[source.at()];
         let twice = known.iter().rev().take_while(|other| other.item == item).any(|other| *other == dependent);
-        if !(twice || source == item && look >= Look::Calculation) {
+        if !twice {
             known.push(dependent);
         }
     }
@@ -129,10 +141,13 @@ enum Mark {
     Done,
 }
 
+/// A variable: where it is defined, its name, through how many variables it goes, and what it reads.
+type Known<'f> = (Option<ItemIx>, &'f str, usize, Reads);
+
 /// What the variables of a form read, found once for each.
 struct Survey<'f, 'x> {
     form: &'f Questionnaire,
-    known: Vec<(Option<ItemIx>, &'f str, Reads)>,
+    known: Vec<Known<'f>>,
     exclusions: &'x mut Vec<LoadRefusal>,
 }
 
@@ -151,7 +166,7 @@ impl<'f> Survey<'f, '_> {
         let enabled = rules.enable_when.iter().map(|expression| (Look::EnableExpression, expression));
         let constraints = rules.constraints.iter().map(|constraint| (Look::Constraint, &constraint.expression));
         for (look, expression) in calculated.chain(enabled).chain(constraints) {
-            looks.push((look, self.read(at, expression, &mut Vec::new()).items()));
+            looks.push((look, self.read(at, expression, &mut Vec::new()).1.items()));
         }
         if let Some(initial) = &rules.initial {
             self.read(at, initial, &mut Vec::new());
@@ -159,23 +174,26 @@ impl<'f> Survey<'f, '_> {
         looks
     }
 
+    /// Through how many variables an expression goes, and what it reads.
     fn read(
         &mut self,
         at: Option<ItemIx>,
         expression: &'f Expression,
         path: &mut Vec<(Option<ItemIx>, &'f str)>,
-    ) -> Reads {
+    ) -> (usize, Reads) {
         let mut found = Vec::new();
         for name in expression.variables() {
             if let Some((place, index)) = self.variable(at, name, path) {
                 found.push((name.as_str(), place, index));
             }
         }
+        let known = |place: &_, own: &_| self.known.iter().find(|known| (&known.0, &known.1) == (place, own));
+        let depth = found.iter().filter_map(|(_, place, own)| Some(known(place, own)?.2 + 1)).max();
         let lookup = |name: &str| {
-            let (_, place, index) = found.iter().find(|(own, ..)| *own == name)?;
-            self.known.iter().find(|(at, known, _)| at == place && known == index).map(|(.., reads)| reads)
+            let (_, place, own) = found.iter().find(|(own, ..)| *own == name)?;
+            known(place, own).map(|(.., reads)| reads)
         };
-        reads(expression, self.form, at, &lookup)
+        (depth.unwrap_or_default(), reads(expression, self.form, at, &lookup))
     }
 
     /// Finds the definition of a variable as seen from a place, and what it reads; none for launch resources.
@@ -193,17 +211,23 @@ impl<'f> Survey<'f, '_> {
             }
             return None;
         };
-        if self.known.iter().any(|(at, known, _)| *at == place && *known == own) {
+        if self.known.iter().any(|(at, known, ..)| *at == place && *known == own) {
             return Some((place, own));
         }
-        if path.contains(&(place, own)) || path.len() > DEEPEST {
-            self.exclusions.push(unsupported(link_id, &format!("the variable %{name}, which depends on itself")));
+        let itself = path.contains(&(place, own));
+        path.push((place, own));
+        let (depth, reads) = if itself || path.len() > DEEPEST {
+            (DEEPEST, Reads::default())
+        } else {
+            self.read(place, expression, path)
+        };
+        path.pop();
+        if itself || depth >= DEEPEST {
+            let what = if itself { "which depends on itself" } else { "which goes through too many others" };
+            self.exclusions.push(unsupported(link_id, &format!("the variable %{name}, {what}")));
             return None;
         }
-        path.push((place, own));
-        let reads = self.read(place, expression, path);
-        path.pop();
-        self.known.push((place, own, reads));
+        self.known.push((place, own, depth, reads));
         Some((place, own))
     }
 }

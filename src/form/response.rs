@@ -176,7 +176,10 @@ impl Response {
     #[must_use]
     pub fn is_unbegun_entry(&self, ix: NodeIx) -> bool {
         let item = self.item(ix);
-        item.is_repeating_group() && !item.is_conditional() && self.is_blank(ix)
+        // What the form reckons by itself was begun by nobody.
+        let untouched =
+            |node: &NodeIx| self.node(*node).content.is_empty() || self.calculates && self.is_reckoned(*node);
+        item.is_repeating_group() && !item.is_conditional() && self.walk(&[ix]).iter().all(untouched)
     }
 
     /// Whether nothing was answered in a node or below it.
@@ -233,8 +236,7 @@ impl Response {
             if item.is_list && !node.within.last().is_some_and(is_first) {
                 operations.push(Operation::Add { at: self.place(ix) });
             }
-            let reckoned = item.is_calculated() && !node.by_hand;
-            if !reckoned && node.content != self.initial(ix) {
+            if node.by_hand || !item.is_calculated() && node.content != self.initial(ix) {
                 operations.push(Operation::Set { at: self.place(ix), content: node.content.clone() });
             }
         }

@@ -5,6 +5,7 @@ use asesmen::form::{
     About, Answer, Changed, Coding, Content, Context, Detail, Edit, LoadRefusal, NodeIx, Operation, Place,
     Questionnaire, Response, questionnaire_response,
 };
+use asesmen::json::Number;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -23,6 +24,43 @@ pub fn with(mut element: Value, more: Value) -> Value {
 /// An item with one extension.
 pub fn extended(element: Value, url: &str, field: &str, value: Value) -> Value {
     with(element, json!({"extension": [{"url": url, field: value}]}))
+}
+
+/// An element with one extension more.
+pub fn also(mut element: Value, extension: Value) -> Value {
+    let members = element.as_object_mut().expect("an object");
+    let list = members.entry("extension").or_insert_with(|| json!([]));
+    list.as_array_mut().expect("a list").push(extension);
+    element
+}
+
+/// A FHIRPath expression.
+pub fn fhirpath(text: &str) -> Value {
+    json!({"language": "text/fhirpath", "expression": text})
+}
+
+/// An element with an expression of SDC, such as `calculatedExpression`.
+pub fn ruled(element: Value, name: &str, text: &str) -> Value {
+    let url = format!("http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-{name}");
+    also(element, json!({"url": url, "valueExpression": fhirpath(text)}))
+}
+
+/// An element with a variable.
+pub fn variable(element: Value, name: &str, text: &str) -> Value {
+    let named = with(fhirpath(text), json!({"name": name}));
+    also(element, json!({"url": "http://hl7.org/fhir/StructureDefinition/variable", "valueExpression": named}))
+}
+
+/// A form that asks to be launched with a resource.
+pub fn launched(form: Value, name: &str) -> Value {
+    let url = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-launchContext";
+    let system = "http://hl7.org/fhir/uv/sdc/CodeSystem/launchContext";
+    also(form, json!({"url": url, "extension": [{"url": "name", "valueCoding": {"system": system, "code": name}}]}))
+}
+
+/// The answers to a question at the top of the form.
+pub fn at_top(link_id: &str) -> String {
+    format!("%resource.item.where(linkId = '{link_id}').answer.value")
 }
 
 /// A group of items.
@@ -84,6 +122,10 @@ pub fn coded(code: &str) -> Answer {
     })
 }
 
+pub fn decimal(digits: &str) -> Answer {
+    Answer::Decimal(Number::parse(digits).expect("a number"))
+}
+
 /// A form being filled.
 pub struct Sheet {
     pub response: Response,
@@ -91,8 +133,22 @@ pub struct Sheet {
 
 impl Sheet {
     pub fn new(items: &Value) -> Self {
-        let form = load(&form(items)).expect("the form loads");
-        Self { response: Response::new(Arc::new(form), context()) }
+        Self::launched(&form(items), context())
+    }
+
+    /// A whole form in these surroundings.
+    pub fn launched(form: &Value, context: Context) -> Self {
+        let form = load(form).unwrap_or_else(|refusal| panic!("{refusal}: {form}"));
+        Self { response: Response::new(Arc::new(form), context) }
+    }
+
+    /// The same form, filled by the short list of operations that this one gives.
+    pub fn replayed(&self, context: Context) -> Self {
+        let mut copy = Self { response: Response::new(Arc::clone(self.response.questionnaire()), context) };
+        for operation in self.response.operations() {
+            copy.apply(&operation);
+        }
+        copy
     }
 
     pub fn node(&self, link_id: &str, within: &[u32]) -> NodeIx {
@@ -118,6 +174,10 @@ impl Sheet {
 
     pub fn remove(&mut self, link_id: &str, within: &[u32]) -> Changed {
         self.apply(&Operation::Remove { at: place(link_id, within) })
+    }
+
+    pub fn answers(&self, link_id: &str, within: &[u32]) -> &[Answer] {
+        &self.content(link_id, within).answers
     }
 
     /// What a hand does to a question, through the one place where typing becomes an answer.

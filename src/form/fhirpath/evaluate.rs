@@ -14,7 +14,10 @@ use std::cell::Cell;
 
 /// What an evaluation may still do. One step is about one value looked at; texts cost by their length.
 #[derive(Debug)]
-pub struct Budget(Cell<usize>);
+pub struct Budget {
+    steps: Cell<usize>,
+    depth: Cell<usize>,
+}
 
 impl Budget {
     /// Steps that no honest expression over a large form takes, and that pass within a moment on a slow tablet.
@@ -23,12 +26,15 @@ impl Budget {
     /// So many steps.
     #[must_use]
     pub const fn new(steps: usize) -> Self {
-        Self(Cell::new(steps))
+        Self { steps: Cell::new(steps), depth: Cell::new(0) }
     }
 
+    /// Parts within parts, also through variables, that are no danger to the stack of a browser.
+    const DEEPEST: usize = 128;
+
     pub(super) fn spend(&self, steps: usize) -> Result<(), EvaluationRefusal> {
-        let left = self.0.get().checked_sub(steps);
-        self.0.set(left.unwrap_or(0));
+        let left = self.steps.get().checked_sub(steps);
+        self.steps.set(left.unwrap_or(0));
         left.map(|_| ()).ok_or(EvaluationRefusal::TooMuchWork)
     }
 }
@@ -97,6 +103,17 @@ impl<'a> Run<'_, 'a> {
     /// The value of a part.
     pub fn term(&self, term: &Term, scope: &Scope<'_, 'a>) -> Outcome<'a> {
         self.spend(1)?;
+        let depth = &self.env.budget.depth;
+        if depth.get() >= Budget::DEEPEST {
+            return Err(EvaluationRefusal::TooMuchWork);
+        }
+        depth.set(depth.get() + 1);
+        let outcome = self.part(term, scope);
+        depth.set(depth.get() - 1);
+        outcome
+    }
+
+    fn part(&self, term: &Term, scope: &Scope<'_, 'a>) -> Outcome<'a> {
         Ok(match term {
             Term::Empty | Term::Pattern(_) => Vec::new(),
             Term::Literal(datum) => vec![datum.clone()],
