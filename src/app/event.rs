@@ -143,6 +143,8 @@ pub enum Event {
     ScreenRequested(Screen),
     /// A question on a screen was asked for, to mend its answer.
     QuestionRequested(Screen, NodeIx),
+    /// The first question that nobody answered was asked for.
+    FirstOpenRequested,
     /// The address changed (back, forward, a link).
     LocationChanged(Screen),
     /// A language was chosen.

@@ -42,8 +42,6 @@ pub const ENTRY_FORMAT: &str = "http://hl7.org/fhir/StructureDefinition/entryFor
 pub const DISPLAY_CATEGORY: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-displayCategory";
 /// The form or an answer has to be signed (FHIR R4, `questionnaire-signatureRequired`).
 pub const SIGNATURE_REQUIRED: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired";
-/// In which way a form is filled (SDC, `sdc-questionnaire-entryMode`).
-pub const ENTRY_MODE: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-entryMode";
 /// Numbering or lettering of an option (FHIR R4, `questionnaire-optionPrefix`).
 pub const OPTION_PREFIX: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-optionPrefix";
 /// Number that stands for an option in a score (FHIR, `itemWeight`).

@@ -1,8 +1,7 @@
 //! A compiled form.
 
 use super::control::Control;
-use super::element::{extension, extension_code, string};
-use super::extension as url;
+use super::element::string;
 use super::fhirpath::Expression;
 use super::graph::Graph;
 use super::item::{Item, ItemIx, Kind};
@@ -25,10 +24,6 @@ pub struct Questionnaire {
     pub title: Text,
     /// Language of the texts that carry no translation mark (BCP 47).
     pub language: String,
-    /// The form has to be filled from the first page to the last (`entryMode` = `sequential`).
-    pub sequential: bool,
-    /// The answers as a whole have to be signed (`signatureRequired`).
-    pub signature_required: bool,
     /// The items shown at the top, in order.
     pub roots: Vec<ItemIx>,
     items: Vec<Item>,
@@ -84,8 +79,6 @@ impl Questionnaire {
         let title = Text::read(element, "title").or_else(|| Text::read(element, "name"));
         let mut form = Self {
             title: title.unwrap_or_else(|| Text::plain(&canonical)),
-            sequential: extension_code(element, url::ENTRY_MODE) == Some("sequential"),
-            signature_required: extension(element, url::SIGNATURE_REQUIRED).is_some(),
             language: string(element, "language").unwrap_or("und").to_owned(),
             url: canonical,
             version,

@@ -67,12 +67,12 @@ fn follow_focus(ui: Ui, outer: El) {
             ui.read(|model| (model.startup == Startup::Ready, model.screen, model.locale(), model.focus));
         let shown = before.replace(ready.then_some((screen, locale)));
         let Some((old_screen, old_locale)) = shown else { return };
-        if old_screen != screen {
+        if old_locale != locale {
+            focus(&outer, "[data-language]");
+        } else if old_screen != screen || question.is_some() {
             let control = question
                 .map(|node| format!("[id^='q{0}']:is(input,textarea,select,[tabindex]),[name='q{0}']", node.number()));
             focus(&outer, control.as_deref().unwrap_or("h1"));
-        } else if old_locale != locale {
-            focus(&outer, "[data-language]");
         }
     });
 }

@@ -116,3 +116,25 @@ proptest! {
         prop_assert_eq!(sum(|part| part.problems), total.problems);
     }
 }
+
+#[test]
+fn the_first_open_question_is_the_first_that_somebody_can_answer() {
+    use asesmen::app::view::first_open;
+    let (mut tablet, _) = Tablet::with_draft();
+    let open = |tablet: &Tablet| {
+        let found = first_open(&tablet.filling().response);
+        found.map(|(section, node)| (section, tablet.filling().response.item(node).link_id.clone()))
+    };
+    assert_eq!(open(&tablet), Some((0, "contact".to_owned())));
+    for (link_id, words) in [("contact", "2026-11-22T10:00"), ("name", "Sekar"), ("note", "-")] {
+        tablet.type_into(link_id, words);
+    }
+    assert_eq!(open(&tablet), Some((1, "ill".to_owned())), "on the next page");
+    let node = tablet.node("ill", &[]);
+    tablet.act(Event::Edited(node, Edit::Decided(false)));
+    assert_eq!(open(&tablet), None, "neither what is not asked nor an entry that nobody began");
+    tablet.act(Event::Edited(node, Edit::Decided(true)));
+    tablet.act(Event::FirstOpenRequested);
+    let since = tablet.node("since", &[]);
+    assert_eq!(tablet.model.focus, Some(since));
+}

@@ -77,6 +77,7 @@ impl Turn<'_> {
                     filling.touch(node);
                 }
             }
+            Event::FirstOpenRequested => self.go_to_first_open(),
             Event::LocationChanged(screen) if screen == self.model.screen => {}
             Event::LocationChanged(screen) => self.show(screen),
             Event::NoticeDismissed => {
@@ -121,6 +122,17 @@ impl Turn<'_> {
         self.model.take(loaded);
         let screen = self.model.screen;
         self.show(screen);
+    }
+
+    fn go_to_first_open(&mut self) {
+        let found = self.model.filling().and_then(|filling| {
+            let (position, node) = super::view::first_open(&filling.response)?;
+            Some((Screen::Section(filling.document.id, position), node))
+        });
+        if let Some((screen, node)) = found {
+            self.go(screen);
+            self.model.focus = Some(node);
+        }
     }
 
     /// Goes to a screen by the worker's wish, and shows it in the address.

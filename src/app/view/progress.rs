@@ -94,6 +94,25 @@ pub fn sections(response: &Response) -> Vec<SectionView> {
     views
 }
 
+/// The first question that nobody answered, and the section it stands in.
+#[must_use]
+pub fn first_open(response: &Response) -> Option<(usize, NodeIx)> {
+    let open = |node: &NodeIx| {
+        let own = response.item(*node).kind.is_question();
+        own && progress_of(response, *node).open() > progress(response, &response.node(*node).children).open()
+    };
+    sections(response).into_iter().enumerate().find_map(|(position, section)| {
+        // Questions below what is not asked, or that nobody began, are not open.
+        let shown = (section.progress.open() > 0).then(|| response.walk(&section.nodes))?;
+        let counts = |node: &NodeIx| response.is_enabled(*node) && !is_in_unbegun(response, *node);
+        shown.into_iter().filter(counts).find(open).map(|node| (position, node))
+    })
+}
+
+fn is_in_unbegun(response: &Response, node: NodeIx) -> bool {
+    response.is_unbegun_entry(node) || response.node(node).parent.is_some_and(|above| is_in_unbegun(response, above))
+}
+
 /// Counts the questions under some nodes.
 #[must_use]
 pub fn progress(response: &Response, nodes: &[NodeIx]) -> Progress {

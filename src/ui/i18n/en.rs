@@ -95,6 +95,7 @@ pub const fn text(key: Key) -> &'static str {
         // section
         Key::SectionOf => "Section {0} of {1}",
         Key::Sections => "Sections",
+        Key::FirstOpen => "To the first open question",
         Key::OtherQuestions => "Other questions",
         Key::NextSection => "Next section",
         Key::PreviousSection => "Previous",

@@ -96,6 +96,7 @@ catalogue! {
     // section
     SectionOf => "Bagian {0} dari {1}",
     Sections => "Daftar bagian",
+    FirstOpen => "Ke pertanyaan yang belum dijawab",
     OtherQuestions => "Pertanyaan lain",
     NextSection => "Bagian berikutnya",
     PreviousSection => "Sebelumnya",

@@ -3,16 +3,17 @@
 use super::case::state_mark;
 use super::start;
 use crate::app::view::{SectionView, sections};
-use crate::app::{Screen, Topic};
+use crate::app::{Event, Screen, Topic};
 use crate::domain::DocumentId;
 use crate::form::Sensitivity;
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::fields;
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line};
 use crate::ui::saving::{saving_state, saving_trouble};
+use leptos::prelude::*;
 
 /// A section of a draft.
 pub fn section(ui: Ui, id: DocumentId, position: usize) -> El {
@@ -102,8 +103,18 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
         let review = row(ui, seal, ui.t(Key::ReviewAndSeal), here.is_none()).attr("data-act", "to-review");
         list.append(&el("li").child(review.on_click(move || ui.go(Screen::Review(id)))));
     });
+    let any = distinct(move || {
+        ui.watch(Topic::Sections);
+        yes(views(ui).unwrap_or_default().iter().any(|view| view.progress.open() > 0))
+    });
+    let jump = el("div").live(move |place| {
+        if !any.get().is_empty() {
+            let jump = button("button button-quiet", "first-open", Some(Icon::Next), ui.t(Key::FirstOpen));
+            place.append(&jump.on_click(move || ui.send(Event::FirstOpenRequested)));
+        }
+    });
     let summary = el("summary").child(icon(Icon::List)).text(ui.t(Key::Sections));
-    let details = el("details").flag("open", wide(ui)).child(summary).child(rows);
+    let details = el("details").flag("open", wide(ui)).child(summary).child(rows).child(jump);
     el("nav").class("contents").attr("aria-label", ui.t(Key::Sections)).child(details)
 }
 
