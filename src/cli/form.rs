@@ -2,6 +2,7 @@
 
 use super::UNUSABLE;
 use super::form_answers;
+use super::terminal::{escaped, pure_text};
 use crate::domain::Timestamp;
 use crate::form::{Context, LoadRefusal, Questionnaire, Reading, Response, Severity, as_given};
 use crate::json::{Object, Value, array, object, parse};
@@ -61,14 +62,14 @@ fn read(file: &Path) -> Result<Vec<u8>, Unusable> {
 /// Ends a command: what it found, or why it could not be carried out.
 fn ended(command: &str, outcome: Result<ExitCode, Unusable>) -> ExitCode {
     outcome.unwrap_or_else(|error| {
-        eprintln!("asesmen form {command}: {error}");
+        eprintln!("asesmen form {command}: {}", escaped(&error.to_string()));
         ExitCode::from(UNUSABLE)
     })
 }
 
 /// What became of one form.
 enum Checked {
-    Unopened(String),
+    Unopened(std::io::Error),
     Refused(LoadRefusal),
     Loaded(Box<Questionnaire>, Vec<LoadRefusal>),
 }
@@ -84,8 +85,8 @@ impl Checked {
 
 /// Loads forms and prints what is not supported and what is not translated.
 pub fn check(files: &[PathBuf], json: bool) -> ExitCode {
-    let checked = files.iter().map(|file| match read(file) {
-        Err(error) => Checked::Unopened(error.to_string()),
+    let checked = files.iter().map(|file| match std::fs::read(file) {
+        Err(error) => Checked::Unopened(error),
         Ok(bytes) => match Questionnaire::load_in_part(&bytes) {
             Err(refusal) => Checked::Refused(refusal),
             Ok((form, exclusions)) => Checked::Loaded(Box::new(form), exclusions),
@@ -93,7 +94,7 @@ pub fn check(files: &[PathBuf], json: bool) -> ExitCode {
     });
     let checked: Vec<(&Path, Checked)> = files.iter().map(PathBuf::as_path).zip(checked).collect();
     if json {
-        println!("{}", array(checked.iter().map(|(file, checked)| machine_words(file, checked))));
+        println!("{}", pure_text(&array(checked.iter().map(|(file, checked)| machine_words(file, checked)))));
     } else {
         checked.iter().for_each(|(file, checked)| print_words(file, checked));
     }
@@ -103,16 +104,16 @@ pub fn check(files: &[PathBuf], json: bool) -> ExitCode {
 fn print_words(file: &Path, checked: &Checked) {
     // Names from the file are printed escaped: a hostile file must not write to the terminal.
     match checked {
-        Checked::Unopened(error) => println!("unusable {file:?}: {}", error.escape_debug()),
-        Checked::Refused(refusal) => println!("unusable {file:?}: {}", refusal.to_string().escape_debug()),
+        Checked::Unopened(error) => println!("unusable {file:?}: cannot be read: {error}"),
+        Checked::Refused(refusal) => println!("unusable {file:?}: {}", escaped(&refusal.to_string())),
         Checked::Loaded(form, exclusions) => {
             let word = if exclusions.is_empty() { "ok      " } else { "refused " };
             println!("{word} {file:?}: {} items", form.items().len());
             for exclusion in exclusions {
-                println!("  not supported: {}", exclusion.to_string().escape_debug());
+                println!("  not supported: {}", escaped(&exclusion.to_string()));
             }
             for (link_id, language) in form.untranslated() {
-                println!("  not translated: item “{}” has no {}", link_id.escape_debug(), language.escape_debug());
+                println!("  not translated: item “{}” has no {}", escaped(link_id), escaped(language));
             }
         }
     }
@@ -122,7 +123,7 @@ fn machine_words(file: &Path, checked: &Checked) -> Value {
     let mut words = Object::default();
     words.set("file", file.to_string_lossy().into_owned());
     let (status, refusals) = match checked {
-        Checked::Unopened(error) => ("unusable", vec![object([("text", error.as_str().into())])]),
+        Checked::Unopened(error) => ("unusable", vec![object([("text", format!("cannot be read: {error}").into())])]),
         Checked::Refused(refusal) => ("unusable", vec![refusal_words(refusal)]),
         Checked::Loaded(form, exclusions) => {
             words.set("url", form.canonical());
@@ -185,7 +186,7 @@ fn print_outcome(mut issues: Vec<Value>) {
     if issues.is_empty() {
         issues.push(issue("information", "informational", &"no problems found"));
     }
-    println!("{}", object([("resourceType", "OperationOutcome".into()), ("issue", issues.into())]));
+    println!("{}", pure_text(&object([("resourceType", "OperationOutcome".into()), ("issue", issues.into())])));
 }
 
 /// Fills a form and prints the response.
@@ -193,7 +194,7 @@ pub fn run(form: &Path, answers: Option<&Path>, context: &ContextArguments) -> E
     ended(
         "run",
         filled(form, answers, context).map(|response| {
-            println!("{}", as_given(&response, &response.questionnaire().language.clone()));
+            println!("{}", pure_text(&as_given(&response, &response.questionnaire().language)));
             ExitCode::SUCCESS
         }),
     )

@@ -5,6 +5,7 @@
 mod form;
 mod form_answers;
 mod serve;
+mod terminal;
 mod verify;
 
 use clap::{Parser, Subcommand};

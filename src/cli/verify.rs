@@ -1,6 +1,7 @@
 //! `asesmen verify`: the full profile check on the command line.
 
 use super::UNUSABLE;
+use super::terminal::{escaped, pure_text};
 use crate::domain::Timestamp;
 use crate::json::{Object, Value, array};
 use crate::seal::{Finding, Kid, Report, SignatureCheck, Trust, Unreadable, Verdict, examine};
@@ -93,21 +94,6 @@ fn human_words(file: &Path, outcome: &Outcome) -> String {
 fn ordered(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     let breaking = findings.iter().filter(|finding| finding.breaks_seal());
     breaking.chain(findings.iter().filter(|finding| !finding.breaks_seal()))
-}
-
-/// Whether a character steers a terminal or turns the text around, so that a line could show what it does not say.
-fn steers(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-fn escaped(text: &str) -> String {
-    text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect()
-}
-
-/// JSON in which no character steers a terminal: outside of strings there is none, inside each has its escape.
-fn pure_text(value: &Value) -> String {
-    let written = value.to_string();
-    written.chars().map(|c| if steers(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }).collect()
 }
 
 fn machine_words(file: &Path, outcome: &Outcome) -> Value {

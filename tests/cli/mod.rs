@@ -1,5 +1,6 @@
 //! The command line, run as the real program.
 
 mod folder;
+mod form;
 mod serve;
 mod verify;

@@ -19,7 +19,7 @@ fn unreadable(part: &'static str) -> LoadRefusal {
 
 #[test]
 fn what_is_no_questionnaire_is_refused() {
-    assert!(matches!(asesmen::form::Questionnaire::load(b"{\"a\":"), Err(LoadRefusal::NotJson(_))));
+    assert!(matches!(Questionnaire::load(b"{\"a\":"), Err(LoadRefusal::NotJson(_))));
     for other in [json!({"resourceType": "Patient"}), json!([1]), json!({})] {
         assert!(matches!(load(&other), Err(LoadRefusal::NotAQuestionnaire(_))), "{other}");
     }
@@ -258,6 +258,6 @@ proptest! {
         let mut bytes = form(&items).to_string().into_bytes();
         let position = position.index(bytes.len());
         bytes[position] = byte;
-        let _ = asesmen::form::Questionnaire::load(&bytes);
+        let _ = Questionnaire::load(&bytes);
     }
 }
