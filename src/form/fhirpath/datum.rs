@@ -96,7 +96,8 @@ impl<'a> Datum<'a> {
     pub fn as_moment(&self) -> Option<Moment> {
         match self {
             Self::Moment(moment) => Some(*moment),
-            Self::Primitive(text) => Moment::parse(text),
+            // Two digits are an hour only where somebody means one; here they are more likely a code.
+            Self::Primitive(text) if text.len() > 3 => Moment::parse(text),
             _ => None,
         }
     }

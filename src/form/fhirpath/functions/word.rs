@@ -33,20 +33,7 @@ impl<'a> Run<'_, 'a> {
             Word::Upper => Datum::text(letters::cased(text, true)),
             Word::Lower => Datum::text(letters::cased(text, false)),
             Word::Trim => Datum::text(text.trim().to_owned()),
-            Word::Substring => {
-                let start = usize::try_from(self.integer(call.argument(0), call.name)?).ok()?;
-                let length = self.integer(call.argument(1), call.name);
-                let length = length.map_or(usize::MAX, |length| usize::try_from(length).unwrap_or(0));
-                let mut rest = text.chars();
-                if start > 0 {
-                    rest.nth(start - 1)?;
-                }
-                // One that begins outside is none (N1, 5.6.2).
-                if rest.as_str().is_empty() {
-                    return None;
-                }
-                Datum::text(rest.take(length).collect())
-            }
+            Word::Substring => Datum::text(self.substring(text, call)?),
             _ => {
                 let other = self.text(call.argument(0), call.name)?;
                 match function {
@@ -67,6 +54,18 @@ impl<'a> Run<'_, 'a> {
                 }
             }
         })
+    }
+
+    /// A part of a text; none when it begins outside (N1, 5.6.2).
+    fn substring(&self, text: &str, call: &Call<'_, 'a>) -> Option<String> {
+        let start = usize::try_from(self.integer(call.argument(0), call.name)?).ok()?;
+        let length = self.integer(call.argument(1), call.name);
+        let length = length.map_or(usize::MAX, |length| usize::try_from(length).unwrap_or(0));
+        let mut rest = text.chars();
+        if start > 0 {
+            rest.nth(start - 1)?;
+        }
+        (!rest.as_str().is_empty()).then(|| rest.take(length).collect())
     }
 
     fn parts(&self, function: Word, call: &Call<'_, 'a>) -> Option<Collection<'a>> {
