@@ -21,7 +21,8 @@ pub fn options(form: &Element, reference: &str) -> Option<Vec<AnswerOption>> {
     } else {
         compose(form, set.get("compose")?.as_object()?, &mut options)?;
     }
-    Some(options)
+    // A choice between nothing is no choice.
+    Some(options).filter(|options| !options.is_empty())
 }
 
 fn contained<'a>(form: &'a Element, kind: &'a str) -> impl Iterator<Item = &'a Element> {

@@ -1,7 +1,7 @@
 //! A form is loaded whole or refused, and the refusal names the item.
 
-use super::sheet::{choice, extended, form, group, item, list, load, when, with};
-use asesmen::form::LoadRefusal;
+use super::sheet::{choice, extended, form, group, item, list, load, ruled, when, with};
+use asesmen::form::{LoadRefusal, Questionnaire};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -87,6 +87,64 @@ fn features_that_do_not_run_are_refused() {
     for reference in ["#colours", "http://example.org/ValueSet/colours"] {
         let value_set = with(item("q", "choice"), json!({"answerValueSet": reference}));
         assert_eq!(refusal(&json!([value_set])), unsupported("q", &format!("answerValueSet {reference}")));
+    }
+}
+
+/// A form author hears of everything at once, not of one thing after another.
+#[test]
+fn all_that_does_not_run_is_named_at_once() {
+    let sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
+    let core = "http://hl7.org/fhir/StructureDefinition/";
+    let items = json!([
+        extended(item("a", "string"), &format!("{sdc}answerExpression"), "valueString", json!("1")),
+        group(
+            "g",
+            json!([
+                ruled(item("b", "integer"), "calculatedExpression", "2.exp()"),
+                ruled(item("c", "integer"), "calculatedExpression", "%ghost + 1"),
+                with(item("d", "choice"), json!({"answerValueSet": "urn:far"})),
+            ])
+        ),
+        extended(item("e", "string"), &format!("{core}regex"), "valueString", json!("(?=x)")),
+        with(item("f", "string"), json!({"modifierExtension": [{"url": "urn:twist"}]})),
+        item("sound", "string"),
+    ]);
+    let whole = form(&items).to_string();
+    let (form, exclusions) = Questionnaire::load_in_part(whole.as_bytes()).expect("sound but for what does not run");
+    assert_eq!(form.items().len(), 8);
+    let mut named: Vec<(&str, String)> =
+        exclusions.iter().map(|exclusion| (exclusion.link_id().expect("an item"), exclusion.to_string())).collect();
+    named.sort();
+    let words = ["answerExpression", "“exp”", "%ghost", "answerValueSet urn:far", "looks around", "urn:twist"];
+    assert_eq!(named.len(), words.len(), "{named:?}");
+    for ((link_id, text), (expected, word)) in named.iter().zip(["a", "b", "c", "d", "e", "f"].iter().zip(words)) {
+        assert!(link_id == expected && text.contains(word), "{link_id}: {text} lacks {word}");
+    }
+    assert_eq!(Questionnaire::load(whole.as_bytes()).err(), exclusions.into_iter().next(), "and it is not for filling");
+}
+
+#[test]
+fn expressions_that_do_not_run_are_refused_with_the_reason() {
+    let cases = [
+        ("1 +", "ends too early"),
+        ("2.exp()", "“exp”"),
+        ("%resource.item.as(Range)", "“Range”"),
+        ("Patient.name", "“Patient”"),
+        ("'x'.matches(%patient.name)", "text literal"),
+        ("%unknown", "%unknown"),
+    ];
+    for name in ["calculatedExpression", "enableWhenExpression", "initialExpression"] {
+        for (text, words) in cases {
+            let refused = refusal(&json!([ruled(item("q", "string"), name, text)]));
+            let LoadRefusal::Unsupported { link_id, feature } = &refused else { panic!("{text}: {refused}") };
+            assert!(link_id == "q" && feature.contains(words), "{text}: {feature}");
+        }
+    }
+    for (language, words) in [("text/cql", "text/cql"), ("application/x-fhir-query", "x-fhir-query")] {
+        let url = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression";
+        let value = json!({"language": language, "expression": "Patient?_id=1"});
+        let refused = refusal(&json!([extended(item("q", "string"), url, "valueExpression", value)]));
+        assert!(refused.is_exclusion() && refused.to_string().contains(words), "{refused}");
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::sheet::{Sheet, choice, extended, item, list, place, text, when, with};
 use asesmen::domain::PartialDateRefusal;
-use asesmen::form::{Answer, Attachment, Content, DataAbsentReason, Edit, EntryRefusal, Operation, Problem, issues};
+use asesmen::form::{
+    Answer, Attachment, Coding, Content, DataAbsentReason, Edit, EntryRefusal, Operation, Problem, Quantity, Severity,
+    Text, issues,
+};
 use asesmen::json::Number;
 use serde_json::{Value, json};
 
@@ -109,6 +112,151 @@ fn texts_are_counted_in_characters() {
     let question = with(item("q", "string"), json!({"maxLength": 3}));
     assert_eq!(problems_of(&question, "é🌿a"), []);
     assert_eq!(problems_of(&question, "é🌿ab"), [Problem::TooLong(3)]);
+}
+
+#[test]
+fn a_text_has_the_form_asked_for_as_a_whole() {
+    let example = json!({"url": format!("{CORE}entryFormat"), "valueString": "1234567890123456"});
+    let nik = bounded("string", &[("regex", "valueString", json!("[0-9]{16}"))]);
+    let with_example = super::sheet::also(nik.clone(), example);
+    for (words, fits) in [("3402010203040005", true), ("34020102030400051", false), ("x3402010203040005", false)] {
+        let problem = |example: Option<&str>| vec![Problem::Pattern(example.map(Text::plain))];
+        let expected = |example| if fits { vec![] } else { problem(example) };
+        assert_eq!(problems_of(&nik, words), expected(None), "{words}");
+        assert_eq!(problems_of(&with_example, words), expected(Some("1234567890123456")), "{words}");
+    }
+    assert_eq!(problems_of(&nik, ""), [], "what is not answered has no form");
+}
+
+#[test]
+fn a_line_break_in_one_line_is_worth_a_second_look() {
+    for (kind, found) in [("string", vec![Problem::LineBreak]), ("text", vec![])] {
+        let mut sheet = Sheet::new(&json!([item("q", kind)]));
+        sheet.answer("q", &[], &[text("satu\ndua")]);
+        assert_eq!(problems(&sheet), found, "{kind}");
+    }
+    assert_eq!(Problem::LineBreak.severity(), Severity::Warning);
+}
+
+#[test]
+fn a_reference_leads_to_an_allowed_type_as_far_as_it_says() {
+    let resource = |code: &str| json!({"url": format!("{CORE}questionnaire-referenceResource"), "valueCode": code});
+    let bound = with(item("q", "reference"), json!({"extension": [resource("Patient"), resource("RelatedPerson")]}));
+    for (reference, fits) in [
+        (json!({"reference": "Patient/17"}), true),
+        (json!({"reference": "https://example.org/fhir/RelatedPerson/17"}), true),
+        (json!({"reference": "Organization/17"}), false),
+        (json!({"type": "Organization", "identifier": {"value": "17"}}), false),
+        (json!({"reference": "#inside"}), true),
+        (json!({"display": "Sekar Ayu"}), true),
+    ] {
+        let value = asesmen::json::parse(reference.to_string().as_bytes()).expect("JSON");
+        let mut sheet = Sheet::new(&json!([bound.clone()]));
+        sheet.answer("q", &[], &[Answer::Reference(value.clone())]);
+        assert_eq!(problems(&sheet), if fits { vec![] } else { vec![Problem::Resource] }, "{reference}");
+        let mut free = Sheet::new(&json!([item("q", "reference")]));
+        free.answer("q", &[], &[Answer::Reference(value)]);
+        assert_eq!(problems(&free), [], "{reference}");
+    }
+}
+
+#[test]
+fn a_unit_is_one_of_those_offered() {
+    let option = |unit: Value| json!({"url": format!("{CORE}questionnaire-unitOption"), "valueCoding": unit});
+    let ucum = |code: &str| json!({"system": "http://unitsofmeasure.org", "code": code});
+    let question = with(item("q", "quantity"), json!({"extension": [option(ucum("kg")), option(ucum("g"))]}));
+    let unit = |system: Option<&str>, code: &str| Coding {
+        system: system.map(str::to_owned),
+        code: code.to_owned(),
+        display: Some(code.to_owned()),
+        version: None,
+    };
+    let si = Some("http://unitsofmeasure.org");
+    for (unit, fits) in [(unit(si, "g"), true), (unit(si, "lb"), false), (unit(None, "g"), false)] {
+        let mut sheet = Sheet::new(&json!([question]));
+        let value = number("5");
+        sheet.answer("q", &[], &[Answer::Quantity(Quantity { value, unit: unit.clone() })]);
+        assert_eq!(problems(&sheet), if fits { vec![] } else { vec![Problem::Unit] }, "{unit:?}");
+    }
+    let mut sheet = Sheet::new(&json!([question]));
+    sheet.typed("q", "5");
+    assert_eq!(sheet.items()[0]["answer"][0]["valueQuantity"]["code"], "kg", "the first is offered first");
+}
+
+#[test]
+fn a_quantity_is_compared_within_its_unit_alone() {
+    let kg = |value: i32| json!({"value": value, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"});
+    let question = bounded("quantity", &[("minValue", "valueQuantity", kg(5)), ("maxValue", "valueQuantity", kg(9))]);
+    let mut sheet = Sheet::new(&json!([question]));
+    let mut weigh = |value: &str, code: &str| {
+        let unit = Coding {
+            system: Some("http://unitsofmeasure.org".to_owned()),
+            code: code.to_owned(),
+            display: Some(code.to_owned()),
+            version: None,
+        };
+        sheet.answer("q", &[], &[Answer::Quantity(Quantity { value: number(value), unit })]);
+        problems(&sheet)
+    };
+    assert_eq!(weigh("7", "kg"), []);
+    assert!(matches!(weigh("4.9", "kg")[..], [Problem::BelowMin(_)]));
+    assert!(matches!(weigh("9.1", "kg")[..], [Problem::AboveMax(_)]));
+    assert_eq!(weigh("7000", "g"), [Problem::Unit], "grams are not taken for kilograms");
+}
+
+#[test]
+fn an_option_that_excludes_all_others_stands_alone() {
+    let mut question = with(choice("q", "choice", &["a", "b", "none"]), json!({"repeats": true}));
+    let exclusive = format!("{CORE}questionnaire-optionExclusive");
+    question["answerOption"][2]["extension"] = json!([{"url": exclusive, "valueBoolean": true}]);
+    let mut sheet = Sheet::new(&json!([question]));
+    for (codes, fits) in [(vec!["none"], true), (vec!["a", "b"], true), (vec!["a", "none"], false)] {
+        let answers: Vec<Answer> = codes.iter().map(|code| super::sheet::coded(code)).collect();
+        sheet.answer("q", &[], &answers);
+        assert_eq!(problems(&sheet), if fits { vec![] } else { vec![Problem::Exclusive] }, "{codes:?}");
+    }
+}
+
+/// Dates and times are compared as far as both say; what is not told breaks no bound.
+#[test]
+fn dates_and_times_are_compared_as_far_as_they_say() {
+    let cases = [
+        ("date", "valueDate", "2026-03-10", "2026-03-09", Some(true)),
+        ("date", "valueDate", "2026-03-10", "2026-03-10", None),
+        ("date", "valueDate", "2026-03-10", "2026-03", None),
+        ("date", "valueDate", "2026-03-10", "2026-02", Some(true)),
+        ("date", "valueDate", "2026", "2025-12-31", Some(true)),
+        ("date", "valueDate", "2026", "2026-12-31", None),
+        ("date", "valueDate", "2026-03-10", "2027", Some(false)),
+        ("dateTime", "valueDateTime", "2026-03-10T08:00:00+07:00", "2026-03-10T00:59:59Z", Some(true)),
+        ("dateTime", "valueDateTime", "2026-03-10T08:00:00+07:00", "2026-03-10T01:00:00Z", None),
+        ("dateTime", "valueDateTime", "2026-03-10T08:00:00+07:00", "2026-03", None),
+        ("dateTime", "valueDateTime", "2026", "2025-06-01T10:00:00+07:00", Some(true)),
+        ("dateTime", "valueDateTime", "2026", "2026-06-01T10:00:00+07:00", None),
+        ("time", "valueTime", "12:00:00", "11:59:59", Some(true)),
+        ("time", "valueTime", "12:00:00", "12:00:01", Some(false)),
+    ];
+    for (kind, field, bound, given, below) in cases {
+        let element = asesmen::json::parse(json!({field: given}).to_string().as_bytes()).expect("JSON");
+        let answer = Answer::from_fhir(element.as_object().expect("an object"), "value").expect("an answer");
+        let wrong = |name: &str| {
+            let mut sheet = Sheet::new(&json!([bounded(kind, &[(name, field, json!(bound))])]));
+            sheet.answer("q", &[], std::slice::from_ref(&answer));
+            problems(&sheet)
+        };
+        let (low, high) = (wrong("minValue"), wrong("maxValue"));
+        assert_eq!(low.is_empty(), below != Some(true), "{given} from {bound}: {low:?}");
+        // The date of `below == Some(false)` lies above the bound.
+        assert_eq!(high.is_empty(), below != Some(false), "{given} to {bound}: {high:?}");
+    }
+}
+
+#[test]
+fn own_words_that_are_an_option_are_worth_a_second_look() {
+    let mut sheet = Sheet::new(&json!([choice("q", "open-choice", &["a"])]));
+    sheet.answer("q", &[], &[text("a")]);
+    assert_eq!(problems(&sheet), [Problem::SoundsLikeOption]);
+    assert_eq!(Problem::SoundsLikeOption.severity(), Severity::Warning);
 }
 
 #[test]
