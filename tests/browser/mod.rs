@@ -45,3 +45,4 @@ mod offline;
 mod trouble;
 mod update;
 mod verdicts;
+mod widgets;

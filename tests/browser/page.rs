@@ -131,6 +131,28 @@ impl Page {
         }
     }
 
+    /// Draws a stroke with a finger: from the middle of an element by these steps, in pixels.
+    pub async fn draw(&self, selector: &str, steps: &[(f64, f64)]) {
+        let element = self.find(selector).await;
+        let middle = "root.querySelector(args).scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.script(middle, json!(selector)).await;
+        let mut actions = vec![
+            PointerAction::MoveToElement { element, duration: Some(Duration::ZERO), x: 0.0, y: 0.0 },
+            PointerAction::Down { button: MOUSE_BUTTON_LEFT },
+        ];
+        let step = |(x, y): &(f64, f64)| PointerAction::MoveBy { duration: None, x: *x, y: *y };
+        actions.extend(steps.iter().map(step));
+        actions.push(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        let drawn = if self.engine == Engine::WebKit {
+            let mouse = MouseActions::new("mouse".to_owned());
+            self.client.perform_actions(actions.into_iter().fold(mouse, |all, one| all.then(one))).await
+        } else {
+            let finger = TouchActions::new("finger".to_owned());
+            self.client.perform_actions(actions.into_iter().fold(finger, |all, one| all.then(one))).await
+        };
+        drawn.expect("a stroke");
+    }
+
     /// Touches a field and types into it.
     pub async fn fill(&self, selector: &str, text: &str) {
         self.tap(selector).await;

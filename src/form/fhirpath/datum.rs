@@ -24,6 +24,20 @@ pub struct Measure<'a> {
     pub unit: Option<&'a str>,
 }
 
+impl<'a> Measure<'a> {
+    /// A number as a quantity of the unit `1`.
+    #[must_use]
+    pub const fn bare(value: Decimal) -> Self {
+        Self { value, code: Cow::Borrowed("1"), system: Some(units::UCUM), unit: None }
+    }
+
+    /// Another number of the same unit.
+    #[must_use]
+    pub fn with(&self, value: Decimal) -> Datum<'a> {
+        Datum::Quantity(Self { value, ..self.clone() })
+    }
+}
+
 /// An extension that the engine writes into a response: a score, a reason why there is no answer.
 #[derive(Clone, Debug)]
 pub enum Extended {
@@ -82,7 +96,8 @@ impl<'a> Datum<'a> {
     pub fn as_moment(&self) -> Option<Moment> {
         match self {
             Self::Moment(moment) => Some(*moment),
-            Self::Primitive(text) => Moment::parse(text),
+            // Two digits are an hour only where somebody means one; here they are more likely a code.
+            Self::Primitive(text) if text.len() > 3 => Moment::parse(text),
             _ => None,
         }
     }

@@ -32,10 +32,11 @@ impl Budget {
     /// Parts within parts, also through variables, that are no danger to the stack of a browser.
     const DEEPEST: usize = 128;
 
-    pub(super) fn spend(&self, steps: usize) -> Result<(), EvaluationRefusal> {
+    /// Takes steps; false when there are not so many left, and none after that.
+    fn spend(&self, steps: usize) -> bool {
         let left = self.steps.get().checked_sub(steps);
         self.steps.set(left.unwrap_or(0));
-        left.map(|_| ()).ok_or(EvaluationRefusal::TooMuchWork)
+        left.is_some()
     }
 }
 
@@ -64,9 +65,10 @@ pub struct Env<'e, 'a> {
 /// Where FHIRPath signals an error: several values where one is taken, a value of a wrong type, an unknown variable; and
 /// where the budget is used up.
 pub fn evaluate<'a>(expression: &Expression, env: &Env<'_, 'a>) -> Result<Collection<'a>, EvaluationRefusal> {
-    let run = Run { env, counts: expression.counts };
+    let run = Run { env, counts: expression.counts, refusal: Cell::new(None) };
     let focus = run.context();
-    run.term(&expression.root, &Scope { this: &focus, index: 0, total: &[] })
+    let found = run.term(&expression.root, &Scope { this: &focus, index: 0, total: &[] });
+    run.refusal.get().map_or(Ok(found), Err)
 }
 
 /// What the names with a dollar stand for.
@@ -80,76 +82,105 @@ pub struct Scope<'s, 'a> {
     pub total: &'s [Datum<'a>],
 }
 
-/// The outcome of a part.
-pub type Outcome<'a> = Result<Collection<'a>, EvaluationRefusal>;
-
-/// One evaluation.
+/// One evaluation. What goes wrong first is noted, and from then on every part gives nothing, so that evaluation ends soon
+/// and no step has to ask whether the one before it went well.
 pub struct Run<'e, 'a> {
     /// What it is evaluated in.
     pub env: &'e Env<'e, 'a>,
     counts: bool,
+    refusal: Cell<Option<EvaluationRefusal>>,
+}
+
+/// A collection of one value or none.
+pub fn maybe(datum: Option<Datum<'_>>) -> Collection<'_> {
+    let mut collection = Vec::new();
+    if let Some(datum) = datum {
+        collection.push(datum);
+    }
+    collection
 }
 
 impl<'a> Run<'_, 'a> {
     fn context(&self) -> Collection<'a> {
-        vec![self.env.context.map_or(Datum::Resource, Datum::Item)]
+        maybe(Some(self.env.context.map_or(Datum::Resource, Datum::Item)))
     }
 
-    /// Takes steps from the budget.
-    pub fn spend(&self, steps: usize) -> Result<(), EvaluationRefusal> {
-        self.env.budget.spend(steps)
+    /// Ends the evaluation.
+    pub fn refuse(&self, refusal: EvaluationRefusal) {
+        if self.refusal.get().is_none() {
+            self.refusal.set(Some(refusal));
+        }
+    }
+
+    /// Ends the evaluation for a value of a wrong type.
+    pub fn mismatch<T>(&self, asker: &'static str) -> Option<T> {
+        self.refuse(EvaluationRefusal::Mismatch(asker));
+        None
+    }
+
+    /// Takes steps from the budget; false when evaluation has ended.
+    pub fn spend(&self, steps: usize) -> bool {
+        if !self.env.budget.spend(steps) {
+            self.refuse(EvaluationRefusal::TooMuchWork);
+        }
+        self.refusal.get().is_none()
     }
 
     /// The value of a part.
-    pub fn term(&self, term: &Term, scope: &Scope<'_, 'a>) -> Outcome<'a> {
-        self.spend(1)?;
+    pub fn term(&self, term: &Term, scope: &Scope<'_, 'a>) -> Collection<'a> {
         let depth = &self.env.budget.depth;
         if depth.get() >= Budget::DEEPEST {
-            return Err(EvaluationRefusal::TooMuchWork);
+            self.refuse(EvaluationRefusal::TooMuchWork);
+        }
+        if !self.spend(1) {
+            return Vec::new();
         }
         depth.set(depth.get() + 1);
-        let outcome = self.part(term, scope);
+        let value = self.part(term, scope);
         depth.set(depth.get() - 1);
-        outcome
+        value
     }
 
-    fn part(&self, term: &Term, scope: &Scope<'_, 'a>) -> Outcome<'a> {
-        Ok(match term {
-            Term::Empty | Term::Pattern(_) => Vec::new(),
-            Term::Literal(datum) => vec![datum.clone()],
-            Term::This => {
-                self.spend(scope.this.len())?;
-                scope.this.to_vec()
-            }
-            Term::Index => vec![Datum::Integer(scope.index)],
-            Term::Total => {
-                self.spend(scope.total.len())?;
-                scope.total.to_vec()
-            }
-            Term::Resource => vec![Datum::Resource],
-            Term::Context => self.context(),
-            Term::Variable(name) => {
-                let found = (self.env.variable)(name)?;
-                found.ok_or(EvaluationRefusal::UnknownVariable)?
-            }
-            Term::Path(beginning, steps) => return self.path(self.term(beginning, scope)?, steps, scope),
-            Term::Chain(first, rest) => return self.chain(self.term(first, scope)?, rest, scope),
-            Term::Negative(inner) => return self.negative(self.term(inner, scope)?),
-        })
+    fn part(&self, term: &Term, scope: &Scope<'_, 'a>) -> Collection<'a> {
+        maybe(Some(match term {
+            Term::Empty | Term::Pattern(_) => return Vec::new(),
+            Term::Literal(datum) => datum.clone(),
+            Term::This => return self.copy(scope.this),
+            Term::Index => Datum::Integer(scope.index),
+            Term::Total => return self.copy(scope.total),
+            Term::Resource => Datum::Resource,
+            Term::Context => return self.context(),
+            Term::Variable(name) => return self.variable(name),
+            Term::Path(beginning, steps) => return self.path(self.term(beginning, scope), steps, scope),
+            Term::Chain(first, rest) => return self.chain(self.term(first, scope), rest, scope),
+            Term::Negative(inner) => return maybe(self.negative(&self.term(inner, scope))),
+        }))
     }
 
-    fn path(&self, mut focus: Collection<'a>, steps: &[Step], scope: &Scope<'_, 'a>) -> Outcome<'a> {
-        let mut at = 0;
-        while let Some(step) = steps.get(at) {
-            at += 1;
-            if let Some(found) = self.look_up(&focus, step, steps.get(at)) {
-                focus = found;
-            } else {
-                focus = self.step(focus, step, scope)?;
-            }
-            self.spend(focus.len())?;
+    fn copy(&self, collection: &[Datum<'a>]) -> Collection<'a> {
+        if self.spend(collection.len()) { collection.to_vec() } else { Vec::new() }
+    }
+
+    fn variable(&self, name: &str) -> Collection<'a> {
+        match (self.env.variable)(name) {
+            Ok(Some(found)) => return found,
+            Ok(None) => self.refuse(EvaluationRefusal::UnknownVariable),
+            Err(refusal) => self.refuse(refusal),
         }
-        Ok(focus)
+        Vec::new()
+    }
+
+    fn path(&self, mut focus: Collection<'a>, steps: &[Step], scope: &Scope<'_, 'a>) -> Collection<'a> {
+        for (at, step) in steps.iter().enumerate() {
+            focus = match self.look_up(&focus, step, steps.get(at + 1)) {
+                Some(found) => found,
+                None => self.step(focus, step, scope),
+            };
+            if !self.spend(focus.len()) {
+                return Vec::new();
+            }
+        }
+        focus
     }
 
     /// Where a step to items is followed by `where(linkId = '…')`: the items of those linkIds, without looking at others.
@@ -175,42 +206,67 @@ impl<'a> Run<'_, 'a> {
         Some(found)
     }
 
-    fn step(&self, focus: Collection<'a>, step: &Step, scope: &Scope<'_, 'a>) -> Outcome<'a> {
+    fn step(&self, mut focus: Collection<'a>, step: &Step, scope: &Scope<'_, 'a>) -> Collection<'a> {
         match step {
             Step::Member(name) => {
                 let mut parts = Vec::new();
                 for datum in &focus {
                     member::member(self.env.response, datum, name, &mut parts);
                 }
-                Ok(parts)
+                parts
             }
             Step::Call(function, arguments) => self.call(*function, focus, arguments, scope),
             Step::At(position) => {
-                let position = integer(&self.term(position, scope)?, "[]")?;
+                let position = self.integer(&self.term(position, scope), "[]");
                 let position = position.and_then(|position| usize::try_from(position).ok());
-                Ok(position.and_then(|position| focus.into_iter().nth(position)).into_iter().collect())
+                maybe(position.filter(|at| *at < focus.len()).map(|at| focus.swap_remove(at)))
             }
             Step::Is(kind) => {
-                let single = single(&focus, "is")?;
-                Ok(single.map(|datum| Datum::Boolean(is(datum, *kind))).into_iter().collect())
+                maybe(self.single(&focus, "is").map(|datum| Datum::Boolean(of_type(datum, *kind).is_some())))
             }
-            Step::As(kind) => {
-                single(&focus, "as")?;
-                Ok(focus.into_iter().filter_map(|datum| of_type(datum, *kind)).collect())
-            }
-            Step::OfType(kind) => Ok(focus.into_iter().filter_map(|datum| of_type(datum, *kind)).collect()),
+            Step::As(kind) => maybe(self.single(&focus, "as").and_then(|datum| of_type(datum, *kind))),
+            Step::OfType(kind) => focus.iter().filter_map(|datum| of_type(datum, *kind)).collect(),
         }
     }
 
-    fn chain(&self, mut left: Collection<'a>, rest: &[(Operator, Term)], scope: &Scope<'_, 'a>) -> Outcome<'a> {
+    fn chain(&self, mut left: Collection<'a>, rest: &[(Operator, Term)], scope: &Scope<'_, 'a>) -> Collection<'a> {
         for (operator, right) in rest {
-            left = match self.decided(*operator, &left)? {
-                Some(value) => vec![Datum::Boolean(value)],
-                None => self.operate(*operator, left, self.term(right, scope)?)?,
+            left = match self.decided(*operator, &left) {
+                Some(value) => maybe(Some(Datum::Boolean(value))),
+                None => self.operate(*operator, left, self.term(right, scope)),
             };
-            self.spend(left.len())?;
+            if !self.spend(left.len()) {
+                return Vec::new();
+            }
         }
-        Ok(left)
+        left
+    }
+
+    /// The one value of a collection that may hold one at most.
+    pub fn single<'d>(&self, collection: &'d [Datum<'a>], asker: &'static str) -> Option<&'d Datum<'a>> {
+        if collection.len() > 1 {
+            self.refuse(EvaluationRefusal::Several(asker));
+            return None;
+        }
+        collection.first()
+    }
+
+    /// The one whole number of a collection.
+    pub fn integer(&self, collection: &[Datum<'a>], asker: &'static str) -> Option<i64> {
+        match self.single(collection, asker)? {
+            Datum::Integer(value) => Some(*value),
+            _ => self.mismatch(asker),
+        }
+    }
+
+    /// The one text of a collection.
+    pub fn text<'d>(&self, collection: &'d [Datum<'a>], asker: &'static str) -> Option<&'d str> {
+        self.single(collection, asker)?.as_str().or_else(|| self.mismatch(asker))
+    }
+
+    /// The one truth value of a collection; one value that is none counts as true (N1, 4.5).
+    pub fn truth(&self, collection: &[Datum<'a>], asker: &'static str) -> Option<bool> {
+        self.single(collection, asker).map(|datum| !matches!(datum, Datum::Boolean(false)))
     }
 }
 
@@ -275,34 +331,8 @@ fn literals(term: &Term) -> Option<Vec<&str>> {
     }
 }
 
-/// The one value of a collection that may hold one at most.
-pub fn single<'d, 'a>(
-    collection: &'d [Datum<'a>],
-    asker: &'static str,
-) -> Result<Option<&'d Datum<'a>>, EvaluationRefusal> {
-    if collection.len() > 1 { Err(EvaluationRefusal::Several(asker)) } else { Ok(collection.first()) }
-}
-
-/// The one whole number of a collection.
-pub fn integer(collection: &[Datum<'_>], asker: &'static str) -> Result<Option<i64>, EvaluationRefusal> {
-    match single(collection, asker)? {
-        None => Ok(None),
-        Some(Datum::Integer(value)) => Ok(Some(*value)),
-        Some(_) => Err(EvaluationRefusal::Mismatch(asker)),
-    }
-}
-
-/// The one truth value of a collection; one value that is none counts as true (N1, 4.5).
-pub fn truth(collection: &[Datum<'_>], asker: &'static str) -> Result<Option<bool>, EvaluationRefusal> {
-    Ok(single(collection, asker)?.map(|datum| !matches!(datum, Datum::Boolean(false))))
-}
-
-fn is(datum: &Datum<'_>, kind: TypeName) -> bool {
-    of_type(datum.clone(), kind).is_some()
-}
-
 /// The value, if it is of a type; a JSON primitive that reads as a date becomes one when asked for one.
-fn of_type<'a>(datum: Datum<'a>, kind: TypeName) -> Option<Datum<'a>> {
+fn of_type<'a>(datum: &Datum<'a>, kind: TypeName) -> Option<Datum<'a>> {
     let moment = |kind: MomentKind| datum.as_moment().filter(|moment| moment.kind == kind).map(Datum::Moment);
     let fits = match kind {
         TypeName::Boolean => matches!(datum, Datum::Boolean(_)),
@@ -315,11 +345,11 @@ fn of_type<'a>(datum: Datum<'a>, kind: TypeName) -> Option<Datum<'a>> {
         TypeName::Quantity => datum.as_measure().is_some(),
         TypeName::Coding => datum.as_measure().is_none() && datum.as_coding().is_some(),
         TypeName::Attachment => matches!(datum, Datum::Attachment(_)),
-        TypeName::Resource(name) => match &datum {
+        TypeName::Resource(name) => match datum {
             Datum::Resource => name == "QuestionnaireResponse",
             Datum::Json(value) => value.get("resourceType").and_then(Value::as_str) == Some(name),
             _ => false,
         },
     };
-    fits.then_some(datum)
+    fits.then(|| datum.clone())
 }

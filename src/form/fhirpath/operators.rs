@@ -2,10 +2,9 @@
 
 use super::datum::{Collection, Datum, Measure};
 use super::decimal::Decimal;
-use super::evaluate::{Outcome, Run, single, truth};
+use super::evaluate::{Run, maybe};
 use super::expression::{OPERATORS, Operator};
 use super::moment::duration;
-use super::refusal::EvaluationRefusal;
 use super::same::{self, Order};
 use super::units;
 use std::borrow::Cow;
@@ -16,47 +15,53 @@ fn name(operator: Operator) -> &'static str {
 }
 
 fn boolean<'a>(value: Option<bool>) -> Collection<'a> {
-    value.map(Datum::Boolean).into_iter().collect()
+    maybe(value.map(Datum::Boolean))
 }
 
 impl<'a> Run<'_, 'a> {
     /// What a logical operator says when its left side decides it alone.
-    pub fn decided(&self, operator: Operator, left: &[Datum<'a>]) -> Result<Option<bool>, EvaluationRefusal> {
-        Ok(match operator {
-            Operator::And => truth(left, "and")?.filter(|value| !value),
-            Operator::Or => truth(left, "or")?.filter(|value| *value),
-            Operator::Implies => truth(left, "implies")?.filter(|value| !value).map(|_| true),
+    pub fn decided(&self, operator: Operator, left: &[Datum<'a>]) -> Option<bool> {
+        match operator {
+            Operator::And => self.truth(left, "and").filter(|value| !value),
+            Operator::Or => self.truth(left, "or").filter(|value| *value),
+            Operator::Implies => self.truth(left, "implies").filter(|value| !value).map(|_| true),
             _ => None,
-        })
+        }
     }
 
     /// Applies an operator to both its sides.
-    pub fn operate(&self, operator: Operator, left: Collection<'a>, right: Collection<'a>) -> Outcome<'a> {
+    pub fn operate(&self, operator: Operator, mut left: Collection<'a>, mut right: Collection<'a>) -> Collection<'a> {
         use Operator::{And, Contains, Equal, Equivalent, Implies, In, Join, NotEqual, NotEquivalent, Or, Union, Xor};
         let asker = name(operator);
-        Ok(match operator {
-            Union => return self.distinct(left.into_iter().chain(right).collect()),
-            Equal => boolean(self.equal(&left, &right)?),
-            NotEqual => boolean(self.equal(&left, &right)?.map(|equal| !equal)),
-            Equivalent => boolean(Some(self.equivalent(&left, &right)?)),
-            NotEquivalent => boolean(Some(!self.equivalent(&left, &right)?)),
-            In => self.membership(&left, &right, asker)?,
-            Contains => self.membership(&right, &left, asker)?,
-            And | Or | Xor | Implies => boolean(logic(operator, truth(&left, asker)?, truth(&right, asker)?)),
-            Join => {
-                let text = |side: &[Datum<'a>]| match single(side, asker)? {
-                    None => Ok(Cow::Borrowed("")),
-                    Some(datum) => datum.to_text().ok_or(EvaluationRefusal::Mismatch(asker)),
-                };
-                vec![self.joined(&text(&left)?, &text(&right)?)?]
+        if operator == Contains {
+            std::mem::swap(&mut left, &mut right);
+        }
+        boolean(match operator {
+            Union => {
+                left.append(&mut right);
+                return self.distinct(left);
             }
-            _ => match (single(&left, asker)?, single(&right, asker)?) {
-                (Some(one), Some(two)) => match comparison(operator) {
-                    Some(wanted) => boolean(self.compared(one, two, wanted, asker)?),
-                    None => self.reckoned(operator, one, two)?.into_iter().collect(),
-                },
-                _ => Vec::new(),
-            },
+            Equal => self.equal(&left, &right),
+            NotEqual => self.equal(&left, &right).map(|equal| !equal),
+            Equivalent => Some(self.equivalent(&left, &right)),
+            NotEquivalent => Some(!self.equivalent(&left, &right)),
+            In | Contains => self.single(&left, asker).map(|datum| self.holds(&right, datum)),
+            And | Or | Xor | Implies => logic(operator, self.truth(&left, asker), self.truth(&right, asker)),
+            Join => {
+                let text = |side: &[Datum<'a>]| match self.single(side, asker) {
+                    None => Some(Cow::Borrowed("")),
+                    Some(datum) => datum.to_text().or_else(|| self.mismatch(asker)),
+                };
+                return maybe(text(&left).zip(text(&right)).and_then(|(one, two)| self.joined(&one, &two)));
+            }
+            _ => {
+                let (one, two) = (self.single(&left, asker), self.single(&right, asker));
+                let (Some(one), Some(two)) = (one, two) else { return Vec::new() };
+                match comparison(operator) {
+                    Some(wanted) => self.compared(one, two, wanted, asker),
+                    None => return maybe(self.reckoned(operator, one, two)),
+                }
+            }
         })
     }
 
@@ -65,68 +70,56 @@ impl<'a> Run<'_, 'a> {
         self.env.now.minutes_east()
     }
 
-    fn joined(&self, one: &str, two: &str) -> Result<Datum<'a>, EvaluationRefusal> {
-        self.spend(one.len() + two.len())?;
-        Ok(Datum::text([one, two].concat()))
+    fn joined(&self, one: &str, two: &str) -> Option<Datum<'a>> {
+        self.spend(one.len() + two.len()).then(|| Datum::text([one, two].concat()))
     }
 
     /// Whether two collections are equal (N1, 6.1.1); `None` when it cannot be told.
-    pub fn equal(&self, left: &[Datum<'a>], right: &[Datum<'a>]) -> Result<Option<bool>, EvaluationRefusal> {
+    pub fn equal(&self, left: &[Datum<'a>], right: &[Datum<'a>]) -> Option<bool> {
         if left.is_empty() || right.is_empty() {
-            return Ok(None);
+            return None;
         }
         if left.len() != right.len() {
-            return Ok(Some(false));
+            return Some(false);
         }
-        self.spend(left.len())?;
         let mut all = Some(true);
         for (one, two) in left.iter().zip(right) {
             match same::equal(one, two, self.local()) {
                 Some(true) => {}
-                Some(false) => return Ok(Some(false)),
+                Some(false) => return Some(false),
                 None => all = None,
             }
         }
-        Ok(all)
+        all
     }
 
-    fn equivalent(&self, left: &[Datum<'a>], right: &[Datum<'a>]) -> Result<bool, EvaluationRefusal> {
-        if left.len() != right.len() {
-            return Ok(false);
-        }
+    fn equivalent(&self, left: &[Datum<'a>], right: &[Datum<'a>]) -> bool {
         let mut open: Vec<&Datum<'a>> = right.iter().collect();
         for one in left {
-            self.spend(open.len())?;
+            self.spend(open.len());
             match open.iter().position(|two| same::equivalent(one, two, self.local())) {
                 Some(found) => open.swap_remove(found),
-                None => return Ok(false),
+                None => return false,
             };
         }
-        Ok(true)
+        open.is_empty()
     }
 
     /// Whether a value is among others.
-    pub fn holds(&self, collection: &[Datum<'a>], datum: &Datum<'a>) -> Result<bool, EvaluationRefusal> {
-        self.spend(collection.len())?;
-        Ok(collection.iter().any(|other| same::equal(other, datum, self.local()) == Some(true)))
+    pub fn holds(&self, collection: &[Datum<'a>], datum: &Datum<'a>) -> bool {
+        let is_same = |other: &Datum<'a>| same::equal(other, datum, self.local()) == Some(true);
+        self.spend(collection.len()) && collection.iter().any(is_same)
     }
 
     /// Every value once, where it first stands.
-    pub fn distinct(&self, collection: Collection<'a>) -> Outcome<'a> {
-        let mut once: Collection<'a> = Vec::new();
+    pub fn distinct(&self, collection: Collection<'a>) -> Collection<'a> {
+        let mut once = Vec::new();
         for datum in collection {
-            if !self.holds(&once, &datum)? {
+            if !self.holds(&once, &datum) {
                 once.push(datum);
             }
         }
-        Ok(once)
-    }
-
-    fn membership(&self, member: &[Datum<'a>], all: &[Datum<'a>], asker: &'static str) -> Outcome<'a> {
-        match single(member, asker)? {
-            None => Ok(Vec::new()),
-            Some(datum) => Ok(vec![Datum::Boolean(self.holds(all, datum)?)]),
-        }
+        once
     }
 
     /// Whether two values stand in one of the wanted orders; `None` when it cannot be told.
@@ -136,65 +129,45 @@ impl<'a> Run<'_, 'a> {
         two: &Datum<'a>,
         wanted: [Ordering; 2],
         asker: &'static str,
-    ) -> Result<Option<bool>, EvaluationRefusal> {
+    ) -> Option<bool> {
         match same::order(one, two, self.local()) {
-            Order::Known(ordering) => Ok(Some(wanted.contains(&ordering))),
-            Order::Undecidable => Ok(None),
-            Order::Foreign => Err(EvaluationRefusal::Mismatch(asker)),
+            Order::Known(ordering) => Some(wanted.contains(&ordering)),
+            Order::Undecidable => None,
+            Order::Foreign => self.mismatch(asker),
         }
     }
 
     /// The number with the other sign.
-    pub fn negative(&self, operand: Collection<'a>) -> Outcome<'a> {
-        let Some(datum) = single(&operand, "-")? else { return Ok(Vec::new()) };
-        let negated = match datum {
+    pub fn negative(&self, operand: &[Datum<'a>]) -> Option<Datum<'a>> {
+        match self.single(operand, "-")? {
             Datum::Integer(value) => value.checked_neg().map(Datum::Integer),
             Datum::Decimal(value) => Some(Datum::Decimal(value.negated())),
-            Datum::Quantity(measure) => {
-                Some(Datum::Quantity(Measure { value: measure.value.negated(), ..measure.clone() }))
-            }
-            _ => return Err(EvaluationRefusal::Mismatch("-")),
-        };
-        Ok(negated.into_iter().collect())
+            Datum::Quantity(measure) => Some(measure.with(measure.value.negated())),
+            _ => self.mismatch("-"),
+        }
     }
 
     /// Reckons with two values (N1, 6.6); `None` for what overflows, divides by zero or mixes units.
-    pub fn reckoned(
-        &self,
-        operator: Operator,
-        one: &Datum<'a>,
-        two: &Datum<'a>,
-    ) -> Result<Option<Datum<'a>>, EvaluationRefusal> {
-        if let (Datum::Integer(a), Datum::Integer(b)) = (one, two)
-            && operator != Operator::Over
-        {
-            return Ok(match operator {
-                Operator::Plus => a.checked_add(*b),
-                Operator::Minus => a.checked_sub(*b),
-                Operator::Times => a.checked_mul(*b),
-                Operator::Div => a.checked_div(*b),
-                _ => a.checked_rem(*b),
-            }
-            .map(Datum::Integer));
-        }
+    pub fn reckoned(&self, operator: Operator, one: &Datum<'a>, two: &Datum<'a>) -> Option<Datum<'a>> {
         if let (Some(a), Some(b)) = (one.as_decimal(), two.as_decimal()) {
-            let result = decimal(operator, a, b);
-            return Ok(match operator {
-                Operator::Div => result.and_then(Decimal::to_i64).map(Datum::Integer),
-                _ => result.map(Datum::Decimal),
-            });
+            let result = decimal(operator, a, b)?;
+            let whole = matches!((one, two), (Datum::Integer(_), Datum::Integer(_))) && operator != Operator::Over;
+            if whole || operator == Operator::Div {
+                return result.to_i64().map(Datum::Integer);
+            }
+            return Some(Datum::Decimal(result));
         }
         if let (Operator::Plus, Some(a), Some(b)) = (operator, one.as_str(), two.as_str()) {
-            return self.joined(a, b).map(Some);
+            return self.joined(a, b);
         }
         if let (Operator::Plus | Operator::Minus, Some(moment), Some(by)) =
             (operator, one.as_moment(), two.as_measure())
         {
-            let unit = duration(&by.code).ok_or(EvaluationRefusal::Mismatch(name(operator)))?;
+            let unit = duration(&by.code).or_else(|| self.mismatch(name(operator)))?;
             let amount = if operator == Operator::Minus { by.value.negated() } else { by.value };
-            return Ok(moment.plus(amount, unit).map(Datum::Moment));
+            return moment.plus(amount, unit).map(Datum::Moment);
         }
-        measured(operator, one, two).ok_or(EvaluationRefusal::Mismatch(name(operator)))
+        measured(operator, one, two).unwrap_or_else(|| self.mismatch(name(operator)))
     }
 }
 
@@ -211,24 +184,22 @@ fn decimal(operator: Operator, a: Decimal, b: Decimal) -> Option<Decimal> {
 
 /// Reckons with quantities: sums of one unit, multiples and parts, ratios. `None` where there is no such operation.
 fn measured<'a>(operator: Operator, one: &Datum<'a>, two: &Datum<'a>) -> Option<Option<Datum<'a>>> {
-    let quantity = |value: Option<Decimal>, unit: &Measure<'a>| {
-        value.map(|value| Datum::Quantity(Measure { value, ..unit.clone() }))
-    };
-    match (operator, one.as_measure(), two.as_measure()) {
+    let (a, b) = (one.as_measure(), two.as_measure());
+    Some(match (operator, a, b) {
         (Operator::Plus | Operator::Minus, Some(a), Some(b)) if a.code == b.code => {
-            Some(quantity(units::aligned(&a, &b).and_then(|(x, y)| decimal(operator, x, y)), &a))
+            units::aligned(&a, &b).and_then(|(x, y)| decimal(operator, x, y)).map(|value| a.with(value))
         }
-        (Operator::Plus | Operator::Minus, Some(_), Some(_)) => Some(None),
-        (Operator::Times, Some(a), None) => Some(quantity(a.value.times(two.as_decimal()?), &a)),
-        (Operator::Times, None, Some(b)) => Some(quantity(b.value.times(one.as_decimal()?), &b)),
-        (Operator::Over, Some(a), None) => Some(quantity(a.value.over(two.as_decimal()?), &a)),
+        (Operator::Plus | Operator::Minus, Some(_), Some(_)) => None,
+        (Operator::Times | Operator::Over, Some(a), None) => {
+            decimal(operator, a.value, two.as_decimal()?).map(|value| a.with(value))
+        }
+        (Operator::Times, None, Some(b)) => b.value.times(one.as_decimal()?).map(|value| b.with(value)),
         (Operator::Over, Some(a), Some(b)) => {
             let ratio = units::aligned(&a, &b).and_then(|(x, y)| x.over(y));
-            let unit = Measure { code: Cow::Borrowed("1"), system: Some(units::UCUM), unit: None, ..a };
-            Some(quantity(ratio, &unit))
+            ratio.map(|ratio| Datum::Quantity(Measure::bare(ratio)))
         }
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 fn comparison(operator: Operator) -> Option<[Ordering; 2]> {

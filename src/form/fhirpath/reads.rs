@@ -291,6 +291,21 @@ impl Survey<'_, '_> {
         if let (Some(names), Iterate::Where | Iterate::Exists) = (narrowed, function) {
             focus = self.narrowed(&focus, &names);
         }
+        let mut yields = self.yields(function, &focus, arguments, this, total);
+        let is_walk = arguments.first().is_some_and(is_walk);
+        match function {
+            Iterate::Where => return focus,
+            Iterate::Iif | Iterate::Coalesce => {}
+            Iterate::Select | Iterate::Repeat if is_walk => {}
+            // How often something is done depends on how many there are.
+            _ => self.observe(&focus),
+        }
+        yields.other = true;
+        yields
+    }
+
+    /// What the arguments of such a function yield, given what it is called on.
+    fn yields(&mut self, function: Iterate, focus: &Shape, arguments: &[Term], this: &Shape, total: &Shape) -> Shape {
         let mut yields = Shape::default();
         let inside = if function == Iterate::Coalesce { this.clone() } else { focus.clone() };
         // What is repeated or totalled may yield more each time, until there is nothing new.
@@ -321,15 +336,6 @@ impl Survey<'_, '_> {
                 break;
             }
         }
-        let is_walk = arguments.first().is_some_and(is_walk);
-        match function {
-            Iterate::Where => return focus,
-            Iterate::Iif | Iterate::Coalesce => {}
-            Iterate::Select | Iterate::Repeat if is_walk => {}
-            // How often something is done depends on how many there are.
-            _ => self.observe(&focus),
-        }
-        yields.other = true;
         yields
     }
 

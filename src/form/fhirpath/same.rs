@@ -1,16 +1,13 @@
 //! When two values are equal, equivalent, and which comes first (FHIRPath N1, 6.1 and 6.2).
 
 use super::datum::{Datum, Measure};
-use super::decimal::Decimal;
 use super::letters;
 use super::units;
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The quantity of a value; a bare number is one of the unit `1`.
 fn measure<'a>(datum: &Datum<'a>) -> Option<Measure<'a>> {
-    let number = |value: Decimal| Measure { value, code: Cow::Borrowed("1"), system: Some(units::UCUM), unit: None };
-    datum.as_measure().or_else(|| datum.as_decimal().map(number))
+    datum.as_measure().or_else(|| datum.as_decimal().map(Measure::bare))
 }
 
 /// What kind of order two values have.

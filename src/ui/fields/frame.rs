@@ -33,8 +33,10 @@ pub fn listed(list: &List, rows: impl Fn(&El) + 'static) -> El {
     let (watched, inner) = (list.clone(), list.clone());
     let missing = distinct(move || {
         // With several answers there, none is missing.
-        let only = watched.first().filter(|_| watched.watched().len() == 1);
-        only.map_or_else(String::new, |only| only.watch(|content| absence(content.absent)))
+        match watched.watched()[..] {
+            [only] => watched.of.at(only).watch(|content| absence(content.absent)),
+            _ => String::new(),
+        }
     });
     let body = body(missing, move |reason, place| match (reason, inner.first()) {
         (Some(reason), Some(only)) => absent(&only, reason, place),
@@ -44,7 +46,8 @@ pub fn listed(list: &List, rows: impl Fn(&El) + 'static) -> El {
             place.append(&foot_of_list(&inner));
         }
     });
-    around(&list.of, true).child(body)
+    let described = format!("{} {}", list.of.id("-problems"), list.of.id("-format"));
+    around(&list.of, true).attr("aria-describedby", &described).child(body)
 }
 
 /// What surrounds the answer: the text as the label of one control or as the name of a set, and help.

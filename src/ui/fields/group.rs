@@ -106,6 +106,7 @@ fn group(field: &Field) -> El {
         (!title.is_empty()).then(|| el("p").class("group-title").attr("id", &name).attr("tabindex", "-1").text(&title));
     named_set(&name)
         .class("group")
+        .attr("aria-describedby", &field.id("-problem"))
         .attr("data-linkid", &field.item().link_id)
         .maybe(heading)
         .maybe(frame::help(field))

@@ -150,7 +150,7 @@ fn entry(list: &List, node: NodeIx, add: &El) -> El {
             place.append(&el("span").text(&numbered.of.text()).text(" "));
             place.append_text(&numbered.number(node));
         });
-        let entry = named_set(&name).class("entry").child(heading);
+        let entry = named_set(&name).class("entry").attr("aria-describedby", &field.id("-problem")).child(heading);
         entry.child(frame::said_wrong(&field)).all(children(ui, node)).child(remove)
     }
 }

@@ -41,7 +41,7 @@ pub fn slider(field: &Field) -> El {
         .attr("aria-describedby", &format!("{} {ends}", field.described()))
         .on("input", move |event| moved.edit(Edit::Typed(value(&event))))
         // The place where the slider rests is an answer only once it was touched or confirmed there.
-        .on("click", move |event| tapped.edit(Edit::Typed(value(&event))))
+        .on("pointerup", move |event| tapped.edit(Edit::Typed(value(&event))))
         .on("keydown", move |event| {
             if matches!(property(&event, "key").as_str(), "Enter" | " ") {
                 pressed.edit(Edit::Typed(value(&event)));

@@ -136,7 +136,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::OtherFor => "Other: {0}",
         Key::Choose => "Choose…",
         Key::TypeToFind => "Type to search",
-        Key::OptionsFound => "{0} options.",
+        Key::OptionsFound => "Options: {0}",
         Key::OptionsMore => "The first {0} options; {1} more. Type to narrow them down.",
         Key::OwnWords => "Not on the list. What you write is kept as an answer of its own.",
         Key::NoOptionFound => "Not on the list. Try another word.",

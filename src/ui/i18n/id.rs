@@ -137,7 +137,7 @@ catalogue! {
     OtherFor => "Lainnya: {0}",
     Choose => "Pilih…",
     TypeToFind => "Ketik untuk mencari",
-    OptionsFound => "{0} pilihan.",
+    OptionsFound => "Pilihan: {0}",
     OptionsMore => "{0} pilihan pertama; masih ada {1} lagi. Ketik untuk mempersempit.",
     OwnWords => "Tidak ada di daftar. Yang Anda tulis tersimpan sebagai jawaban sendiri.",
     NoOptionFound => "Tidak ada di daftar. Coba kata lain.",

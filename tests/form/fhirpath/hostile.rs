@@ -64,9 +64,13 @@ fn deep_and_long_expressions_are_refused() {
     for (open, middle, close) in
         [("(", "1", ")"), ("iif(", "1", ", 1)"), ("a[", "1", "]"), ("a.where(", "b", ")"), ("1 + (", "1", ")")]
     {
-        let nested = |depth: usize| [open.repeat(depth), middle.to_owned(), close.repeat(depth)].concat();
+        let nested = |depth: usize| -> String { [open.repeat(depth), middle.to_owned(), close.repeat(depth)].concat() };
         assert_eq!(refused(&nested(12)), "");
         assert!(refused(&nested(1_000)).ends_with(too_deep), "{open}");
+        // The deepest that is read also runs, within the stack of a thread.
+        let deepest = (12..100).rev().map(nested).find(|text| refused(text).is_empty()).expect("twelve are read");
+        let sheet = Sheet::new(&json!([item("a", "string")]));
+        assert!(!value(&sheet, &deepest).contains("work"), "{deepest}");
     }
     let left = format!("{}1{}", "(".repeat(60), " * 2 + 1 | 2)".repeat(60));
     assert!(refused(&left).ends_with(too_deep));

@@ -170,7 +170,7 @@ fn expressions() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     /// Two sessions that agree on everything an expression reads give it the same value.
     #[test]

@@ -3,33 +3,34 @@
 use super::Call;
 use crate::form::fhirpath::datum::{Datum, Measure};
 use crate::form::fhirpath::decimal::Decimal;
+use crate::form::fhirpath::evaluate::Run;
 use crate::form::fhirpath::function::Target;
 use crate::form::fhirpath::letters;
 use crate::form::fhirpath::moment::{Moment, MomentKind, calendar_unit};
-use crate::form::fhirpath::refusal::EvaluationRefusal;
 use crate::form::fhirpath::units::UCUM;
 use std::borrow::Cow;
 
-/// The value as another type; none where it cannot be one.
-pub fn convert<'a>(target: Target, call: &Call<'_, 'a>) -> Result<Option<Datum<'a>>, EvaluationRefusal> {
-    let Some(datum) = call.subject()? else { return Ok(None) };
-    let moment = |kind| {
+impl<'a> Run<'_, 'a> {
+    /// The value as another type; none where it cannot be one.
+    pub fn convert(&self, target: Target, call: &Call<'_, 'a>) -> Option<Datum<'a>> {
+        let datum = self.single(&call.input, call.name)?;
+        let kind = match target {
+            Target::Boolean => return boolean(datum).map(Datum::Boolean),
+            Target::Integer => return integer(datum).map(Datum::Integer),
+            Target::Decimal => return decimal(datum).map(Datum::Decimal),
+            Target::String => return datum.to_text().map(Datum::String),
+            Target::Quantity => {
+                let unit = self.text(call.argument(0), call.name);
+                let fits = |measure: &Measure<'a>| unit.is_none_or(|unit| measure.code == unit);
+                return quantity(datum).filter(fits).map(Datum::Quantity);
+            }
+            Target::Date => MomentKind::Date,
+            Target::DateTime => MomentKind::DateTime,
+            Target::Time => MomentKind::Time,
+        };
         let moment = datum.as_str().map_or_else(|| datum.as_moment(), Moment::parse);
-        moment.and_then(|moment| moment.to_kind(kind)).map(Datum::Moment)
-    };
-    Ok(match target {
-        Target::Boolean => boolean(datum).map(Datum::Boolean),
-        Target::Integer => integer(datum).map(Datum::Integer),
-        Target::Decimal => decimal(datum).map(Datum::Decimal),
-        Target::String => datum.to_text().map(Datum::String),
-        Target::Date => moment(MomentKind::Date),
-        Target::DateTime => moment(MomentKind::DateTime),
-        Target::Time => moment(MomentKind::Time),
-        Target::Quantity => {
-            let unit = call.argument(0)?.and_then(Datum::as_str);
-            quantity(datum).filter(|measure| unit.is_none_or(|unit| measure.code == unit)).map(Datum::Quantity)
-        }
-    })
+        moment?.to_kind(kind).map(Datum::Moment)
+    }
 }
 
 fn boolean(datum: &Datum<'_>) -> Option<bool> {
@@ -71,7 +72,7 @@ fn quantity<'a>(datum: &Datum<'a>) -> Option<Measure<'a>> {
     }
     let text = datum.as_str().unwrap_or_default();
     let Some((number, unit)) = text.trim().split_once(' ') else {
-        return Some(Measure { value: decimal(datum)?, code: "1".into(), system: Some(UCUM), unit: None });
+        return decimal(datum).map(Measure::bare);
     };
     let (unit, value) = (unit.trim(), Decimal::parse(number)?);
     if let Some(word) = calendar_unit(unit) {

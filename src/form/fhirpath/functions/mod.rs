@@ -8,10 +8,9 @@ mod walk;
 mod word;
 
 use super::datum::{Collection, Datum};
-use super::evaluate::{Outcome, Run, Scope, single};
+use super::evaluate::{Run, Scope, maybe};
 use super::expression::Term;
 use super::function::Function;
-use super::refusal::EvaluationRefusal;
 
 /// A call with its arguments evaluated.
 pub struct Call<'d, 'a> {
@@ -26,19 +25,9 @@ pub struct Call<'d, 'a> {
 }
 
 impl<'a> Call<'_, 'a> {
-    /// The one value it is called on.
-    pub fn subject(&self) -> Result<Option<&Datum<'a>>, EvaluationRefusal> {
-        single(&self.input, self.name)
-    }
-
-    /// The one value of an argument; none as well when there is no such argument.
-    pub fn argument(&self, position: usize) -> Result<Option<&Datum<'a>>, EvaluationRefusal> {
-        self.values.get(position).map_or(Ok(None), |values| single(values, self.name))
-    }
-
-    /// The refusal of a value of a wrong type.
-    pub const fn mismatch(&self) -> EvaluationRefusal {
-        EvaluationRefusal::Mismatch(self.name)
+    /// The values of an argument; none when there is no such argument.
+    pub fn argument(&self, position: usize) -> &[Datum<'a>] {
+        self.values.get(position).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -50,23 +39,23 @@ impl<'a> Run<'_, 'a> {
         input: Collection<'a>,
         arguments: &[Term],
         scope: &Scope<'_, 'a>,
-    ) -> Outcome<'a> {
+    ) -> Collection<'a> {
         if let Function::Iterate(function) = function {
             return self.iterate(function, input, arguments, scope);
         }
-        let values = arguments.iter().map(|argument| self.term(argument, scope)).collect::<Result<_, _>>()?;
+        let values = arguments.iter().map(|argument| self.term(argument, scope)).collect();
         let call = Call { name: function.name(), input, values, terms: arguments };
-        match function {
-            Function::Collect(function) => self.collect(function, call),
-            Function::Walk(function) => self.walk(function, &call),
+        maybe(match function {
+            Function::Collect(function) => return self.collect(function, call),
+            Function::Walk(function) => return self.walk(function, &call),
+            Function::Word(function) => return self.word(function, &call),
             Function::Reckon(function) => self.reckon(function, &call),
-            Function::Word(function) => self.word(function, &call),
-            Function::To(target) => Ok(convert::convert(target, &call)?.into_iter().collect()),
+            Function::To(target) => self.convert(target, &call),
             Function::ConvertsTo(target) => {
-                let converts = |_| convert::convert(target, &call).map(|value| Datum::Boolean(value.is_some()));
-                Ok(call.subject()?.map(converts).transpose()?.into_iter().collect())
+                let converts = |_| Datum::Boolean(self.convert(target, &call).is_some());
+                self.single(&call.input, call.name).map(converts)
             }
-            Function::Iterate(_) => Ok(Vec::new()),
-        }
+            Function::Iterate(_) => None,
+        })
     }
 }

@@ -1,82 +1,78 @@
 //! Functions on numbers (FHIRPath N1, 5.7 and 7): those that are exact.
 
 use super::Call;
-use crate::form::fhirpath::datum::{Datum, Measure};
+use crate::form::fhirpath::datum::Datum;
 use crate::form::fhirpath::decimal::Decimal;
-use crate::form::fhirpath::evaluate::{Outcome, Run};
+use crate::form::fhirpath::evaluate::Run;
 use crate::form::fhirpath::expression::Operator;
 use crate::form::fhirpath::function::Reckon;
-use crate::form::fhirpath::refusal::EvaluationRefusal;
 use std::cmp::Ordering;
 
 impl<'a> Run<'_, 'a> {
     /// Calls a function on numbers.
-    pub fn reckon(&self, function: Reckon, call: &Call<'_, 'a>) -> Outcome<'a> {
-        let whole = |value: Decimal| value.to_i64().map(Datum::Integer);
-        let found = match function {
-            Reckon::Sum => self.sum(call)?,
+    pub fn reckon(&self, function: Reckon, call: &Call<'_, 'a>) -> Option<Datum<'a>> {
+        match function {
+            Reckon::Sum => return self.sum(call),
             Reckon::Avg => {
-                let count = Datum::Integer(i64::try_from(call.input.len()).unwrap_or(i64::MAX));
-                let sum = self.sum(call)?;
-                sum.map(|sum| self.reckoned(Operator::Over, &sum, &count)).transpose()?.flatten()
+                let count = i64::try_from(call.input.len()).ok()?;
+                return self.reckoned(Operator::Over, &self.sum(call)?, &Datum::Integer(count));
             }
-            Reckon::Min => self.extreme(call, Ordering::Less)?,
-            Reckon::Max => self.extreme(call, Ordering::Greater)?,
-            _ => {
-                let Some(subject) = call.subject()? else { return Ok(Vec::new()) };
-                if let (Reckon::Abs, Datum::Quantity(measure)) = (function, subject) {
-                    return Ok(vec![Datum::Quantity(Measure { value: absolute(measure.value), ..measure.clone() })]);
-                }
-                let value = subject.as_decimal().ok_or_else(|| call.mismatch())?;
-                let [floor, truncated, ceiling] = value.wholes();
-                match function {
-                    Reckon::Floor => whole(floor),
-                    Reckon::Ceiling => whole(ceiling),
-                    Reckon::Truncate => whole(truncated),
-                    Reckon::Power => power(subject, value, call)?,
-                    Reckon::Round => {
-                        let places = call.argument(0)?.map_or(Some(Decimal::integer(0)), Datum::as_decimal);
-                        let places = places.and_then(Decimal::to_i64).and_then(|places| u32::try_from(places).ok());
-                        Some(Datum::Decimal(value.rounded(places.ok_or_else(|| call.mismatch())?)))
-                    }
-                    _ => match subject {
-                        Datum::Integer(value) => value.checked_abs().map(Datum::Integer),
-                        _ => Some(Datum::Decimal(absolute(value))),
-                    },
-                }
+            Reckon::Min => return self.extreme(call, Ordering::Less),
+            Reckon::Max => return self.extreme(call, Ordering::Greater),
+            _ => {}
+        }
+        let subject = self.single(&call.input, call.name)?;
+        if let (Reckon::Abs, Datum::Quantity(measure)) = (function, subject) {
+            return Some(measure.with(absolute(measure.value)));
+        }
+        let value = subject.as_decimal().or_else(|| self.mismatch(call.name))?;
+        let [floor, truncated, ceiling] = value.wholes();
+        let whole = match function {
+            Reckon::Floor => floor,
+            Reckon::Ceiling => ceiling,
+            Reckon::Truncate => truncated,
+            Reckon::Round => {
+                let places = call.values.first().map_or(Some(0), |places| self.integer(places, call.name))?;
+                let places = u32::try_from(places).ok().or_else(|| self.mismatch(call.name))?;
+                return Some(Datum::Decimal(value.rounded(places)));
             }
+            Reckon::Power => {
+                let exponent = self.integer(call.argument(0), call.name)?;
+                let raised = power(value, exponent)?;
+                if exponent < 0 || !matches!(subject, Datum::Integer(_)) {
+                    return Some(Datum::Decimal(raised));
+                }
+                raised
+            }
+            _ if matches!(subject, Datum::Decimal(_)) => return Some(Datum::Decimal(absolute(value))),
+            _ => absolute(value),
         };
-        Ok(found.into_iter().collect())
+        whole.to_i64().map(Datum::Integer)
     }
 
     /// The sum of all values; none of none, as a missing answer is not a zero.
-    fn sum(&self, call: &Call<'_, 'a>) -> Result<Option<Datum<'a>>, EvaluationRefusal> {
+    fn sum(&self, call: &Call<'_, 'a>) -> Option<Datum<'a>> {
         let mut total: Option<Datum<'a>> = None;
         for datum in &call.input {
             if datum.as_decimal().is_none() && datum.as_measure().is_none() {
-                return Err(call.mismatch());
+                return self.mismatch(call.name);
             }
-            total = match total {
-                None => Some(datum.clone()),
-                Some(total) => match self.reckoned(Operator::Plus, &total, datum)? {
-                    None => return Ok(None),
-                    sum => sum,
-                },
-            };
+            total = Some(match total {
+                None => datum.clone(),
+                Some(total) => self.reckoned(Operator::Plus, &total, datum)?,
+            });
         }
-        Ok(total)
+        total
     }
 
-    fn extreme(&self, call: &Call<'_, 'a>, wanted: Ordering) -> Result<Option<Datum<'a>>, EvaluationRefusal> {
-        let Some((mut best, rest)) = call.input.split_first() else { return Ok(None) };
+    fn extreme(&self, call: &Call<'_, 'a>, wanted: Ordering) -> Option<Datum<'a>> {
+        let (mut best, rest) = call.input.split_first()?;
         for datum in rest {
-            match self.compared(datum, best, [wanted; 2], call.name)? {
-                Some(true) => best = datum,
-                Some(false) => {}
-                None => return Ok(None),
+            if self.compared(datum, best, [wanted; 2], call.name)? {
+                best = datum;
             }
         }
-        Ok(Some(best.clone()))
+        Some(best.clone())
     }
 }
 
@@ -85,24 +81,15 @@ fn absolute(value: Decimal) -> Decimal {
 }
 
 /// A power with a whole exponent, by repeated squaring.
-fn power<'a>(subject: &Datum<'a>, base: Decimal, call: &Call<'_, 'a>) -> Result<Option<Datum<'a>>, EvaluationRefusal> {
-    let Some(exponent) = call.argument(0)? else { return Ok(None) };
-    let exponent = exponent.as_decimal().and_then(Decimal::to_i64).ok_or_else(|| call.mismatch())?;
+fn power(base: Decimal, exponent: i64) -> Option<Decimal> {
     let (mut result, mut square, mut left) = (Decimal::integer(1), Some(base), exponent.unsigned_abs());
     while left > 0 {
-        let Some(factor) = square else { return Ok(None) };
+        let factor = square?;
         if left % 2 == 1 {
-            let Some(product) = result.times(factor) else { return Ok(None) };
-            result = product;
+            result = result.times(factor)?;
         }
         left /= 2;
         square = factor.times(factor);
     }
-    if exponent < 0 {
-        return Ok(Decimal::integer(1).over(result).map(Datum::Decimal));
-    }
-    Ok(match subject {
-        Datum::Integer(_) => result.to_i64().map(Datum::Integer),
-        _ => Some(Datum::Decimal(result)),
-    })
+    if exponent < 0 { Decimal::integer(1).over(result) } else { Some(result) }
 }

@@ -2,17 +2,17 @@
 //! SDC `ordinal` and `weight`).
 
 use super::Call;
-use crate::form::fhirpath::datum::Datum;
-use crate::form::fhirpath::evaluate::{Outcome, Run};
+use crate::form::fhirpath::datum::{Collection, Datum};
+use crate::form::fhirpath::evaluate::{Run, maybe};
 use crate::form::fhirpath::function::Walk;
 use crate::form::fhirpath::member;
 use crate::form::fhirpath::moment::{Moment, MomentKind};
 
 impl<'a> Run<'_, 'a> {
     /// Calls a function that walks or tells the time.
-    pub fn walk(&self, function: Walk, call: &Call<'_, 'a>) -> Outcome<'a> {
+    pub fn walk(&self, function: Walk, call: &Call<'_, 'a>) -> Collection<'a> {
         let response = self.env.response;
-        let moment = |kind| Ok(Moment::at(self.env.now).to_kind(kind).map(Datum::Moment).into_iter().collect());
+        let moment = |kind| maybe(Moment::at(self.env.now).to_kind(kind).map(Datum::Moment));
         match function {
             Walk::Today => return moment(MomentKind::Date),
             Walk::Now => return moment(MomentKind::DateTime),
@@ -20,7 +20,7 @@ impl<'a> Run<'_, 'a> {
             Walk::Descendants => return self.descendants(&call.input),
             Walk::Children | Walk::Extension | Walk::Ordinal => {}
         }
-        let url = call.argument(0)?.and_then(Datum::as_str);
+        let url = self.text(call.argument(0), call.name);
         let mut found = Vec::new();
         for datum in &call.input {
             match (function, url) {
@@ -30,20 +30,19 @@ impl<'a> Run<'_, 'a> {
                 _ => {}
             }
         }
-        Ok(found)
+        found
     }
 
-    fn descendants(&self, input: &[Datum<'a>]) -> Outcome<'a> {
+    fn descendants(&self, input: &[Datum<'a>]) -> Collection<'a> {
         let (mut all, mut open) = (Vec::new(), input.to_vec());
         while !open.is_empty() {
             let mut found = Vec::new();
             for datum in &open {
                 member::children(self.env.response, datum, &mut found);
             }
-            self.spend(found.len())?;
-            all.extend(found.iter().cloned());
-            open = found;
+            open = if self.spend(found.len()) { found.clone() } else { Vec::new() };
+            all.append(&mut found);
         }
-        Ok(all)
+        all
     }
 }

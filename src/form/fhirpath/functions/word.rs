@@ -1,130 +1,133 @@
 //! Functions on texts (FHIRPath N1, 5.6). Positions count characters.
 
 use super::Call;
-use crate::form::fhirpath::datum::Datum;
-use crate::form::fhirpath::evaluate::{Outcome, Run};
+use crate::form::fhirpath::datum::{Collection, Datum};
+use crate::form::fhirpath::evaluate::{Run, maybe};
 use crate::form::fhirpath::expression::Term;
 use crate::form::fhirpath::function::Word;
 use crate::form::fhirpath::letters;
-use crate::form::fhirpath::refusal::EvaluationRefusal;
 use crate::form::regex::Pattern;
 
-/// The text of a value; a value of another type is refused.
-fn text_of<'d>(datum: Option<&'d Datum<'_>>, call: &Call<'_, '_>) -> Result<Option<&'d str>, EvaluationRefusal> {
-    datum.map(|datum| datum.as_str().ok_or_else(|| call.mismatch())).transpose()
-}
-
-fn whole_of(datum: Option<&Datum<'_>>, call: &Call<'_, '_>) -> Result<Option<i64>, EvaluationRefusal> {
-    match datum {
-        None => Ok(None),
-        Some(Datum::Integer(value)) => Ok(Some(*value)),
-        Some(_) => Err(call.mismatch()),
-    }
-}
-
-fn count(text: &str) -> i64 {
-    i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
+fn count(text: &str) -> Option<i64> {
+    i64::try_from(text.chars().count()).ok()
 }
 
 impl<'a> Run<'_, 'a> {
     /// Calls a function on texts.
-    pub fn word(&self, function: Word, call: &Call<'_, 'a>) -> Outcome<'a> {
-        if function == Word::Join {
-            return self.join(call);
+    pub fn word(&self, function: Word, call: &Call<'_, 'a>) -> Collection<'a> {
+        if function == Word::Split || function == Word::ToChars {
+            return self.parts(function, call).unwrap_or_default();
         }
-        let Some(text) = text_of(call.subject()?, call)? else { return Ok(Vec::new()) };
-        self.spend(text.len() / 8)?;
-        let string = |text: &str| Datum::text(text.to_owned());
+        maybe(if function == Word::Join { self.join(call) } else { self.changed(function, call) })
+    }
+
+    /// What a function that yields one value makes of one text.
+    fn changed(&self, function: Word, call: &Call<'_, 'a>) -> Option<Datum<'a>> {
+        let text = self.text(&call.input, call.name)?;
+        self.spend(text.len() / 8);
         if let Some(Term::Pattern(pattern)) = call.terms.first() {
             return self.matched(function, text, pattern, call);
         }
-        let found = match function {
-            Word::Length => Datum::Integer(count(text)),
+        Some(match function {
+            Word::Length => Datum::Integer(count(text)?),
             Word::Upper => Datum::text(letters::cased(text, true)),
             Word::Lower => Datum::text(letters::cased(text, false)),
-            Word::Trim => string(text.trim()),
-            Word::ToChars => {
-                self.spend(text.len())?;
-                return Ok(text.chars().map(|c| Datum::text(c.into())).collect());
-            }
-            Word::Substring => return Ok(substring(text, call)?.map(Datum::text).into_iter().collect()),
+            Word::Trim => Datum::text(text.trim().to_owned()),
+            Word::Substring => Datum::text(self.substring(text, call)?),
             _ => {
-                let Some(other) = text_of(call.argument(0)?, call)? else { return Ok(Vec::new()) };
+                let other = self.text(call.argument(0), call.name)?;
                 match function {
                     Word::StartsWith => Datum::Boolean(text.starts_with(other)),
                     Word::EndsWith => Datum::Boolean(text.ends_with(other)),
                     Word::Contains => Datum::Boolean(letters::find(text, other, 0).is_some()),
-                    Word::IndexOf => Datum::Integer(letters::find(text, other, 0).map_or(-1, |at| count(&text[..at]))),
-                    Word::Split => {
-                        self.spend(text.len())?;
-                        let parts = split(text, other).into_iter().filter(|_| !other.is_empty());
-                        return Ok(parts.map(string).collect());
+                    Word::IndexOf => {
+                        let before = letters::find(text, other, 0).map(|at| &text[..at]);
+                        Datum::Integer(before.map_or(Some(-1), count)?)
                     }
-                    _ => return self.replaced(text, other, call),
+                    _ => {
+                        let new = self.text(call.argument(1), call.name)?;
+                        let parts = split(text, other);
+                        // What comes out may be far longer than what went in, so it is paid for before it is made.
+                        let affordable = self.spend(parts.len().saturating_mul(new.len()));
+                        Datum::text(affordable.then(|| parts.join(new))?)
+                    }
                 }
             }
-        };
-        Ok(vec![found])
+        })
     }
 
-    fn join(&self, call: &Call<'_, 'a>) -> Outcome<'a> {
-        let separator = text_of(call.argument(0)?, call)?.unwrap_or_default();
+    /// A part of a text; none when it begins outside (N1, 5.6.2).
+    fn substring(&self, text: &str, call: &Call<'_, 'a>) -> Option<String> {
+        let start = usize::try_from(self.integer(call.argument(0), call.name)?).ok()?;
+        let length = self.integer(call.argument(1), call.name);
+        let length = length.map_or(usize::MAX, |length| usize::try_from(length).unwrap_or(0));
+        let mut rest = text.chars();
+        if start > 0 {
+            rest.nth(start - 1)?;
+        }
+        (!rest.as_str().is_empty()).then(|| rest.take(length).collect())
+    }
+
+    fn parts(&self, function: Word, call: &Call<'_, 'a>) -> Option<Collection<'a>> {
+        let text = self.text(&call.input, call.name)?;
+        let separator = if function == Word::ToChars { "" } else { self.text(call.argument(0), call.name)? };
+        if !self.spend(text.len()) {
+            return None;
+        }
+        let parts = split(text, separator).into_iter();
+        // Between characters there is nothing, also before the first and behind the last.
+        let parts = parts.filter(|part| !(separator.is_empty() && part.is_empty()));
+        Some(parts.map(|part| Datum::text(part.to_owned())).collect())
+    }
+
+    fn join(&self, call: &Call<'_, 'a>) -> Option<Datum<'a>> {
+        let separator = self.text(call.argument(0), call.name).unwrap_or_default();
         let mut joined = String::new();
         for (position, datum) in call.input.iter().enumerate() {
-            let text = text_of(Some(datum), call)?.unwrap_or_default();
-            self.spend(text.len() + separator.len())?;
+            let text = self.text(std::slice::from_ref(datum), call.name)?;
+            if !self.spend(text.len() + separator.len()) {
+                return None;
+            }
             if position > 0 {
                 joined.push_str(separator);
             }
             joined.push_str(text);
         }
-        Ok(if call.input.is_empty() { Vec::new() } else { vec![Datum::text(joined)] })
+        (!call.input.is_empty()).then(|| Datum::text(joined))
     }
 
-    fn replaced(&self, text: &str, other: &str, call: &Call<'_, 'a>) -> Outcome<'a> {
-        let Some(new) = text_of(call.argument(1)?, call)? else { return Ok(Vec::new()) };
-        let parts = split(text, other);
-        // What comes out may be far longer than what went in, so it is paid for before it is made.
-        self.spend(parts.len().saturating_mul(new.len()))?;
-        let mut replaced = String::new();
-        for (position, part) in parts.into_iter().enumerate() {
-            if position > 0 {
-                replaced.push_str(new);
-            }
-            replaced.push_str(part);
+    fn matched(&self, function: Word, text: &str, pattern: &Pattern, call: &Call<'_, 'a>) -> Option<Datum<'a>> {
+        if !self.spend(text.len().saturating_mul(pattern.cost()) / 16) {
+            return None;
         }
-        Ok(vec![Datum::text(replaced)])
-    }
-
-    fn matched(&self, function: Word, text: &str, pattern: &Pattern, call: &Call<'_, 'a>) -> Outcome<'a> {
-        self.spend(text.len().saturating_mul(pattern.cost()) / 16)?;
-        match function {
-            Word::Matches => Ok(vec![Datum::Boolean(pattern.find(text, 0).is_some())]),
-            Word::MatchesFull => Ok(vec![Datum::Boolean(pattern.matches_whole(text))]),
-            _ => {
-                let Some(new) = text_of(call.argument(1)?, call)? else { return Ok(Vec::new()) };
-                // Groups are not captured; a text that names one is refused rather than put in as it stands.
-                if new.contains('$') {
-                    return Err(call.mismatch());
-                }
-                let (mut replaced, mut at) = (String::new(), 0);
-                while let Some((begin, end)) = pattern.find(text, at) {
-                    // Each search may look at all the rest of the text.
-                    self.spend((text.len() - at).saturating_mul(pattern.cost()) / 32 + new.len())?;
-                    replaced.push_str(&text[at..begin]);
-                    replaced.push_str(new);
-                    // Behind an empty match one character is passed by, so that the search goes on.
-                    let passed = if end > begin { 0 } else { text[end..].chars().next().map_or(1, char::len_utf8) };
-                    replaced.push_str(text.get(end..end + passed).unwrap_or_default());
-                    at = end + passed;
-                    if at > text.len() {
-                        break;
-                    }
-                }
-                replaced.push_str(text.get(at..).unwrap_or_default());
-                Ok(vec![Datum::text(replaced)])
+        if function != Word::ReplaceMatches {
+            let found =
+                if function == Word::Matches { pattern.find(text, 0).is_some() } else { pattern.matches_whole(text) };
+            return Some(Datum::Boolean(found));
+        }
+        let new = self.text(call.argument(1), call.name)?;
+        // Groups are not captured; a text that names one is refused rather than put in as it stands.
+        if new.contains('$') {
+            return self.mismatch(call.name);
+        }
+        let (mut replaced, mut at) = (String::new(), 0);
+        while let Some((begin, end)) = pattern.find(text, at) {
+            // Each search may look at all the rest of the text.
+            if !self.spend((text.len() - at).saturating_mul(pattern.cost()) / 32 + new.len()) {
+                return None;
+            }
+            replaced.push_str(&text[at..begin]);
+            replaced.push_str(new);
+            at = end;
+            if end == begin {
+                // Behind an empty match one character is passed by, so that the search goes on.
+                let Some(passed) = text[end..].chars().next() else { break };
+                replaced.push(passed);
+                at += passed.len_utf8();
             }
         }
+        replaced.push_str(&text[at..]);
+        Some(Datum::text(replaced))
     }
 }
 
@@ -141,13 +144,4 @@ fn split<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
     }
     parts.push(&text[begin..]);
     parts
-}
-
-/// A part of a text; none when it begins outside.
-fn substring(text: &str, call: &Call<'_, '_>) -> Result<Option<String>, EvaluationRefusal> {
-    let Some(start) = whole_of(call.argument(0)?, call)? else { return Ok(None) };
-    let Ok(start) = usize::try_from(start) else { return Ok(None) };
-    let length = whole_of(call.argument(1)?, call)?.map_or(usize::MAX, |length| usize::try_from(length).unwrap_or(0));
-    let mut rest = text.chars().skip(start).peekable();
-    Ok(rest.peek().is_some().then(|| rest.take(length).collect()))
 }

@@ -1,0 +1,331 @@
+//! The kinds of fields that the built-in forms do not have all of: filled by touch and by keyboard, and kept.
+
+use super::audit::{Audit, Look};
+use super::server::copy;
+use super::{Browser, Engine, Page, Server, case, devtools, run};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+in_every_engine! {
+    lists_of_answers_by_touch
+    a_table_by_touch
+    choices_by_touch
+    numbers_by_touch
+    a_signature_is_drawn
+    a_photo_is_made_smaller
+    everything_by_keyboard
+}
+
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+const DOWN: &str = "\u{e015}";
+const RIGHT: &str = "\u{e014}";
+
+/// The app with one more instrument, open at one of its sections.
+struct Form {
+    page: Page,
+    browser: Browser,
+    server: Server,
+    _folder: TempDir,
+}
+
+impl Form {
+    async fn open(engine: Engine, section: usize) -> Self {
+        let folder = tempfile::Builder::new().prefix("asesmen-widgets-").tempdir().expect("a folder");
+        copy(&Server::bundle(), folder.path());
+        add_instrument(&folder.path().join("instruments"));
+        let (server, browser) = (Server::of(folder.path()), Browser::start(engine).await);
+        let page = Page::of(&browser);
+        page.open(&server.origin).await;
+        let form = Self { page, browser, server, _folder: folder };
+        form.begin(section).await;
+        form
+    }
+
+    async fn begin(&self, section: usize) {
+        case::new(&self.page, "Wulan Kirana").await;
+        self.page.tap("[data-act='begin']").await;
+        self.page.shows(".section-place", "Bagian 1").await;
+        for number in 1..section {
+            self.page.tap("[data-act='next']").await;
+            self.page.shows(".section-place", &format!("Bagian {}", number + 1)).await;
+        }
+    }
+
+    /// Waits until all is saved and loads the page anew.
+    async fn reopen(&self) -> &Page {
+        self.page.saved().await;
+        self.page.reload().await;
+        self.page.find(".question, .list").await;
+        &self.page
+    }
+}
+
+/// Puts the instrument first in the list of those that the app offers.
+fn add_instrument(folder: &Path) {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/widgets.json");
+    fs::copy(fixture, folder.join("widgets.json")).expect("a copy");
+    let index = fs::read(folder.join("index.json")).expect("the list");
+    let mut index: Value = serde_json::from_slice(&index).expect("JSON");
+    let entry = json!({"file": "widgets.json", "url": "https://example.org/fhir/Questionnaire/widgets", "version": "1",
+        "title": {"id": "Semua isian", "en": "All fields"}, "purpose": {"id": "Contoh", "en": "Example"}});
+    index["instruments"].as_array_mut().expect("a list").insert(0, entry);
+    fs::write(folder.join("index.json"), index.to_string()).expect("the list");
+    for packed in ["index.json.br", "index.json.gz"] {
+        fs::remove_file(folder.join(packed)).expect("a packed list");
+    }
+}
+
+/// The values of the fields that a selector matches.
+async fn values(page: &Page, selector: &str) -> Vec<String> {
+    let script = "return [...root.querySelectorAll(args)].map((field) => field.value)";
+    serde_json::from_value(page.script(script, json!(selector)).await).expect("texts")
+}
+
+async fn count(page: &Page, selector: &str) -> Value {
+    page.script("return root.querySelectorAll(args).length", json!(selector)).await
+}
+
+async fn lists_of_answers_by_touch(engine: Engine) {
+    let form = Form::open(engine, 1).await;
+    let page = &form.page;
+    let remove = "[data-linkid='medicine'] [data-act='remove']";
+    page.fill("[data-linkid='medicine'] .answer input", "Parasetamol").await;
+    assert!(!shown(page, remove).await, "a lone answer cannot be removed");
+    for (position, name) in [(1, "Amoksisilin"), (2, "Vitamin"), (3, "Zink")] {
+        page.tap("[data-linkid='medicine'] > .body > [data-act='add']").await;
+        page.nth("[data-linkid='medicine'] .answer input", position).await.send_keys(name).await.expect("typing");
+    }
+    page.shows("[data-linkid='medicine'] > .body > .problem", "3").await;
+    assert_eq!(count(page, "[data-linkid='medicine'] > .question-text").await, 1, "the text stands once");
+    assert_eq!(count(page, "[data-linkid='medicine.since']").await, 4, "asked below each answer");
+    page.tap(remove).await;
+    page.wait("three answers", "return root.querySelectorAll(args).length === 3", json!(remove)).await;
+    let page = form.reopen().await;
+    assert_eq!(values(page, "[data-linkid='medicine'] .answer input").await, ["Amoksisilin", "Vitamin", "Zink"]);
+
+    assert!(!page.has("[data-linkid='secret'] input").await, "a sensitive list is covered");
+    page.tap("[data-act='lift-veil']").await;
+    page.fill("[data-linkid='secret'] input", "Bibi").await;
+    page.find("[data-linkid='nickname'] [data-act='missing']")
+        .await
+        .select_by_value("asked-declined")
+        .await
+        .expect("one");
+    page.find("[data-linkid='nickname'] .absent").await;
+    let page = form.reopen().await;
+    page.find("[data-linkid='nickname'] .absent").await;
+}
+
+async fn shown(page: &Page, selector: &str) -> bool {
+    page.script("return root.querySelector(args).getClientRects().length > 0", json!(selector)).await == json!(true)
+}
+
+async fn a_table_by_touch(engine: Engine) {
+    let form = Form::open(engine, 2).await;
+    let page = &form.page;
+    page.find(".gtable-heads").await;
+    page.fill("[data-linkid='family.name'] input", "Sekar").await;
+    page.fill("[data-linkid='family.age'] input", "34").await;
+    page.find("[data-linkid='family.tie'] select").await.select_by_index(2).await.expect("a choice");
+    page.tap("[data-linkid='family.home'] .option").await;
+    page.tap("[data-linkid='family'] > [data-act='add']").await;
+    page.nth("[data-linkid='family.name'] input", 1).await.send_keys("Joko").await.expect("typing");
+    let page = form.reopen().await;
+    assert_eq!(values(page, "[data-linkid='family.name'] input").await, ["Sekar", "Joko"]);
+    assert_eq!(values(page, "[data-linkid='family.age'] input").await, ["34", ""]);
+    assert_eq!(values(page, "[data-linkid='family.tie'] select:not([data-act])").await, ["1", ""]);
+    assert_eq!(values(page, "[data-linkid='family.home'] input:checked").await, ["true"]);
+    let beside = "const [a, b] = [...root.querySelectorAll('.entry:first-child .question')] \
+                  .map((e) => e.getBoundingClientRect()); return a.top === b.top && a.right <= b.left";
+    assert_eq!(page.script(beside, json!(null)).await, true, "cells stand beside each other");
+}
+
+async fn choices_by_touch(engine: Engine) {
+    let form = Form::open(engine, 3).await;
+    let page = &form.page;
+    page.tap("[data-linkid='birthplace'] [role='combobox']").await;
+    page.wait("fifty options", "return root.querySelectorAll('[role=option]').length === 50", json!(null)).await;
+    page.shows("[data-linkid='birthplace'] [role='status']", "9").await;
+    page.find("[data-linkid='birthplace'] input").await.send_keys("ENTIK").await.expect("typing");
+    page.wait("one option", "return root.querySelectorAll('[role=option]').length === 1", json!(null)).await;
+    page.tap("[data-linkid='birthplace'] [role='option']").await;
+    page.fill("[data-linkid='visited'] input", "Kota lama").await;
+    page.find("[data-linkid='carer'] select").await.select_by_value("__other").await.expect("other words");
+    page.fill("[data-linkid='carer'] .option-other input", "nenek").await;
+    page.shows("[data-linkid='visited'] .problem", "pilihan").await;
+    page.tap_nth("[data-linkid='often'] .option", 3).await;
+    page.fill("[data-linkid='freechoice'] input", "Bugis").await;
+    let page = form.reopen().await;
+    assert_eq!(values(page, "[data-linkid='birthplace'] input").await, ["Éntikong"]);
+    assert_eq!(values(page, "[data-linkid='visited'] input").await, ["Kota lama"], "nothing typed is lost");
+    assert_eq!(values(page, "[data-linkid='carer'] .option-other :is(select, input)").await, ["__other", "nenek"]);
+    assert_eq!(values(page, "[data-linkid='often'] input:checked").await, ["3"]);
+    assert_eq!(values(page, "[data-linkid='freechoice'] input").await, ["Bugis"]);
+
+    page.tap("[data-linkid='birthplace'] [data-act='clear']").await;
+    page.fill("[data-linkid='birthplace'] input", "Desa Sukamaju").await;
+    page.shows("[data-linkid='birthplace'] [role='status']", "sendiri").await;
+    let page = form.reopen().await;
+    assert_eq!(values(page, "[data-linkid='birthplace'] input").await, ["Desa Sukamaju"], "own words are an answer");
+}
+
+async fn numbers_by_touch(engine: Engine) {
+    let form = Form::open(engine, 4).await;
+    let page = &form.page;
+    page.find(".slider[data-blank]").await;
+    page.tap(".slider").await;
+    page.shows("[data-linkid='pain'] .slider-value", "5").await;
+    page.find("[data-linkid='rice'] select").await.select_by_index(1).await.expect("a unit");
+    page.fill("[data-linkid='rice'] input", "2,5").await;
+    page.shows("[data-linkid='arrived']", "Maret 2015").await;
+    let page = form.reopen().await;
+    assert!(!page.has(".slider[data-blank]").await);
+    assert_eq!(values(page, ".slider").await, ["5"]);
+    assert_eq!(values(page, "[data-linkid='rice'] .input").await, ["2,5", "1"]);
+    page.tap("[data-linkid='pain'] [data-act='clear']").await;
+    page.tap("[data-act='change-date']").await;
+    page.find("[data-linkid='arrived'] input[type='date']").await;
+    let page = form.reopen().await;
+    page.find(".slider[data-blank]").await;
+    page.shows("[data-linkid='arrived']", "Maret 2015").await;
+}
+
+async fn a_signature_is_drawn(engine: Engine) {
+    let form = Form::open(engine, 5).await;
+    let page = &form.page;
+    page.draw(".pad", &[(-80.0, 20.0), (40.0, -30.0), (40.0, 30.0)]).await;
+    page.draw(".pad", &[(10.0, -20.0), (60.0, 20.0)]).await;
+    let strokes = "return root.querySelectorAll('.pad g path').length === args";
+    page.wait("two strokes", strokes, json!(2)).await;
+    let page = form.reopen().await;
+    page.wait("the strokes of before", strokes, json!(2)).await;
+    page.tap("[data-act='undo-stroke']").await;
+    page.wait("one stroke", strokes, json!(1)).await;
+    page.draw(".pad", &[(10.0, -20.0), (60.0, 20.0)]).await;
+    page.wait("drawn on", strokes, json!(2)).await;
+    page.tap("[data-act='clear-signature']").await;
+    page.wait("no stroke", strokes, json!(0)).await;
+
+    let page = form.reopen().await;
+    page.wait("no stroke", strokes, json!(0)).await;
+}
+
+async fn a_photo_is_made_smaller(engine: Engine) {
+    let form = Form::open(engine, 5).await;
+    let picture = form.browser.folder().join("rumah.bmp");
+    fs::write(&picture, wide_picture()).expect("a picture");
+    let field = form.page.find("[data-linkid='photo'] input[type='file']").await;
+    field.send_keys(&picture.to_string_lossy()).await.expect("a file");
+    form.page.find("[data-linkid='photo'] [data-act='remove-file']").await;
+    let page = form.reopen().await;
+    let width = "const image = root.querySelector(\"[data-linkid='photo'] img[alt^='Foto rumah']\"); \
+                 return !!image && image.naturalWidth";
+    assert_eq!(page.wait("the picture", width, json!(null)).await, 1600);
+    page.tap("[data-linkid='photo'] [data-act='remove-file']").await;
+    page.find("[data-linkid='photo'] .file-choose").await;
+    let page = form.reopen().await;
+    assert!(!page.has("[data-linkid='photo'] img").await);
+}
+
+/// A bitmap of 2000 by 8 pixels.
+fn wide_picture() -> Vec<u8> {
+    let (width, height) = (2000_u32, 8_u32);
+    let size = width * height * 3;
+    let mut bytes = b"BM".to_vec();
+    for number in [54 + size, 0, 54, 40, width, height, 1 | 24 << 16, 0, size, 2835, 2835, 0, 0] {
+        bytes.extend(number.to_le_bytes());
+    }
+    bytes.extend(std::iter::repeat_n(0x7f, size as usize));
+    bytes
+}
+
+async fn everything_by_keyboard(engine: Engine) {
+    let form = Form::open(engine, 1).await;
+    let page = &form.page;
+    page.press_on("[data-linkid='medicine'] .answer input", "Parasetamol").await;
+    page.press_on("[data-linkid='medicine'] > .body > [data-act='add']", ENTER).await;
+    let is_there = "const e = root.activeElement; return !!e && !!e.closest('.entry:nth-child(2)')";
+    page.wait("focus in the new answer", is_there, json!(null)).await;
+    page.press("Zink").await;
+    page.press_on("[data-linkid='medicine'] .entry:nth-child(2) [data-act='remove']", ENTER).await;
+    page.press_on("[data-act='next']", ENTER).await;
+    page.shows(".section-place", "Bagian 2").await;
+    page.press_on("[data-act='next']", ENTER).await;
+    page.shows(".section-place", "Bagian 3").await;
+    page.press_on("[data-linkid='birthplace'] input", "ent").await;
+    page.press(DOWN).await;
+    let marked = "const field = root.activeElement; const id = field.getAttribute('aria-activedescendant'); \
+                  const option = id && root.getElementById(id); \
+                  return field.getAttribute('aria-expanded') === 'true' && option \
+                    && option.getAttribute('aria-selected') === 'true' && option.textContent";
+    assert_eq!(page.wait("a marked option", marked, json!(null)).await, "Éntikong");
+    page.press(ENTER).await;
+    page.press_on("[data-linkid='visited'] input", "mal").await;
+    page.press(ESCAPE).await;
+    assert_eq!(count(page, "[role='option']").await, 0, "Escape closes the list");
+    page.press(ESCAPE).await;
+    assert_eq!(values(page, "[data-linkid='visited'] input").await, [""], "and then empties the field");
+    page.press_on("[data-act='next']", ENTER).await;
+    page.shows(".section-place", "Bagian 4").await;
+    page.press_on(".slider", RIGHT).await;
+    page.shows("[data-linkid='pain'] .slider-value", "6").await;
+    page.press_on("[data-act='next']", ENTER).await;
+    page.shows(".section-place", "Bagian 5").await;
+    page.press_on(".sign-otherwise summary", ENTER).await;
+    page.press_on(".sign-name input", "Wulan <Kirana>").await;
+    page.press_on("[data-act='sign-typed']", ENTER).await;
+    page.find("img[alt='Tanda tangan klien: Tanda tangan: Wulan <Kirana>']").await;
+    let page = form.reopen().await;
+    let drawn = "const image = root.querySelector('.file-picture'); return !!image && image.naturalWidth > 0";
+    page.wait("the name as a picture", drawn, json!(null)).await;
+    page.press_on("[data-act='to-review']", ENTER).await;
+    let review = page.review().await;
+    let answer = |link: &str| review.iter().find(|(id, _)| id == link).map(|(_, words)| words.as_str());
+    assert_eq!(answer("medicine"), Some("Parasetamol"));
+    assert_eq!(answer("birthplace"), Some("Éntikong"));
+    assert_eq!(answer("pain"), Some("6"));
+}
+
+#[test]
+fn everybody_can_use_them() {
+    run(walk(Look { locale: "id", ..Look::axe(Engine::Chromium, 1280, 800) }));
+}
+
+#[test]
+fn everybody_can_use_them_on_a_phone() {
+    run(walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 390, 844) }));
+}
+
+/// The narrowest page that WCAG 1.4.10 asks for.
+#[test]
+fn they_fit_at_320_pixels() {
+    run(walk(Look { axe: false, themes: &["light"], ..Look::axe(Engine::Chromium, 320, 640) }));
+}
+
+async fn walk(look: Look) {
+    let form = Form::open(look.engine, 1).await;
+    devtools::resize(&form.browser, look.size.0, look.size.1).await;
+    form.page.reload().await;
+    let page = form.page.clone();
+    let mut audit = Audit::begin(look, page.clone(), &form.browser).await;
+    let home = page.script("return location.hash.replace(/\\d+$/, '')", json!(null)).await;
+    let home = home.as_str().expect("an address").to_owned();
+    for section in 0..5 {
+        audit.go(&format!("{home}{}", section + 1)).await;
+        page.find(&format!(".contents-row[aria-current='page'][data-section='{section}']")).await;
+        audit.open_all().await;
+        if section == 0 {
+            page.tap("[data-act='lift-veil']").await;
+            page.tap("[data-linkid='nickname'] [data-act='add']").await;
+        }
+        if section == 2 {
+            page.tap("[data-linkid='birthplace'] input").await;
+        }
+        audit.check(&format!("section {}", section + 1)).await;
+    }
+    drop(form.server);
+    audit.end();
+}
