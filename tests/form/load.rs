@@ -19,7 +19,7 @@ fn unreadable(part: &'static str) -> LoadRefusal {
 
 #[test]
 fn what_is_no_questionnaire_is_refused() {
-    assert!(matches!(asesmen::form::Questionnaire::load(b"{\"a\":"), Err(LoadRefusal::NotJson(_))));
+    assert!(matches!(Questionnaire::load(b"{\"a\":"), Err(LoadRefusal::NotJson(_))));
     for other in [json!({"resourceType": "Patient"}), json!([1]), json!({})] {
         assert!(matches!(load(&other), Err(LoadRefusal::NotAQuestionnaire(_))), "{other}");
     }
