@@ -258,6 +258,6 @@ proptest! {
         let mut bytes = form(&items).to_string().into_bytes();
         let position = position.index(bytes.len());
         bytes[position] = byte;
-        let _ = asesmen::form::Questionnaire::load(&bytes);
+        let _ = Questionnaire::load(&bytes);
     }
 }

@@ -273,7 +273,7 @@ fn required_is_satisfied_by_an_answer_or_a_reason() {
 
 #[test]
 fn a_choice_takes_its_options_and_an_open_one_words_too() {
-    let stray = [Answer::Coding(asesmen::form::Coding { code: "zz".to_owned(), ..Default::default() })];
+    let stray = [Answer::Coding(Coding { code: "zz".to_owned(), ..Default::default() })];
     for (kind, words, blank) in [
         ("choice", vec![Problem::NotAnOption], vec![Problem::NotAnOption]),
         ("open-choice", vec![], vec![Problem::OtherEmpty]),
