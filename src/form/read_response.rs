@@ -66,7 +66,7 @@ impl Misfit {
     /// Whether everything that was said is kept all the same.
     #[must_use]
     pub const fn keeps_all(&self) -> bool {
-        matches!(self, Self::OtherText | Self::OutOfOrder(_))
+        matches!(self, Self::OtherText | Self::OutOfOrder(_) | Self::SeveralAnswers)
     }
 }
 
@@ -283,8 +283,8 @@ fn refuse_other_form(response: &Response, resource: &Object) -> Result<(), ReadR
     let form = response.questionnaire();
     let found = string(resource, "questionnaire").unwrap_or_default();
     let url = found.split('|').next().unwrap_or_default();
-    // A form inside the response has no address of its own, and one without a URL cannot be named.
-    if url.is_empty() || url.starts_with('#') || form.url.is_empty() || url == form.url {
+    // A form inside the response or beside it on a server is named by no canonical, and one without a URL cannot be named.
+    if !url.contains(':') || form.url.is_empty() || url == form.url {
         return Ok(());
     }
     Err(ReadRefusal::OtherForm { expected: form.canonical(), found: found.to_owned() })

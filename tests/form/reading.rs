@@ -119,7 +119,7 @@ fn what_is_no_response_to_the_form_is_refused() {
         found: "https://example.org/other|1".to_owned(),
     };
     assert_eq!(read(&other).expect_err("refused"), refused);
-    for near in ["https://example.org/form", "https://example.org/form|9", "#inside"] {
+    for near in ["https://example.org/form", "https://example.org/form|9", "#inside", "Questionnaire/beside"] {
         other["questionnaire"] = json!(near);
         assert!(read(&other).is_ok(), "{near}");
     }
