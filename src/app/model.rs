@@ -110,6 +110,8 @@ pub enum Notice {
     PartUnreadable(DocumentId, usize),
     /// A copy could not be handed over.
     NoCopy(StorageProblem),
+    /// The words of the language in force could not be loaded; the browser's words.
+    LanguageMissing(String),
     /// An instance was removed and can be brought back.
     InstanceRemoved,
     /// The copy of a sealed document was begun for correction.

@@ -6,13 +6,34 @@ import init, { connect } from "./asesmen.js";
 const BUILD = "%BUILD%";
 const base = new URL(".", import.meta.url).href;
 
-let loading;
-function load() {
-  loading ??= init({ module_or_path: new URL("asesmen_bg.wasm", base) }).catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
+// Does something once for all elements; what failed is tried anew when it is wanted again.
+const done = new Map();
+function once(name, act) {
+  if (!done.has(name)) {
+    done.set(
+      name,
+      act().catch((error) => {
+        done.delete(name);
+        throw error;
+      }),
+    );
+  }
+  return done.get(name);
+}
+
+const load = () => once("", () => init({ module_or_path: new URL("asesmen_bg.wasm", base) }));
+
+// The parts of the module that are loaded when they are first needed, each with the hash of its file, stamped by the
+// bundler: a file of another build is refused. Development builds have no parts.
+const PARTS = "%PARTS%";
+const part = (name) => once(name, () => join(name, PARTS[name]));
+async function join(name, integrity) {
+  if (!integrity) return;
+  // The hash in the address, so that no cache gives an older file for it.
+  const url = new URL(`asesmen_${name}.wasm?${encodeURIComponent(integrity)}`, base);
+  const response = await fetch(url, { integrity });
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  await WebAssembly.instantiate(await response.arrayBuffer(), { "": await load() });
 }
 
 const opening = ["Membuka Asesmen…", "Opening Asesmen…"];
@@ -84,7 +105,7 @@ class AsesmenApp extends HTMLElement {
       if (!this.isConnected || container.parentNode !== this.#root) return;
       container.textContent = "";
       if (AsesmenApp.#stopped) return this.#stop();
-      this.#run(connect(container, base, BUILD, this.getAttribute("locale") ?? undefined));
+      this.#run(connect(container, base, BUILD, this.getAttribute("locale") ?? undefined, part));
     } catch (error) {
       AsesmenApp.stopAfter(error);
       this.#say(container, failed);

@@ -31,12 +31,18 @@ impl Mounted {
     }
 }
 
-/// Mounts the app into a container inside a shadow root; `base` is the folder of the module, `build` its name. Freeing
-/// what this returns removes the app.
+/// Mounts the app into a container inside a shadow root; `base` is the folder of the module, `build` its name, `part`
+/// loads a part of the module by its name and promises when it stands. Freeing what this returns removes the app.
 #[wasm_bindgen]
-pub fn connect(container: web_sys::HtmlElement, base: &str, build: &str, locale: Option<String>) -> Mounted {
+pub fn connect(
+    container: web_sys::HtmlElement,
+    base: &str,
+    build: &str,
+    locale: Option<String>,
+    part: js_sys::Function,
+) -> Mounted {
     let locale = locale.and_then(|tag| Locale::from_tag(&tag)).unwrap_or_default();
-    Mounted { app: mount(container, base, build, locale) }
+    Mounted { app: mount(container, base, build, locale, part) }
 }
 
 /// Makes development builds say a panic's words in the console. A published build has none: there a panic is a mere

@@ -62,6 +62,7 @@ impl<'a> Session<'a> {
 }
 
 impl Response {
+    #[inline(never)] // An entry of tools/parts.json.
     fn evaluate(&self, expression: &Expression, node: Option<NodeIx>) -> Result<Collection<'_>, EvaluationRefusal> {
         let budget = Budget::new(Budget::USUAL);
         let session = Session { response: self, budget, found: RefCell::default() };
@@ -100,6 +101,7 @@ impl Response {
     }
 
     /// The value of an expression as answers to its item; none where it is not one that the item takes.
+    #[inline(never)] // As `evaluate`.
     fn answers(&self, expression: &Expression, node: NodeIx, single: bool) -> Vec<Answer> {
         let item = self.item(node);
         let value = self.evaluate(expression, Some(node)).unwrap_or_default();

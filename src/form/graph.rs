@@ -175,6 +175,7 @@ impl<'f> Survey<'f, '_> {
     }
 
     /// Through how many variables an expression goes, and what it reads.
+    #[inline(never)] // An entry of tools/parts.json.
     fn read(
         &mut self,
         at: Option<ItemIx>,
@@ -197,6 +198,7 @@ impl<'f> Survey<'f, '_> {
     }
 
     /// Finds the definition of a variable as seen from a place, and what it reads; none for launch resources.
+    #[inline(never)] // As `read`.
     fn variable(
         &mut self,
         from: Option<ItemIx>,

@@ -57,6 +57,6 @@ pub use questionnaire_response::{About, Detail, as_given, questionnaire_response
 pub use read_response::{Misfit, MisfitAt, ReadRefusal, Reading};
 pub use regex::{Pattern, PatternRefusal};
 pub use response::{Changed, Node, NodeIx, Response};
-pub use rules::Constraint;
+pub use rules::{Constraint, may_have_rules};
 pub use text::Text;
 pub use validation::{Issue, Problem, Severity, form_problems, issues, problems};

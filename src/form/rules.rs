@@ -42,6 +42,16 @@ pub(super) fn name_of(url: &str) -> Option<&str> {
     Some(name.strip_prefix("questionnaire-").unwrap_or(name))
 }
 
+/// Whether expressions or patterns may stand in a form, told from its bytes without reading it. Of a form that has some it
+/// always says so; of others it may.
+#[must_use]
+pub fn may_have_rules(form: &[u8]) -> bool {
+    // What the names of all members and extensions have in common that hold them, and how an escape begins that could hide
+    // a letter of these.
+    let marks = [&b"xpression"[..], b"/regex", b"\\u00"];
+    marks.iter().any(|mark| form.windows(mark.len()).any(|part| part == *mark))
+}
+
 impl Rules {
     /// Reads the expressions of an element. What cannot be run is named in `exclusions`.
     pub(super) fn read(link_id: &str, element: &Element, exclusions: &mut Vec<LoadRefusal>) -> Self {
@@ -96,6 +106,7 @@ impl Rules {
 }
 
 /// The name and expression of an extension with a FHIR Expression.
+#[inline(never)] // An entry of tools/parts.json.
 fn expression(extension: &Element) -> Result<(Option<&str>, Expression), String> {
     let value = extension.get("valueExpression").and_then(|value| value.as_object()).ok_or("no valueExpression")?;
     Ok((string(value, "name"), parsed(value)?))
@@ -113,6 +124,7 @@ fn parsed_text(text: &str) -> Result<Expression, String> {
     Expression::parse(text).map_err(|refusal| format!("{refusal} in “{text}”"))
 }
 
+#[inline(never)] // As `expression`.
 fn constraint(extension: &Element) -> Result<Constraint, String> {
     let part = |name: &str| objects(extension, "extension").find(|part| string(part, "url") == Some(name));
     let source = part("expression").ok_or("no expression")?;

@@ -2,7 +2,7 @@
 
 use super::spawn;
 use super::storage::{Database, Request, Rows, documents, small};
-use super::{files, health, keys, network, offline, page, settings};
+use super::{files, health, keys, network, offline, page, parts, settings};
 use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem};
 use crate::domain::{CaseId, Worker};
 use gloo_events::EventListener;
@@ -96,7 +96,7 @@ impl Platform {
                 self.answer(fetch_instrument(Rc::clone(&self.base), case, file));
             }
             Effect::FetchForm(address) => self.answer(async move {
-                let bytes = network::fetch("", &address).await;
+                let bytes = network::fetch_form("", &address).await;
                 Event::FormGiven(address, bytes)
             }),
             Effect::SaveWorker(worker) => self.answer(save_worker(database, worker)),
@@ -126,7 +126,10 @@ impl Platform {
             }
             Records::ReadForm(case, entry) => self.transact(small::read_form(&entry), move |rows| {
                 let bytes = rows.and_then(|rows| small::form(&entry, &rows));
-                let outcome = bytes.map_err(|_| InstrumentProblem::NotKept(entry.canonical()));
+                let outcome = bytes.map_err(|problem| match problem {
+                    StorageProblem::PartMissing(words) => InstrumentProblem::NotFetched(words),
+                    _ => InstrumentProblem::NotKept(entry.canonical()),
+                });
                 Event::InstrumentFetched { case, file: entry.file, outcome }
             }),
             Records::CreateDocument { document, questionnaire, operations } => {
@@ -187,16 +190,30 @@ impl Platform {
             return (self.send)(finish(Ok(Vec::new())));
         }
         let reads = !requests.iter().any(Request::writes);
+        let stores: Vec<&str> = requests.iter().map(Request::store).collect();
         self.answer(async move {
-            finish(if reads { database.read(requests).await } else { database.transact(requests).await })
+            let rows = if reads { database.read(requests).await } else { database.transact(requests).await };
+            finish(match rows {
+                Ok(rows) => parts::ready_for_rows(&stores, &rows).await.map(|()| rows),
+                Err(problem) => Err(problem),
+            })
         });
     }
 
     fn start(&self) {
         let (database, base) = (self.database.clone(), Rc::clone(&self.base));
         self.answer(async move { start(&database).await });
-        self.answer(fetch_catalogue(base));
-        if self.mode == Mode::Page {
+        let send = Rc::clone(&self.send);
+        let mode = self.mode;
+        spawn(Box::pin(async move {
+            send(fetch_catalogue(base).await);
+            // Where no service worker keeps the parts, they come in the background, so that an app that once stands goes
+            // on without a network.
+            if mode == Mode::Embedded {
+                parts::bring_all().await;
+            }
+        }));
+        if mode == Mode::Page {
             offline::register(&self.base, &self.build, Rc::clone(&self.send));
         }
     }
@@ -276,7 +293,7 @@ async fn save_worker(database: Database, worker: Worker) -> Event {
 }
 
 async fn fetch_instrument(base: Rc<str>, case: CaseId, file: String) -> Event {
-    let outcome = network::fetch(&base, &format!("instruments/{file}")).await;
+    let outcome = network::fetch_form(&base, &format!("instruments/{file}")).await;
     let outcome = outcome.map_err(|words| InstrumentProblem::NotFetched(format!("{file} ({words})")));
     Event::InstrumentFetched { case, file, outcome }
 }

@@ -115,6 +115,11 @@ impl Ui {
         }
     }
 
+    /// Draws everything anew.
+    pub fn redraw(self) {
+        self.0.try_with_value(|shell| shell.topics.notify([Topic::Screen as usize].into_iter()));
+    }
+
     /// Goes to a screen.
     pub fn go(self, screen: Screen) {
         self.send(Event::ScreenRequested(screen));
@@ -207,8 +212,15 @@ thread_local! {
     static LEAVING: RefCell<Vec<Rc<Shell>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Mounts the app into a container; `base` is the folder of the module, `build` its name.
-pub fn mount(container: web_sys::HtmlElement, base: &str, build: &str, locale: Locale) -> Handle {
+/// Mounts the app into a container; `base` is the folder of the module, `build` its name, `part` loads a part of it.
+pub fn mount(
+    container: web_sys::HtmlElement,
+    base: &str,
+    build: &str,
+    locale: Locale,
+    part: js_sys::Function,
+) -> Handle {
+    platform::offer_parts(part);
     let shell = Rc::new_cyclic(|shell: &Weak<Shell>| {
         let late = shell.clone();
         let send = Rc::new(move |event| {

@@ -106,6 +106,12 @@ impl El {
         self.0.set_text_content(None);
     }
 
+    /// Puts another element into its place.
+    pub fn replace(&self, other: &El) {
+        // An element fails to be put only into its own descendants.
+        let _ = self.0.replace_with_with_node_1(&other.0);
+    }
+
     /// Takes it off the page.
     pub fn remove(&self) {
         self.0.remove();

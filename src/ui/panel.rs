@@ -4,7 +4,7 @@ use super::dispatch::Ui;
 use super::dom::{El, el};
 use super::i18n::{Key, Words, words};
 use super::icon::{Icon, icon};
-use crate::app::{Event, Notice, Screen};
+use crate::app::{Event, Notice, Screen, StorageProblem};
 use crate::domain::DocumentId;
 
 /// A button; `act` names it for tests and host pages, the icon stands before the words.
@@ -80,8 +80,20 @@ pub fn notice(ui: Ui) -> Option<El> {
             let words = line("", &ui.tf(Key::FileNotAttached, &[&name]));
             el("div").class("notice").child(words).child(dismiss(ui))
         }
+        Notice::LanguageMissing(detail) => {
+            let again = button("button", "retry", None, ui.t(Key::TryAgain)).on_click(move || {
+                ui.send(Event::NoticeDismissed);
+                ui.redraw();
+            });
+            trouble(ui, words::language_missing(ui, &detail), [again, dismiss(ui)])
+        }
         Notice::NotHandedOver(detail) => trouble(ui, words::not_handed_over(ui, &detail), [dismiss(ui)]),
         Notice::ChangedElsewhere => calm(ui, Key::ChangedElsewhere, None),
+        Notice::DocumentUnreadable(_, problem @ StorageProblem::PartMissing(_)) => {
+            let again = button("button", "retry", None, ui.t(Key::TryAgain));
+            let again = again.on_click(move || ui.go(ui.read(|model| model.screen)));
+            trouble(ui, words::storage(ui, &problem), [again, dismiss(ui)])
+        }
         Notice::DocumentUnreadable(id, problem) => trouble(ui, words::storage(ui, &problem), raw_copy(ui, id)),
         Notice::FormUnusable(Some(id), problem) => trouble(ui, words::instrument(ui, &problem), raw_copy(ui, id)),
         Notice::FormUnusable(None, problem) => trouble(ui, words::instrument(ui, &problem), [dismiss(ui)]),

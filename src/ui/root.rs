@@ -3,8 +3,11 @@
 use super::dispatch::Ui;
 use super::dom::{El, el, whenever};
 use super::frame::frame;
+use super::i18n;
+use super::parts::parted;
 use super::screens;
-use crate::app::{Locale, Screen, Startup, Topic};
+use crate::app::{Event, Locale, Screen, Startup, Topic};
+use crate::platform::{Part, spawn};
 use std::cell::Cell;
 
 /// The whole app.
@@ -30,6 +33,7 @@ pub fn root(ui: Ui) -> El {
         .on("pointerleave", move |_| ui.press(false));
     outer.set_attr("data-mode", ui.owns_page().then_some("page"));
     follow_focus(ui, outer.clone());
+    follow_language(ui);
     outer
 }
 
@@ -45,16 +49,21 @@ fn screen(ui: Ui, outer: &El) {
                 Screen::EditCase(id) => screens::case_form(ui, Some(id)),
                 Screen::Case(id) => screens::case(ui, id),
                 Screen::Section(id, position) => screens::section(ui, id, position),
-                Screen::Review(id) => screens::review(ui, id),
-                Screen::Sealed(id) => screens::sealed(ui, id),
-                Screen::Forms(id) => screens::forms(ui, id),
-                Screen::Verify => screens::verify(ui),
-                Screen::Worker => screens::worker(ui),
-                Screen::Tablet => screens::tablet(ui),
+                Screen::Review(id) => in_office(ui, move || screens::review(ui, id)),
+                Screen::Sealed(id) => in_office(ui, move || screens::sealed(ui, id)),
+                Screen::Forms(id) => in_office(ui, move || screens::forms(ui, id)),
+                Screen::Verify => in_office(ui, move || screens::verify(ui)),
+                Screen::Worker => in_office(ui, move || screens::worker(ui)),
+                Screen::Tablet => in_office(ui, move || screens::tablet(ui)),
             };
             frame(ui, outer, &shown);
         }
     }
+}
+
+/// A screen that few need before the first form is filled; its heading takes the focus also when it comes late.
+fn in_office(ui: Ui, screen: impl Fn() -> El + 'static) -> El {
+    parted(ui, Part::Office, screen, |place| focus(place, "h1"))
 }
 
 /// After another screen was drawn its heading takes the focus, so that a screen reader says where one is and the top is
@@ -74,6 +83,20 @@ fn follow_focus(ui: Ui, outer: El) {
                 .map(|node| format!("[id^='q{0}']:is(input,textarea,select,[tabindex]),[name='q{0}']", node.number()));
             focus(&outer, control.as_deref().unwrap_or("h1"));
         }
+    });
+}
+
+/// Brings the words of the language in force, where they are not there yet, and draws anew with them.
+fn follow_language(ui: Ui) {
+    whenever(move || {
+        ui.watch(Topic::Screen);
+        let Some(part) = i18n::missing(ui.locale()) else { return };
+        spawn(Box::pin(async move {
+            match part.bring().await {
+                Ok(()) => ui.redraw(),
+                Err(words) => ui.send(Event::LanguageMissing(words)),
+            }
+        }));
     });
 }
 

@@ -42,6 +42,7 @@ mod journey;
 mod keyboard;
 mod language;
 mod offline;
+mod parts;
 mod trouble;
 mod update;
 mod verdicts;

@@ -86,6 +86,7 @@ impl Turn<'_> {
             }
             Event::LocaleChosen(_)
             | Event::LocaleGiven(_)
+            | Event::LanguageMissing(_)
             | Event::ThemeChosen(_)
             | Event::ThemeGiven(_)
             | Event::HealthMeasured(_)

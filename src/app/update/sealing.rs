@@ -14,6 +14,7 @@ use crate::json::Value;
 use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, assemble, examine};
 
 impl Turn<'_> {
+    #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn sealing(&mut self, event: Event) {
         match event {
             Event::SealAsked => self.ask_seal(),
@@ -60,7 +61,15 @@ impl Turn<'_> {
         if holds_up(&filling.response) {
             return self.give_up_sealing();
         }
-        let Some(body) = body(self.model, filling, *seal) else {
+        let (document, seal) = (*document, *seal);
+        self.sign(document, seal);
+    }
+
+    /// Makes the document and asks for its signature.
+    #[inline(never)] // An entry of tools/parts.json.
+    fn sign(&mut self, id: DocumentId, seal: Seal) {
+        let Some(filling) = self.model.filling_of(id) else { return };
+        let Some(body) = body(self.model, filling, seal) else {
             let step = match &self.model.key {
                 Err(problem) => SealingStep::KeyFailed(problem.clone()),
                 Ok(_) => SealingStep::NotStored(StorageProblem::Missing(filling.document.case.to_string())),

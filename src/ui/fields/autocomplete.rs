@@ -31,6 +31,7 @@ struct Combo {
 }
 
 /// The field with its list.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn autocomplete(field: &Field) -> El {
     let (item, ui) = (field.item(), field.ui);
     let names: Vec<String> = item.options.iter().map(|option| option_text(field, option)).collect();

@@ -4,8 +4,10 @@ use super::attachment::picture;
 use super::list::is_cell;
 use super::{Field, answer_words, attachment, autocomplete, choice, partial_date, reckoned, signature, slider, text};
 use crate::form::{Answer, Control, Item, Kind, Orientation};
+use crate::platform::Part;
 use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::Key;
+use crate::ui::parts::parted;
 use crate::ui::reactive::*;
 
 /// More options than this are shown as a drop-down unless the form says otherwise.
@@ -30,18 +32,41 @@ pub fn by_hand(field: &Field) -> El {
         Kind::Boolean => choice::yes_no(field),
         Kind::OpenChoice if item.options.is_empty() => text::short(field),
         Kind::Choice | Kind::OpenChoice => match choice_control(field) {
-            Control::Autocomplete => autocomplete::autocomplete(field),
+            Control::Autocomplete => rare(field, Rare::Autocomplete),
             Control::DropDown => choice::drop_down(field),
             _ => choice::options(field),
         },
         Kind::Date if item.partial_date => partial_date::question(field),
         Kind::Date | Kind::DateTime => text::date(field),
         Kind::Text => text::long(field),
-        Kind::Attachment if is_signature(item) => signature::signature(field),
+        Kind::Attachment if is_signature(item) => rare(field, Rare::Signature),
         Kind::Attachment => attachment::attachment(field),
-        _ if slider::is_slider(item) => slider::slider(field),
+        _ if slider::is_slider(item) => rare(field, Rare::Slider),
         _ => text::short(field),
     }
+}
+
+/// Controls that few forms have.
+#[derive(Clone, Copy)]
+enum Rare {
+    Autocomplete,
+    Signature,
+    Slider,
+}
+
+/// A control that few forms have. Where its question was asked for, it takes the focus also when it comes late.
+fn rare(field: &Field, kind: Rare) -> El {
+    let (field, asked) = (field.clone(), field.clone());
+    let control = move || match kind {
+        Rare::Autocomplete => autocomplete::autocomplete(&field),
+        Rare::Signature => signature::signature(&field),
+        Rare::Slider => slider::slider(&field),
+    };
+    parted(asked.ui, Part::Fields, control, move |place| {
+        if asked.ui.read(|model| model.focus == Some(asked.node)) {
+            place.focus_within();
+        }
+    })
 }
 
 /// The answer of a question that cannot be changed by hand.

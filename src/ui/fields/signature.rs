@@ -34,6 +34,7 @@ extern "C" {
 }
 
 /// The pad and the other ways; or the picture, where it is none of strokes.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn signature(field: &Field) -> El {
     let watched = field.clone();
     let data = distinct(move || watched.watch(data));

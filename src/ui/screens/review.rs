@@ -15,6 +15,7 @@ use crate::ui::panel::{button, facts, heading, line, say_problem, trouble};
 use crate::ui::saving::saving_trouble;
 
 /// The review of a draft.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn review(ui: Ui, id: DocumentId) -> El {
     if !ui.read(|model| model.documents.contains(id)) {
         return start::missing(ui);

@@ -13,6 +13,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line, trouble};
 
 /// A sealed document.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn sealed(ui: Ui, id: DocumentId) -> El {
     if !ui.read(|model| model.documents.contains(id)) {
         return start::missing(ui);

@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, FileList, HtmlInputElement};
 
 /// The page that checks files.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn verify(ui: Ui) -> El {
     let checked = el("div").class("checked").attr("role", "status").live(move |place| {
         ui.watch(Topic::Verification);
