@@ -4,7 +4,7 @@ use super::{Field, controls};
 use crate::form::{Answer, AnswerOption, Edit, Kind, other_of};
 use crate::ui::dom::{El, checked, distinct, el, value, whenever, yes};
 use crate::ui::i18n::Key;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// The value of "Lainnya" in a field, which no option has.
 const OTHER: &str = "__other";
