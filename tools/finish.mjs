@@ -8,7 +8,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 // What a browser may load before the first built-in form can be filled, and what all files may weigh together, which the
 // service worker keeps for working without a network.
-const FIRST = 210_000;
+const FIRST = 200_000;
 const ALL = 300_000;
 // With the ready-made standard library the module is larger than what is published, so the budgets do not judge it.
 const [kind, folder, std] = process.argv.slice(2);

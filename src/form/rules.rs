@@ -75,6 +75,7 @@ impl Rules {
         rules
     }
 
+    #[inline(never)] // An entry of tools/parts.json.
     fn put(&mut self, kind: &str, name: Option<&str>, expression: Expression) {
         // Forms name any expression to use its value elsewhere.
         if let Some(name) = name {
@@ -106,7 +107,7 @@ impl Rules {
 }
 
 /// The name and expression of an extension with a FHIR Expression.
-#[inline(never)] // An entry of tools/parts.json.
+#[inline(never)] // As `put`.
 fn expression(extension: &Element) -> Result<(Option<&str>, Expression), String> {
     let value = extension.get("valueExpression").and_then(|value| value.as_object()).ok_or("no valueExpression")?;
     Ok((string(value, "name"), parsed(value)?))
@@ -124,7 +125,7 @@ fn parsed_text(text: &str) -> Result<Expression, String> {
     Expression::parse(text).map_err(|refusal| format!("{refusal} in “{text}”"))
 }
 
-#[inline(never)] // As `expression`.
+#[inline(never)] // As `put`.
 fn constraint(extension: &Element) -> Result<Constraint, String> {
     let part = |name: &str| objects(extension, "extension").find(|part| string(part, "url") == Some(name));
     let source = part("expression").ok_or("no expression")?;

@@ -1,10 +1,11 @@
 //! Carrying out effects.
 
+use super::parts::Part;
 use super::spawn;
 use super::storage::{Database, Request, Rows, documents, small};
-use super::{files, health, keys, network, offline, page, parts, settings};
+use super::{files, keys, network, office, offline, page, parts, settings};
 use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem};
-use crate::domain::{CaseId, Worker};
+use crate::domain::CaseId;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -74,7 +75,6 @@ impl Platform {
 
     /// Carries out one effect.
     pub fn execute(&self, effect: Effect) {
-        let database = self.database.clone();
         match effect {
             Effect::Start => self.start(),
             Effect::KeepSettings(new) => settings::keep(new),
@@ -99,17 +99,25 @@ impl Platform {
                 let bytes = network::fetch_form("", &address).await;
                 Event::FormGiven(address, bytes)
             }),
-            Effect::SaveWorker(worker) => self.answer(save_worker(database, worker)),
-            Effect::Sign { kid, bytes } => {
-                self.answer(async move { Event::Signed(keys::sign(&database, kid, &bytes).await) });
-            }
-            Effect::CheckSignatures { ticket, checks } => {
-                self.answer(async move { Event::SignaturesChecked(ticket, keys::check(&checks).await) });
-            }
-            Effect::MeasureHealth => self.answer(health::measure(false)),
-            Effect::AskPersistence => self.answer(health::measure(true)),
+            Effect::SaveWorker(_)
+            | Effect::Sign { .. }
+            | Effect::CheckSignatures { .. }
+            | Effect::MeasureHealth
+            | Effect::AskPersistence => self.execute_in_office(effect),
             Effect::Records(records) => self.execute_records(records),
         }
+    }
+
+    /// Carries out an effect of the office once its part stands. Where that does not come, the screen tells so.
+    fn execute_in_office(&self, effect: Effect) {
+        let (database, send) = (self.database.clone(), Rc::clone(&self.send));
+        spawn(Box::pin(async move {
+            if Part::Office.bring().await.is_ok()
+                && let Some(work) = office::perform(effect, database)
+            {
+                send(work.await);
+            }
+        }));
     }
 
     fn execute_records(&self, records: Records) {
@@ -285,11 +293,6 @@ async fn fetch_catalogue(base: Rc<str>) -> Event {
         Ok(bytes) => Catalogue::read(&bytes).ok_or_else(|| not_fetched("")),
         Err(words) => Err(not_fetched(&words)),
     })
-}
-
-async fn save_worker(database: Database, worker: Worker) -> Event {
-    let kept = database.transact(small::save_worker(&worker)).await.map(|_| worker);
-    Event::WorkerSaved(kept, keys::ensure(&database).await)
 }
 
 async fn fetch_instrument(base: Rc<str>, case: CaseId, file: String) -> Event {

@@ -10,6 +10,7 @@ mod files;
 mod health;
 mod keys;
 mod network;
+mod office;
 mod offline;
 mod page;
 mod parts;

@@ -59,6 +59,7 @@ impl Form {
         self.page.saved().await;
         self.page.reload().await;
         self.page.find(".question, .list").await;
+        self.page.drawn().await;
         &self.page
     }
 }

@@ -192,9 +192,9 @@ impl Turn<'_> {
         let Some(bytes) = filling.sealed.as_deref().filter(|_| filling.check.is_none()) else { return };
         match examine(bytes) {
             Ok(examination) => {
-                filling.check = Some(SealCheck::Running(Box::new(examination.clone())));
-                let ticket = Ticket::Document(filling.document.id);
-                self.run(Effect::CheckSignatures { ticket, checks: examination.checks });
+                let (ticket, checks) = (Ticket::Document(filling.document.id), examination.checks.clone());
+                filling.check = Some(SealCheck::Running(Box::new(examination)));
+                self.run(Effect::CheckSignatures { ticket, checks });
             }
             Err(unreadable) => filling.check = Some(SealCheck::Unreadable(unreadable)),
         }

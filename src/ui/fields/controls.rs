@@ -40,7 +40,7 @@ pub fn by_hand(field: &Field) -> El {
         Kind::Date | Kind::DateTime => text::date(field),
         Kind::Text => text::long(field),
         Kind::Attachment if is_signature(item) => rare(field, Rare::Signature),
-        Kind::Attachment => attachment::attachment(field),
+        Kind::Attachment => rare(field, Rare::Attachment),
         _ if slider::is_slider(item) => rare(field, Rare::Slider),
         _ => text::short(field),
     }
@@ -49,6 +49,7 @@ pub fn by_hand(field: &Field) -> El {
 /// Controls that few forms have.
 #[derive(Clone, Copy)]
 enum Rare {
+    Attachment,
     Autocomplete,
     Signature,
     Slider,
@@ -58,6 +59,7 @@ enum Rare {
 fn rare(field: &Field, kind: Rare) -> El {
     let (field, asked) = (field.clone(), field.clone());
     let control = move || match kind {
+        Rare::Attachment => attachment::attachment(&field),
         Rare::Autocomplete => autocomplete::autocomplete(&field),
         Rare::Signature => signature::signature(&field),
         Rare::Slider => slider::slider(&field),

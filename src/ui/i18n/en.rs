@@ -334,6 +334,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::RefusalUnreadable => "{0}: the part {1} cannot be read.",
         Key::RefusalUnknownQuestion => "{0} depends on “{1}”, which does not exist.",
         Key::RefusalCircle => "Conditions run in a circle: {0}.",
+        Key::RefusalTooLarge => "This form is too large to be filled in here ({0}).",
         Key::HappenedOtherVersion => "The form that came is another version: {0}, not {1}.",
         Key::HappenedNoEnglish => "Bahasa Inggris belum dapat dimuat. – English could not be loaded.",
         Key::HappenedPartMissing => "A part of Asesmen that is needed here could not be loaded.",
