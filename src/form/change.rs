@@ -199,35 +199,6 @@ impl Response {
         }
     }
 
-    /// Fills in what the form asks for from the resources it was launched with (`initialExpression`), where nobody has
-    /// answered yet. Gives the operations that do the same again: what was known at the start is part of the record.
-    pub fn populate(&mut self) -> Vec<Operation> {
-        let mut operations = Vec::new();
-        for ix in (0..as_u32(self.nodes.len())).map(NodeIx) {
-            let answers = if self.node(ix).content.is_empty() { self.populated(ix) } else { Vec::new() };
-            for (entry, answer) in (0..).zip(self.one_by_one(ix, answers)) {
-                let mut at = self.place(ix);
-                if let Some(last) = at.within.last_mut().filter(|_| self.item(ix).is_list) {
-                    *last += entry;
-                    operations.push(Operation::Add { at: at.clone() });
-                }
-                operations.push(Operation::Set { at, content: Content { answers: answer, ..Content::default() } });
-            }
-        }
-        // What does not fit the form is not filled in.
-        operations.retain(|operation| self.apply(operation).is_ok());
-        operations
-    }
-
-    /// Answers as they are put at nodes: each at its own in a list, all together elsewhere.
-    fn one_by_one(&self, ix: NodeIx, answers: Vec<Answer>) -> Vec<Vec<Answer>> {
-        if self.item(ix).is_list {
-            answers.into_iter().map(|answer| vec![answer]).collect()
-        } else {
-            Some(answers).filter(|answers| !answers.is_empty()).into_iter().collect()
-        }
-    }
-
     /// Looks at everything that waits, each in the order of dependence and so once, and at what changes thereby.
     fn settle(&mut self, mut turn: Turn) -> Changed {
         while let Some(Reverse((_, look, ix))) = turn.waiting.pop() {

@@ -76,14 +76,16 @@ pub const TOLD_AGE: &str = "https://asesmen.id/fhir/StructureDefinition/told-age
 /// Why a question was not asked, in words.
 pub const ABSENT_NOTE: &str = "https://asesmen.id/fhir/StructureDefinition/data-absent-note";
 
+/// Documents of the same case that a form proposes answers from.
+pub const CASE_DOCUMENTS: &str = "https://asesmen.id/fhir/StructureDefinition/case-documents";
+
 /// Extensions of FHIR and SDC that change what a form means and that the engine does not run, by the last part of their
 /// names. A form that carries one is refused at load: half a rule is worse than none.
-pub const NOT_RUN: [&str; 9] = [
+pub const NOT_RUN: [&str; 8] = [
     "candidateExpression",
     "contextExpression",
     "answerExpression",
     "answerOptionsToggleExpression",
-    "itemPopulationContext",
     "cqf-expression",
     "subQuestionnaire",
     "unitValueSet",

@@ -6,7 +6,7 @@ use super::fhirpath::Expression;
 use super::graph::Graph;
 use super::item::{Item, ItemIx, Kind};
 use super::load::{LoadRefusal, Reader, position_of};
-use super::rules::{Rules, launch_names};
+use super::rules::{CaseDocuments, Rules, case_documents, launch_names};
 use super::text::Text;
 use crate::json::{Value, parse};
 
@@ -33,6 +33,7 @@ pub struct Questionnaire {
     /// The form as JSON, where its expressions look at it.
     pub(super) source: Option<Value>,
     launch: Vec<String>,
+    case_documents: Vec<CaseDocuments>,
     graph: Graph,
 }
 
@@ -86,6 +87,7 @@ impl Questionnaire {
             items,
             by_link_id,
             launch: launch_names(element),
+            case_documents: case_documents(element, &mut exclusions),
             rules,
             source: None,
             graph: Graph::default(),
@@ -214,7 +216,18 @@ impl Questionnaire {
 
     /// Whether a name stands for a resource that comes with the launch, or for the form itself.
     pub(super) fn is_launched_with(&self, name: &str) -> bool {
-        name == FORM || self.launch.iter().any(|own| own == name)
+        name == FORM || self.launch.iter().any(|own| own == name) || self.is_of_case(name)
+    }
+
+    /// The documents of the same case that it asks for.
+    #[must_use]
+    pub fn case_documents(&self) -> &[CaseDocuments] {
+        &self.case_documents
+    }
+
+    /// Whether a name stands for documents of the same case.
+    pub(super) fn is_of_case(&self, name: &str) -> bool {
+        self.case_documents.iter().any(|documents| documents.name == name)
     }
 
     fn asks_for_itself(&self) -> bool {

@@ -74,7 +74,6 @@ fn features_that_do_not_run_are_refused() {
     let core = "http://hl7.org/fhir/StructureDefinition/";
     let excluded = ["candidateExpression", "contextExpression", "answerExpression", "answerOptionsToggleExpression"];
     let excluded = excluded.into_iter().chain([
-        "itemPopulationContext",
         "subQuestionnaire",
         "unitValueSet",
         "questionnaireAdaptive",

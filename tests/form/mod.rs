@@ -10,6 +10,7 @@ mod hostile;
 mod lists;
 mod load;
 mod options;
+mod population;
 mod reading;
 mod regex;
 mod repeats;
