@@ -204,6 +204,10 @@ pub enum Event {
     /// The drafts of a case were read.
     DraftsRead(Vec<OpenedDocument>),
 
+    /// Documents of the case that an open document asks for were read.
+    SourcesRead(DocumentId, Vec<OpenedDocument>),
+    /// What other documents propose for questions and lists was taken over: all of it, or one entry of a list.
+    ProposalsTaken(Vec<NodeIx>, Option<usize>),
     /// A question was changed by hand.
     Edited(NodeIx, Edit),
     /// A file was made ready as the answer to a question of a document; by then another may be on the screen.

@@ -2,7 +2,7 @@
 
 use super::event::{JournalEntry, OpenedDocument, StoredOperation, StoredRecord};
 use super::problem::{InstrumentProblem, StorageProblem};
-use crate::domain::{Document, Seal, Timestamp};
+use crate::domain::{Document, DocumentId, Seal, Timestamp};
 use crate::form::{Context, NodeIx, Operation, Place, Questionnaire, Response};
 use crate::seal::{Examination, Report, Unreadable};
 use std::sync::Arc;
@@ -44,6 +44,8 @@ pub struct Filling {
     pub questionnaire: Vec<u8>,
     /// Its answers.
     pub response: Response,
+    /// The documents of the case that its form asks for, by the names in the form, newest first.
+    pub sources: Vec<(String, DocumentId)>,
     /// The sealed file, if it is sealed.
     pub sealed: Option<Vec<u8>>,
     /// The check of the sealed file.
@@ -80,6 +82,7 @@ impl Filling {
             response: Response::new(Arc::new(questionnaire), context),
             document,
             questionnaire: opened.questionnaire,
+            sources: Vec::new(),
             sealed: opened.sealed,
             check: None,
             touched: Vec::new(),

@@ -177,10 +177,10 @@ impl Response {
     }
 
     /// Looks at all nodes, as when the response was just made.
-    pub(super) fn settle_all(&mut self) {
+    pub(super) fn settle_all(&mut self) -> Changed {
         let mut turn = Turn::default();
         turn.look_at_new(self, 0);
-        self.settle(turn);
+        self.settle(turn)
     }
 
     /// Reckons what was read from elsewhere: an answer to a question that may be corrected, and that is not what the form

@@ -73,6 +73,8 @@ pub const DATE_QUALIFIER: &str = "https://asesmen.id/fhir/StructureDefinition/da
 pub const DATE_EVENT: &str = "https://asesmen.id/fhir/StructureDefinition/date-event";
 /// The age in years from which a date was reckoned.
 pub const TOLD_AGE: &str = "https://asesmen.id/fhir/StructureDefinition/told-age";
+/// The document of the same case from which an answer was taken over.
+pub const ANSWER_SOURCE: &str = "https://asesmen.id/fhir/StructureDefinition/answer-source";
 /// Why a question was not asked, in words.
 pub const ABSENT_NOTE: &str = "https://asesmen.id/fhir/StructureDefinition/data-absent-note";
 

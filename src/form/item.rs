@@ -240,6 +240,18 @@ impl Item {
         self.rules.as_ref()?.calculated.as_ref()
     }
 
+    /// Whether other documents of the case may propose what stands here.
+    #[must_use]
+    pub fn may_be_proposed(&self) -> bool {
+        self.rules.as_ref().is_some_and(|rules| rules.initial.is_some() || rules.population.is_some())
+    }
+
+    /// Whether an answer here may have been taken over from another document.
+    #[must_use]
+    pub fn may_stand_in_proposals(&self) -> bool {
+        self.rules.as_ref().is_some_and(|rules| rules.initial.is_some())
+    }
+
     /// What has to hold for its answers.
     pub(super) fn constraints(&self) -> &[Constraint] {
         self.rules.as_ref().map_or(&[], |rules| &rules.constraints)

@@ -9,7 +9,8 @@ use super::evaluation::Bound;
 use super::fhirpath::{Datum, Expression};
 use super::item::{Item, ItemIx};
 use super::operation::{Content, Operation, Place};
-use super::response::{NodeIx, Response, as_u32};
+use super::response::{Changed, NodeIx, Response, as_u32};
+use crate::json::Value;
 
 /// Answers that other documents of the case propose for a question, or entries for a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,19 @@ impl Response {
         // What does not fit the form is not filled in.
         operations.retain(|operation| self.apply(operation).is_ok());
         operations
+    }
+
+    /// Takes in documents of the case under the names by which the form asks for them, and says what changes thereby: what
+    /// is reckoned with them, and where something may now be proposed.
+    pub fn consult(&mut self, documents: impl IntoIterator<Item = (String, Value)>) -> Changed {
+        self.context.resources.extend(documents);
+        let mut changed = self.settle_all();
+        let asks = |ix: &NodeIx| {
+            let rules = self.item(*ix).rules.as_deref();
+            rules.is_some_and(|rules| rules.initial.is_some() || rules.population.is_some())
+        };
+        changed.nodes.extend((0..as_u32(self.nodes.len())).map(NodeIx).filter(asks));
+        changed
     }
 
     /// What other documents of the case propose for a question that nobody answered, or for a list, asked at its first

@@ -7,7 +7,7 @@ use super::basis::Basis;
 use super::context::Context;
 use super::data_absent_reason::DataAbsentReason;
 use super::element::{Element, extension_code, extensions, objects, string};
-use super::extension::{ABSENT_NOTE, ANSWER_BASIS, DATA_ABSENT_REASON};
+use super::extension::{ABSENT_NOTE, ANSWER_BASIS, ANSWER_SOURCE, DATA_ABSENT_REASON};
 use super::item::{Item, ItemIx, Kind};
 use super::kept::{Kept, without};
 use super::operation::{Content, Operation, Place};
@@ -297,6 +297,7 @@ fn said(element: &Element) -> Content {
         absent: extension_code(element, DATA_ABSENT_REASON).and_then(DataAbsentReason::from_code),
         absent_note: note.map(str::to_owned),
         basis: extension_code(element, ANSWER_BASIS).and_then(Basis::from_code),
+        source: extensions(element, ANSWER_SOURCE).find_map(|source| string(source, "valueUri")).map(str::to_owned),
         ..Content::default()
     }
 }

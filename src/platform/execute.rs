@@ -147,6 +147,16 @@ impl Platform {
                     Event::DraftsRead(read.filter_map(|(draft, rows)| documents::opened(draft, rows).ok()).collect())
                 });
             }
+            Records::ReadSources(id, sources) => {
+                self.transact(sources.iter().flat_map(documents::open).collect(), move |rows| {
+                    let rows = rows.unwrap_or_default();
+                    let read = sources.into_iter().zip(rows.chunks(3));
+                    Event::SourcesRead(
+                        id,
+                        read.filter_map(|(source, rows)| documents::opened(&source, rows).ok()).collect(),
+                    )
+                });
+            }
             Records::Append { document, operations } => {
                 let requests = documents::append(document, &operations);
                 self.transact(requests, move |kept| Event::Appended(document, kept.map(drop)));

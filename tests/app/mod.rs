@@ -5,6 +5,7 @@ mod beginning;
 mod cases;
 mod catalogue;
 mod opening;
+mod proposing;
 mod saving;
 mod sealing;
 mod settings;

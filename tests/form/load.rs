@@ -73,11 +73,7 @@ fn features_that_do_not_run_are_refused() {
     let sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
     let core = "http://hl7.org/fhir/StructureDefinition/";
     let excluded = ["candidateExpression", "contextExpression", "answerExpression", "answerOptionsToggleExpression"];
-    let excluded = excluded.into_iter().chain([
-        "subQuestionnaire",
-        "unitValueSet",
-        "questionnaireAdaptive",
-    ]);
+    let excluded = excluded.into_iter().chain(["subQuestionnaire", "unitValueSet", "questionnaireAdaptive"]);
     for url in excluded.map(|name| format!("{sdc}{name}")).chain([format!("{core}cqf-expression")]) {
         let carrier = extended(item("q", "string"), &url, "valueString", json!("1"));
         assert_eq!(refusal(&json!([group("g", json!([carrier]))])), unsupported("q", &url));

@@ -163,6 +163,7 @@ impl Turn<'_> {
                 self.model.fillings.push(filling);
                 self.tell_unreadable_part();
                 self.check_sealed();
+                self.ask_for_sources(id);
                 self.sealed_elsewhere(id);
             }
             Err(problem) => self.notice(Notice::FormUnusable(Some(id), problem)),

@@ -3,6 +3,7 @@
 mod adding;
 mod case;
 mod document;
+mod proposing;
 mod saving;
 mod sealing;
 mod tablet;
@@ -110,6 +111,7 @@ impl Turn<'_> {
             | Event::FormKept(..)
             | Event::FormDropped(_)
             | Event::FormForgotten(..) => self.adding(event),
+            Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)

@@ -24,6 +24,15 @@ pub const fn text(key: Key) -> &'static str {
         Key::Opening => "Opening…",
         Key::Required => "required",
         Key::Sensitive => "Sensitive data: keep other people from reading this screen.",
+        // proposals
+        Key::ProposedFrom => "Found in {0}:",
+        Key::DraftOf => "{0} (draft, {1})",
+        Key::TakenFrom => "Taken from {0}",
+        Key::TakeProposal => "Use",
+        Key::TakeAllProposals => "Use all",
+        Key::ProposedOnPage => {
+            "{0} entries on this page are already in other documents. Check them one by one, or use all and correct."
+        }
         // start
         Key::CannotOpen => "Asesmen cannot be opened",
         Key::NotHere => "Not on this tablet",

@@ -37,6 +37,13 @@ catalogue! {
     Opening => "Membuka…",
     Required => "wajib",
     Sensitive => "Data peka: jaga agar layar ini tidak terbaca orang lain.",
+    // proposals
+    ProposedFrom => "Ada di {0}:",
+    DraftOf => "{0} (draf, {1})",
+    TakenFrom => "Diambil dari {0}",
+    TakeProposal => "Pakai",
+    TakeAllProposals => "Pakai semua",
+    ProposedOnPage => "{0} isian di halaman ini sudah ada di dokumen lain. Periksa satu per satu, atau pakai semua lalu perbaiki.",
     // start
     CannotOpen => "Asesmen tidak dapat dibuka",
     NotHere => "Tidak ada di tablet ini",

@@ -33,6 +33,7 @@ pub fn section(ui: Ui, id: DocumentId, position: usize) -> El {
         .class("sheet-main")
         .child(head)
         .child(saving_trouble(ui))
+        .child(fields::proposals(ui, &view.nodes))
         .child(fields::page(ui, view.group, &view.nodes))
         .child(steps(ui, id, position, last));
     document(ui, id, Some(position), main)
