@@ -51,7 +51,8 @@ impl<'a> Session<'_, 'a> {
             }
             let named = self.response.context.resources.iter().filter(|(own, _)| own == name);
             let resources: Collection<'a> = named.map(|(_, resource)| Datum::Json(resource)).collect();
-            return Ok(Some(resources).filter(|resources| !resources.is_empty()));
+            // A document that the case does not have says nothing; a resource that did not come cannot be asked.
+            return Ok(Some(resources).filter(|resources| !resources.is_empty() || form.is_of_case(name)));
         };
         let rules = place.and_then(|place| form.item(place).rules.as_deref());
         let is_population = rules.and_then(|rules| rules.population.as_ref()).is_some_and(|(name, _)| name == own);

@@ -163,6 +163,22 @@ fn all_documents_of_a_kind_are_asked_together() {
 }
 
 #[test]
+fn a_document_that_the_case_does_not_have_says_nothing_and_silences_no_other() {
+    let found = |expression: &str, documents: &[(&str, Value)]| {
+        let note = ruled(item("notes", "string"), "initialExpression", expression);
+        let form = json!({"resourceType": "Questionnaire", "status": "active", "item": [note]});
+        let form = asking(asking(form, "note", "latest"), "letter", "latest");
+        let form = Questionnaire::load(form.to_string().as_bytes()).expect("loads");
+        let response = Response::new(Arc::new(form), surroundings(documents));
+        proposal(&response, "notes", &[]).map(|found| found.entries[0].answers[0].1.clone())
+    };
+    let note = json!({"item": [{"linkId": "a", "answer": [{"valueString": "tertulis"}]}]});
+    let both = "(%letter | %note).item.answer.value";
+    assert_eq!(found(both, &[("note", note)]), Some(vec![Answer::String("tertulis".to_owned())]));
+    assert_eq!(found(both, &[]), None);
+}
+
+#[test]
 fn a_declaration_that_cannot_be_read_refuses_the_form() {
     let form = json!({"resourceType": "Questionnaire", "status": "active", "item": [item("a", "string")]});
     assert!(Questionnaire::load(asking(form, "synthesis", "oldest").to_string().as_bytes()).is_err());
