@@ -1,5 +1,6 @@
 //! What can happen: acts of the worker and outcomes of effects, all in the past tense.
 
+use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
 use super::forms::DateForm;
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
@@ -137,6 +138,8 @@ pub enum Event {
     Loaded(Box<Loaded>),
     /// The list of built-in instruments arrived, or not; records do not wait for it.
     CatalogueFetched(Result<Catalogue, InstrumentProblem>),
+    /// The rules of casework arrived, or not.
+    RulesFetched(Result<Rulebook, InstrumentProblem>),
     /// Storage could not be opened.
     StartFailed(StorageProblem),
     /// A screen was asked for.

@@ -1,5 +1,6 @@
 //! Everything the app knows.
 
+use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
 use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
@@ -160,6 +161,8 @@ pub struct Model {
     pub unreadable: Vec<StorageProblem>,
     /// Built-in instruments.
     pub catalogue: Result<Catalogue, InstrumentProblem>,
+    /// The rules of casework.
+    pub rules: Rulebook,
     /// Forms from outside that were added on this tablet.
     pub added: Vec<CatalogueEntry>,
     /// What became of the last form that was to be added.
@@ -206,6 +209,7 @@ impl Model {
             documents: Shelf::default(),
             unreadable: Vec::new(),
             catalogue: Ok(Catalogue::default()),
+            rules: Rulebook::default(),
             added: Vec::new(),
             adding: None,
             progress: Vec::new(),

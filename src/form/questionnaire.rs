@@ -57,6 +57,24 @@ impl Questionnaire {
         exclusions.into_iter().next().map_or(Ok(form), Err)
     }
 
+    /// A form without items.
+    pub(super) fn blank() -> Self {
+        Self {
+            url: String::new(),
+            version: String::new(),
+            title: Text::default(),
+            language: String::new(),
+            roots: Vec::new(),
+            items: Vec::new(),
+            by_link_id: Vec::new(),
+            rules: Rules::default(),
+            source: None,
+            launch: Vec::new(),
+            case_documents: Vec::new(),
+            graph: Graph::default(),
+        }
+    }
+
     /// Compiles a Questionnaire and names everything in it that the engine does not run. A form with such exclusions is
     /// not for filling; what does run can still check answers that were given elsewhere.
     ///

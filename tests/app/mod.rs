@@ -3,6 +3,7 @@
 mod adding;
 mod beginning;
 mod cases;
+mod casework;
 mod catalogue;
 mod opening;
 mod proposing;

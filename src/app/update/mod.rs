@@ -66,6 +66,14 @@ impl Turn<'_> {
                 self.model.catalogue = catalogue;
                 self.note(Topic::Cases);
             }
+            Event::RulesFetched(Ok(rules)) => {
+                self.model.rules = rules;
+                self.note(Topic::Cases);
+            }
+            Event::RulesFetched(Err(problem)) => {
+                self.model.catalogue = Err(problem);
+                self.note(Topic::Cases);
+            }
             Event::StartFailed(problem) => {
                 self.model.startup = Startup::Failed(problem);
                 self.note(Topic::Screen);
