@@ -89,7 +89,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::SaveCase => "Save case",
         Key::NameMissing => "Write a name or initials first.",
         Key::OpenedOn => "opened {0}",
-        Key::Tasks => "Tasks",
+        Key::Tasks => "Phases and documents",
         Key::OtherForms => "Other forms",
         Key::OtherFormsLead => {
             "Use another agency's form: a FHIR R4 Questionnaire, from a file or an address. It is kept on this tablet and works without a network."

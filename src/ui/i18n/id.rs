@@ -98,7 +98,7 @@ catalogue! {
     SaveCase => "Simpan kasus",
     NameMissing => "Tulis nama atau inisial lebih dahulu.",
     OpenedOn => "dibuka {0}",
-    Tasks => "Yang dikerjakan",
+    Tasks => "Tahap dan dokumen",
     OtherForms => "Formulir lain",
     OtherFormsLead => "Pakai formulir lembaga lain: Questionnaire FHIR R4, dari berkas atau alamat. Formulir tersimpan di tablet ini dan dapat dipakai tanpa jaringan.",
     ChooseFormFile => "Pilih berkas formulir",
