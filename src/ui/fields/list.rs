@@ -29,7 +29,7 @@ impl List {
     fn entries(&self) -> Vec<NodeIx> {
         self.of.ui.read(|model| {
             let filling = model.filling();
-            filling.map(|filling| filling.response.children_of(self.parent, self.of.item).collect()).unwrap_or_default()
+            filling.map(|filling| filling.response.children_of(self.parent, self.of.item).to_vec()).unwrap_or_default()
         })
     }
 
