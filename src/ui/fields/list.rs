@@ -9,7 +9,7 @@ use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, named_set};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
