@@ -117,6 +117,8 @@ pub enum Notice {
     CorrectionBegun,
     /// A file was ready only after its document had left the screen; it was not taken.
     FileNotAttached(String),
+    /// A list could not take another entry: the document has no room for it.
+    NoRoom,
     /// The browser could not hand a file over.
     NotHandedOver(String),
     /// Another window changed the document that was to be sealed here.

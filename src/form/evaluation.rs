@@ -60,6 +60,8 @@ impl<'a> Session<'_, 'a> {
             return Ok(Some(vec![value.clone()]));
         }
         let at = place.and_then(|place| self.response.above(node?, place));
+        // Among many variables a name is looked for longer.
+        self.budget.spend(self.found.borrow().len() / 8);
         let known = |(of, name, node, _): &&(Option<ItemIx>, &str, Option<NodeIx>, Collection<'a>)| {
             *of == place && *name == own && *node == at
         };

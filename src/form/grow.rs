@@ -25,7 +25,8 @@ impl Response {
             item,
             parent,
             children: Vec::new(),
-            content: Content::initial(definition, number),
+            // Values to begin with are for those who begin, not for what was given elsewhere.
+            content: if self.calculates { Content::initial(definition, number) } else { Content::default() },
             enabled: true,
             by_hand: false,
             instance: number,

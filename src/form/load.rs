@@ -264,8 +264,8 @@ pub(super) fn extended<'a, T>(
     url: &'static str,
     read: impl FnOnce(&'a Element) -> Option<T>,
 ) -> Result<Option<T>, LoadRefusal> {
-    let name = url.rsplit('/').next().unwrap_or(url);
-    extension(element, url).map(|found| read(found).ok_or_else(|| unreadable(link_id, name))).transpose()
+    let name = || url.rsplit('/').next().unwrap_or(url);
+    extension(element, url).map(|found| read(found).ok_or_else(|| unreadable(link_id, name()))).transpose()
 }
 
 /// Notes what stands on an element and the engine does not run.

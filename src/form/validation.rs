@@ -7,6 +7,7 @@ use super::enable_when::compare;
 use super::entry::{self, EntryRefusal};
 use super::fhirpath::Budget;
 use super::item::{Item, Kind};
+use super::regex::Pattern;
 use super::response::{NodeIx, Response};
 use super::rules::Constraint;
 use super::text::Text;
@@ -240,9 +241,7 @@ fn answer_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
         Answer::Integer(_) | Answer::Date(_) | Answer::DateTime(_) | Answer::Time(_) => bound_problems(item, answer),
         Answer::Attachment(file) => file_problems(item, file),
         Answer::String(text) => {
-            let pattern =
-                item.bounds.pattern.as_ref().filter(|pattern| !text.is_empty() && !pattern.matches_whole(text));
-            let pattern = pattern.map(|_| Problem::Pattern(item.entry_format.clone()));
+            let pattern = item.bounds.pattern.as_ref().and_then(|pattern| pattern_problem(item, pattern, text));
             let line_break = (item.kind == Kind::String && text.contains(['\n', '\r'])).then_some(Problem::LineBreak);
             length_problem(item, text).into_iter().chain(pattern).chain(line_break).collect()
         }
@@ -250,6 +249,18 @@ fn answer_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
         Answer::Reference(reference) => (!leads_to(item, reference)).then_some(Problem::Resource).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// What comparing a text with a pattern may take, in instructions looked at. So much passes at once also on a tablet.
+const MOST_MATCHED: usize = 10_000_000;
+
+fn pattern_problem(item: &Item, pattern: &Pattern, text: &str) -> Option<Problem> {
+    let longest = MOST_MATCHED / pattern.cost();
+    if text.len() > longest {
+        return Some(Problem::TooLong(longest));
+    }
+    let matches = text.is_empty() || pattern.matches_whole(text);
+    (!matches).then(|| Problem::Pattern(item.entry_format.clone()))
 }
 
 /// Whether a reference leads to a resource of an allowed type, as far as it says.

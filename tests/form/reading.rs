@@ -76,6 +76,20 @@ fn what_was_read_is_written_again_to_the_last_member() {
     assert_eq!(serde_json::from_str::<Value>(&written).expect("JSON"), given);
 }
 
+/// What a form begins with was not said by whoever answered elsewhere.
+#[test]
+fn nothing_is_added_to_what_was_given() {
+    let begun = json!({"initial": [{"valueString": "satu"}, {"valueString": "dua"}], "repeats": true});
+    let mut chosen = choice("chosen", "choice", &["a", "b"]);
+    chosen["answerOption"][0]["initialSelected"] = json!(true);
+    let items = json!([item("name", "string"), with(item("begun", "string"), begun), chosen]);
+    let given =
+        json!({"resourceType": "QuestionnaireResponse", "status": "completed", "item": [said("name", &[text("a")])]});
+    let reading = Reading::read(questionnaire(&items), context(), given.to_string().as_bytes()).expect("reads");
+    let written = as_given(&reading.response, "id").to_string();
+    assert_eq!(serde_json::from_str::<Value>(&written).expect("JSON"), given);
+}
+
 #[test]
 fn what_does_not_fit_is_named_with_its_place() {
     let top = "QuestionnaireResponse";

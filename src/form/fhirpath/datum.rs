@@ -164,9 +164,21 @@ impl<'a> Datum<'a> {
         })
     }
 
+    /// How many steps it takes to copy the value: more than one where it is a long text.
+    #[must_use]
+    pub const fn weight(&self) -> usize {
+        match self {
+            Self::String(Cow::Owned(text)) => 1 + text.len() / LETTERS_PER_STEP,
+            _ => 1,
+        }
+    }
+
     /// A text that belongs to nobody else.
     #[must_use]
     pub fn text(text: String) -> Self {
         Self::String(Cow::Owned(text))
     }
 }
+
+/// So many letters are copied or compared in the time of one step.
+pub const LETTERS_PER_STEP: usize = 256;

@@ -111,6 +111,9 @@ pub const fn text(key: Key) -> &'static str {
         Key::StateDone => "Done",
         Key::StateNeedsCheck => "Needs checking",
         Key::OpenDocument => "Open that document",
+        Key::NoRoom => {
+            "This document is full: one document holds at most 100,000 fields. What was filled in stays. Go on in a new document."
+        }
         Key::FileNotAttached => {
             "The file {0} was not added: its document was closed before the file was ready. Open the question again and choose it."
         }

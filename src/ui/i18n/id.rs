@@ -118,6 +118,7 @@ catalogue! {
     StateDone => "Selesai",
     StateNeedsCheck => "Perlu diperiksa",
     OpenDocument => "Buka dokumen itu",
+    NoRoom => "Dokumen ini sudah penuh: satu dokumen memuat paling banyak 100.000 isian. Yang sudah diisi tetap ada. Lanjutkan di dokumen baru.",
     FileNotAttached => "Berkas {0} belum masuk: dokumennya sudah ditutup sebelum berkas siap. Buka lagi pertanyaannya lalu pilih berkas itu.",
     HappenedNotHandedOver => "Browser tidak dapat menyerahkan berkas.",
     SafeSealed => "Dokumen tetap tersimpan di tablet ini.",
