@@ -4,6 +4,7 @@
 
 mod form;
 mod form_answers;
+mod form_use;
 mod serve;
 mod terminal;
 mod verify;

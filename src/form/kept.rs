@@ -34,13 +34,22 @@ impl Kept {
         self.items.iter().find(|(of, _)| *of == node).map(|(_, element)| element)
     }
 
-    /// The answer element as it was read, where the answer is still the one it holds.
-    pub fn answer(&self, node: NodeIx, answer: &Answer) -> Option<Value> {
-        let still = |element: &Object| Answer::from_fhir(element, "value").as_ref() == Some(answer);
-        self.answers
-            .iter()
-            .find(|(of, element)| *of == node && still(element))
-            .map(|(_, element)| element.clone().into())
+    /// Answers as elements: each as it was read, where it is still the one that was, and no element twice. What was read
+    /// without a value stays where it stood among them.
+    pub fn answers<'a>(&self, node: NodeIx, answers: impl Iterator<Item = &'a Answer>) -> Vec<Value> {
+        let read = self.answers.iter().filter(|(of, _)| *of == node);
+        let mut read: Vec<_> = read.map(|(_, element)| (Answer::from_fhir(element, "value"), element)).collect();
+        let mut written = Vec::new();
+        for answer in answers {
+            while read.first().is_some_and(|(own, _)| own.is_none()) {
+                written.push(read.remove(0).1.clone().into());
+            }
+            let still = read.iter().position(|(own, _)| own.as_ref() == Some(answer));
+            written.push(still.map_or_else(|| answer.to_fhir(), |at| read.remove(at).1.clone().into()));
+        }
+        let valueless = read.iter().filter(|(own, _)| own.is_none());
+        written.extend(valueless.map(|(_, element)| (*element).clone().into()));
+        written
     }
 }
 
@@ -51,4 +60,10 @@ pub fn without(element: &Object, left_out: &[&str]) -> Object {
         rest.set(name, value.clone());
     }
     rest
+}
+
+/// What an element holds beside these lists of elements. A list that holds nothing is no such list and stays as it was.
+pub fn beside(element: &Object, lists: &[&str]) -> Object {
+    let filled = |name: &&&str| element.get(name).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+    without(element, &lists.iter().filter(filled).copied().collect::<Vec<_>>())
 }

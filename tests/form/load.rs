@@ -167,8 +167,6 @@ fn an_option_that_cannot_be_read_is_refused() {
 #[test]
 fn a_condition_that_cannot_be_read_is_refused() {
     let conditions = [
-        json!([{"operator": "=", "answerBoolean": true}]),
-        json!([{"question": "a", "answerBoolean": true}]),
         json!([{"question": "a", "operator": "~", "answerBoolean": true}]),
         json!([{"question": "a", "operator": "="}]),
         json!([{"question": "a", "operator": "=", "answerReference": 1}]),
@@ -181,8 +179,15 @@ fn a_condition_that_cannot_be_read_is_refused() {
         assert_eq!(refusal(&json!([item("a", "boolean"), q])), unreadable("enableWhen"), "{condition}");
     }
     let yes = json!({"question": "a", "operator": "=", "answerBoolean": true});
-    let q = with(item("q", "string"), json!({"enableWhen": [yes, yes]}));
-    assert_eq!(refusal(&json!([item("a", "boolean"), q])), unreadable("enableWhen"), "two need an enableBehavior");
+    for (conditions, field) in [
+        (json!([{"operator": "=", "answerBoolean": true}]), "enableWhen.question"),
+        (json!([{"question": "a", "answerBoolean": true}]), "enableWhen.operator"),
+        (json!([yes, yes]), "enableBehavior"),
+    ] {
+        let q = with(item("q", "string"), json!({"enableWhen": conditions}));
+        let lacks = LoadRefusal::Incomplete { link_id: "q".to_owned(), field };
+        assert_eq!(refusal(&json!([item("a", "boolean"), q])), lacks);
+    }
     let q = with(item("q", "string"), json!({"enableWhen": [yes], "enableBehavior": "some"}));
     assert_eq!(refusal(&json!([item("a", "boolean"), q])), unreadable("enableWhen"));
 }

@@ -2,7 +2,6 @@
 
 use super::datum::{Datum, Measure};
 use super::letters;
-use super::units;
 use std::cmp::Ordering;
 
 /// The quantity of a value; a bare number is one of the unit `1`.
@@ -39,7 +38,7 @@ pub fn order(one: &Datum<'_>, two: &Datum<'_>, local: i32) -> Order {
         return Order::Known(a.cmp(b));
     }
     match (measure(one), measure(two)) {
-        (Some(a), Some(b)) => units::aligned(&a, &b).map(|(a, b)| a.compare(b)).into(),
+        (Some(a), Some(b)) => a.compare(&b).into(),
         _ => Order::Foreign,
     }
 }
