@@ -12,6 +12,7 @@ use super::enable_when::EnableWhen;
 use super::extension as url;
 use super::item::{Item, ItemIx, Kind, Sensitivity};
 use super::load::{LoadRefusal, extended, list, unreadable, unsupported};
+use super::other_versions;
 use super::rules::Rules;
 use super::text::Text;
 use super::value_set;
@@ -81,7 +82,8 @@ pub fn compile(
     let options = options(form, link_id, element, exclusions)?;
     let nested = objects(element, "item").any(|child| beside(child).is_none());
     let is_check_boxes = !nested && !options.is_empty() && control != Some(Control::Autocomplete);
-    let units = units(link_id, element)?;
+    let units = units(form, link_id, element, exclusions)?;
+    other_versions::note(link_id, element, exclusions);
     let rules = Rules::read(link_id, element, exclusions);
     let initial = initial(link_id, element, kind, repeats, &options)?;
     Ok(Item {
@@ -155,7 +157,11 @@ fn initial(
     options: &[AnswerOption],
 ) -> Result<Vec<Answer>, LoadRefusal> {
     let unreadable = || unreadable(link_id, "initial");
-    let read = |initial: &Value| Answer::from_fhir(initial.as_object()?, "value").filter(|answer| kind.takes(answer));
+    let read = |initial: &Value| match (kind, Answer::from_fhir(initial.as_object()?, "value")?) {
+        // A whole number is a decimal one as well.
+        (Kind::Decimal, Answer::Integer(number)) => Some(Answer::Decimal(i64::from(number).into())),
+        (_, answer) => Some(answer).filter(|answer| kind.takes(answer)),
+    };
     let values = list(link_id, element, "initial")?.iter();
     let mut values = values.map(|initial| read(initial).ok_or_else(unreadable)).collect::<Result<Vec<_>, _>>()?;
     values.extend(options.iter().filter(|option| option.initially_selected).map(|option| option.answer.clone()));
@@ -174,11 +180,28 @@ fn unit(element: &Element) -> Option<Coding> {
     extension(element, url::UNIT)?.get("valueCoding")?.as_object().and_then(coding_of)
 }
 
-fn units(link_id: &str, element: &Element) -> Result<Vec<Coding>, LoadRefusal> {
-    extensions(element, url::UNIT_OPTION)
+/// The units to choose between: those that stand at the item, and those of a value set.
+fn units(
+    form: &Element,
+    link_id: &str,
+    element: &Element,
+    exclusions: &mut Vec<LoadRefusal>,
+) -> Result<Vec<Coding>, LoadRefusal> {
+    let units = extensions(element, url::UNIT_OPTION)
         .map(|option| option.get("valueCoding")?.as_object().and_then(coding_of))
-        .map(|unit| unit.ok_or_else(|| unreadable(link_id, "questionnaire-unitOption")))
-        .collect()
+        .map(|unit| unit.ok_or_else(|| unreadable(link_id, "questionnaire-unitOption")));
+    let mut units = units.collect::<Result<Vec<_>, _>>()?;
+    let reference =
+        |set: &Element| string(set, "valueCanonical").or_else(|| string(set, "valueUri")).map(str::to_owned);
+    let Some(reference) = extended(link_id, element, url::UNIT_VALUE_SET, reference)? else { return Ok(units) };
+    match value_set::options(form, &reference) {
+        Some(options) => units.extend(options.into_iter().filter_map(|option| match option.answer {
+            Answer::Coding(unit) => Some(unit),
+            _ => None,
+        })),
+        None => exclusions.push(unsupported(link_id, &format!("unitValueSet {reference}"))),
+    }
+    Ok(units)
 }
 
 fn number_of(extension: &Element) -> Option<crate::json::Number> {

@@ -34,6 +34,8 @@ pub const MIN_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionna
 pub const MAX_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs";
 /// Units to choose between (FHIR R4, `questionnaire-unitOption`).
 pub const UNIT_OPTION: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption";
+/// Units to choose between, as a value set (FHIR R4, `questionnaire-unitValueSet`).
+pub const UNIT_VALUE_SET: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitValueSet";
 /// Distance between the points of a slider (FHIR R4, `questionnaire-sliderStepValue`).
 pub const SLIDER_STEP: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue";
 /// What a typed answer should look like (FHIR R4, `entryFormat`).
@@ -78,7 +80,7 @@ pub const ABSENT_NOTE: &str = "https://asesmen.id/fhir/StructureDefinition/data-
 
 /// Extensions of FHIR and SDC that change what a form means and that the engine does not run, by the last part of their
 /// names. A form that carries one is refused at load: half a rule is worse than none.
-pub const NOT_RUN: [&str; 9] = [
+pub const NOT_RUN: [&str; 8] = [
     "candidateExpression",
     "contextExpression",
     "answerExpression",
@@ -86,6 +88,5 @@ pub const NOT_RUN: [&str; 9] = [
     "itemPopulationContext",
     "cqf-expression",
     "subQuestionnaire",
-    "unitValueSet",
     "questionnaireAdaptive",
 ];

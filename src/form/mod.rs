@@ -4,7 +4,8 @@
 //! [`Operation`]s, which are what storage keeps, so replaying them gives the same state. Each change names the nodes it
 //! touched and no others: the cost of an answer does not grow with the form.
 //!
-//! Invariant: no clock, no randomness, no words for the user; texts come from the form itself.
+//! Invariant: no clock, no randomness, no words for the user; texts come from the form itself, those of
+//! FHIR's own value sets from [`fhir_value_set`].
 
 mod answer;
 mod answer_option;
@@ -22,12 +23,14 @@ mod enable_when;
 mod entry;
 mod evaluation;
 mod extension;
+mod fhir_value_set;
 pub mod fhirpath;
 mod graph;
 mod item;
 mod kept;
 mod load;
 mod operation;
+mod other_versions;
 mod questionnaire;
 mod questionnaire_response;
 mod read_response;

@@ -6,6 +6,7 @@ use super::fhirpath::Expression;
 use super::graph::Graph;
 use super::item::{Item, ItemIx, Kind};
 use super::load::{LoadRefusal, Reader, position_of};
+use super::other_versions;
 use super::rules::{Rules, launch_names};
 use super::text::Text;
 use crate::json::{Value, parse};
@@ -75,6 +76,7 @@ impl Questionnaire {
         };
         let (canonical, version) = (named("url")?, named("version")?);
         let Reader { items, roots, by_link_id, mut exclusions, .. } = Reader::read(element)?;
+        other_versions::note("", element, &mut exclusions);
         let rules = Rules::read("", element, &mut exclusions);
         let title = Text::read(element, "title").or_else(|| Text::read(element, "name"));
         let mut form = Self {
@@ -212,9 +214,12 @@ impl Questionnaire {
         }
     }
 
-    /// Whether a name stands for a resource that comes with the launch, or for the form itself.
+    /// Whether a name stands for a resource that comes with the launch, for the form itself, or for what is not run and
+    /// named as such where it stands.
     pub(super) fn is_launched_with(&self, name: &str) -> bool {
-        name == FORM || self.launch.iter().any(|own| own == name)
+        let rules = self.items.iter().filter_map(|item| item.rules.as_deref()).chain([&self.rules]);
+        let is_it = |own: &String| own == name;
+        name == FORM || self.launch.iter().any(is_it) || rules.flat_map(|rules| &rules.not_run).any(is_it)
     }
 
     fn asks_for_itself(&self) -> bool {
