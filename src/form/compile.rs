@@ -85,6 +85,8 @@ pub fn compile(
     let units = units(form, link_id, element, exclusions)?;
     other_versions::note(link_id, element, exclusions);
     let rules = Rules::read(link_id, element, exclusions);
+    // What is reckoned comes all at once, and nobody adds to it one by one.
+    let is_reckoned = kind.is_question() && !nested && rules.calculated.is_some();
     let initial = initial(link_id, element, kind, repeats, &options)?;
     Ok(Item {
         link_id: link_id.to_owned(),
@@ -94,7 +96,7 @@ pub fn compile(
         prefix: string(element, "prefix").map(str::to_owned),
         required: flag("required")?,
         repeats,
-        is_list: repeats && !is_check_boxes,
+        is_list: repeats && !is_check_boxes && !is_reckoned,
         read_only: flag("readOnly")? || kind == Kind::Reference,
         hidden: extension_flag(element, url::HIDDEN),
         parent,

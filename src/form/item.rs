@@ -202,7 +202,8 @@ pub struct Item {
     pub partial_date: bool,
     /// What the item means, by codes.
     pub codes: Vec<Coding>,
-    /// Its entries are added and removed one by one: a repeating group, or a repeating question other than check boxes.
+    /// Its entries are added and removed one by one: a repeating group, or a repeating question other than check
+    /// boxes and what is reckoned.
     pub is_list: bool,
     /// When it is asked.
     pub(super) enable_when: EnableWhen,
