@@ -218,7 +218,9 @@ impl Item {
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         let beside = self.guidance.iter().map(|(_, text)| text).chain(self.ends.iter().flatten());
         let options = self.options.iter().filter(|option| option.is_worded()).map(|option| &option.text);
-        std::iter::once(&self.text).chain(&self.short_text).chain(&self.entry_format).chain(beside).chain(options)
+        let messages = self.constraints().iter().map(|constraint| &constraint.human);
+        let own = std::iter::once(&self.text).chain(&self.short_text).chain(&self.entry_format);
+        own.chain(beside).chain(options).chain(messages)
     }
 
     /// Whether the item carries the code of this system.

@@ -127,7 +127,8 @@ impl Questionnaire {
     pub fn untranslated(&self) -> Vec<(&str, &str)> {
         let texts = || {
             let items = self.items.iter().flat_map(|item| item.texts().map(|text| (item.link_id.as_str(), text)));
-            std::iter::once(("", &self.title)).chain(items)
+            let messages = self.rules.constraints.iter().map(|constraint| &constraint.human);
+            std::iter::once(&self.title).chain(messages).map(|text| ("", text)).chain(items)
         };
         let mut languages: Vec<&str> = texts().flat_map(|(_, text)| text.languages()).collect();
         languages.sort_unstable();
