@@ -5,8 +5,8 @@ use super::form_answers;
 use super::form_use;
 use super::terminal::{escaped, pure_text};
 use crate::domain::Timestamp;
-use crate::form::{Context, Finding, LoadRefusal, Questionnaire, Reading, Response, Severity, Stranger, as_given};
-use crate::json::{Object, Value, array, object, parse};
+use crate::form::{Context, Finding, LoadRefusal, Questionnaire, Reading, Response, Severity, as_given};
+use crate::json::{Value, object, parse};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -58,7 +58,7 @@ impl ContextArguments {
 }
 
 /// The bytes of a file; `-` is the standard input, as usual.
-fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
+pub fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
     if file.as_os_str() != "-" {
         return std::fs::read(file);
     }
@@ -76,104 +76,6 @@ fn ended(command: &str, outcome: Result<ExitCode, Unusable>) -> ExitCode {
         eprintln!("asesmen form {command}: {}", escaped(&error.to_string()));
         ExitCode::from(UNUSABLE)
     })
-}
-
-/// What became of one form.
-enum Checked {
-    Unopened(std::io::Error),
-    Refused(LoadRefusal),
-    Loaded(Box<Questionnaire>, Vec<LoadRefusal>),
-}
-
-impl Checked {
-    const fn status(&self) -> u8 {
-        match self {
-            Self::Unopened(_) | Self::Refused(_) => UNUSABLE,
-            Self::Loaded(_, exclusions) => !exclusions.is_empty() as u8,
-        }
-    }
-}
-
-/// Loads forms and prints what is not supported and what is not translated.
-pub fn check(files: &[PathBuf], json: bool) -> ExitCode {
-    let checked = files.iter().map(|file| match bytes_of(file) {
-        Err(error) => Checked::Unopened(error),
-        Ok(bytes) => match Questionnaire::load_in_part(&bytes) {
-            Err(refusal) => Checked::Refused(refusal),
-            Ok((form, exclusions)) => Checked::Loaded(Box::new(form), exclusions),
-        },
-    });
-    let checked: Vec<(&Path, Checked)> = files.iter().map(PathBuf::as_path).zip(checked).collect();
-    if json {
-        println!("{}", pure_text(&array(checked.iter().map(|(file, checked)| machine_words(file, checked)))));
-    } else {
-        checked.iter().for_each(|(file, checked)| print_words(file, checked));
-    }
-    ExitCode::from(checked.iter().map(|(_, checked)| checked.status()).max().unwrap_or_default())
-}
-
-fn print_words(file: &Path, checked: &Checked) {
-    // Names from the file are printed escaped: a hostile file must not write to the terminal.
-    match checked {
-        Checked::Unopened(error) => println!("unusable {file:?}: cannot be read: {error}"),
-        Checked::Refused(refusal) => println!("unusable {file:?}: {}", escaped(&refusal.to_string())),
-        Checked::Loaded(form, exclusions) => {
-            let word = if exclusions.is_empty() { "ok      " } else { "refused " };
-            println!("{word} {file:?}: {} items", form.items().len());
-            for exclusion in exclusions {
-                println!("  not supported: {}", escaped(&exclusion.to_string()));
-            }
-            for (link_id, language) in form.untranslated() {
-                println!("  not translated: {} has no {}", named(link_id), escaped(language));
-            }
-            for Stranger { link_id, expression, name } in form.strangers() {
-                let (name, expression) = (escaped(&name), escaped(expression));
-                println!(
-                    "  always empty: {} asks for “{name}”, which no response has, in “{expression}”",
-                    named(link_id)
-                );
-            }
-        }
-    }
-}
-
-/// An item in words; the form itself has no linkId.
-fn named(link_id: &str) -> String {
-    if link_id.is_empty() { "the form itself".to_owned() } else { format!("item “{}”", escaped(link_id)) }
-}
-
-fn machine_words(file: &Path, checked: &Checked) -> Value {
-    let mut words = Object::default();
-    words.set("file", file.to_string_lossy().into_owned());
-    let (status, refusals) = match checked {
-        Checked::Unopened(error) => ("unusable", vec![object([("text", format!("cannot be read: {error}").into())])]),
-        Checked::Refused(refusal) => ("unusable", vec![refusal_words(refusal)]),
-        Checked::Loaded(form, exclusions) => {
-            words.set("url", form.canonical());
-            words.set("items", form.items().len() as u64);
-            let missing = form
-                .untranslated()
-                .into_iter()
-                .map(|(link_id, language)| object([("linkId", link_id.into()), ("language", language.into())]));
-            words.set("untranslated", array(missing));
-            let strangers = form.strangers().into_iter().map(|Stranger { link_id, expression, name }| {
-                object([("linkId", link_id.into()), ("member", name.into()), ("expression", expression.into())])
-            });
-            words.set("alwaysEmpty", array(strangers));
-            let status = if exclusions.is_empty() { "ok" } else { "refused" };
-            (status, exclusions.iter().map(refusal_words).collect())
-        }
-    };
-    words.set("status", status);
-    words.set("refusals", refusals);
-    words.into()
-}
-
-fn refusal_words(refusal: &LoadRefusal) -> Value {
-    let mut words = Object::default();
-    words.set_some("linkId", refusal.link_id());
-    words.set("text", refusal.to_string());
-    words.into()
 }
 
 /// Checks a response against its form and prints an `OperationOutcome`.

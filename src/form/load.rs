@@ -46,7 +46,7 @@ pub enum LoadRefusal {
         feature: String,
     },
     /// A part of an item cannot be read.
-    #[error("item “{link_id}”: {part} cannot be read")]
+    #[error("item “{link_id}”: {part} cannot be read{}", expected(part))]
     Unreadable {
         /// The item.
         link_id: String,
@@ -185,6 +185,27 @@ impl<'a> Reader<'a> {
             _ => return Err(unreadable()),
         };
         Ok(EnableWhen { conditions, any })
+    }
+}
+
+/// What a part would have to be.
+fn expected(part: &str) -> &'static str {
+    match part {
+        "required" | "repeats" | "readOnly" => ": it has to be true or false",
+        "initial" => ": it has to be a list of values of the item's type, of one where the item does not repeat",
+        "item" => ": it has to be a list of elements",
+        "answerOption" => ": it has to be a list of options, each with a value of a type that FHIR R4 allows and words",
+        "enableWhen" => {
+            ": it has to be a list of conditions, each with a known operator and a value, true or false for exists"
+        }
+        "answerValueSet" => ": it has to be a canonical address",
+        "maxLength" | "minLength" | "questionnaire-minOccurs" | "questionnaire-maxOccurs" => {
+            ": it has to be a whole number that is not negative"
+        }
+        "minValue" | "maxValue" | "sdc-questionnaire-minQuantity" | "sdc-questionnaire-maxQuantity" => {
+            ": it has to be a value"
+        }
+        _ => "",
     }
 }
 

@@ -41,7 +41,8 @@ const TYPES: &str = "Account ActivityDefinition AdverseEvent AllergyIntolerance 
     SubstanceSourceMaterial SubstanceSpecification SupplyDelivery SupplyRequest Task TerminologyCapabilities TestReport \
     TestScript ValueSet VerificationResult VisionPrescription";
 
-fn is_one_of(word: &str, list: &str) -> bool {
+/// Whether a word stands in a list of words.
+pub fn is_one_of(word: &str, list: &str) -> bool {
     list.split_ascii_whitespace().any(|own| own == word)
 }
 

@@ -123,7 +123,7 @@ fn check_gives_machines_one_array() {
     let states: Vec<&str> =
         list.as_array().expect("an array").iter().filter_map(|file| file["status"].as_str()).collect();
     assert_eq!(states, ["ok", "refused", "unusable", "unusable"]);
-    let ok = json!({"file": "visits.json", "url": "https://example.org/form|1", "items": 8, "untranslated": [], "alwaysEmpty": [], "status": "ok", "refusals": []});
+    let ok = json!({"file": "visits.json", "url": "https://example.org/form|1", "items": 8, "untranslated": [], "unknownMembers": [], "alwaysEmpty": [], "status": "ok", "refusals": []});
     assert_eq!(list[0], ok);
     assert_eq!(list[1]["refusals"][0]["linkId"], "far");
     assert!(list[1]["refusals"][0]["text"].as_str().is_some_and(|text| text.contains("urn:far")));
@@ -367,7 +367,8 @@ fn hostile_names_and_contents_write_nothing_to_the_terminal() {
     let twice = form(&json!([item(hostile, "string"), item(hostile, "string")]));
     let lost = ruled(item("lost", "string"), "calculatedExpression", &format!("%resource.`{hostile}`"));
     let unasked = when(item("unasked", "string"), "lost", "=", "answerString", json!("x"));
-    let plain = form(&json!([group("g", json!([item(hostile, "string")])), lost, unasked]));
+    let odd = with(item(hostile, "string"), json!({hostile: 1}));
+    let plain = form(&json!([group("g", json!([odd])), lost, unasked]));
     let name = |stem: &str| format!("{stem}\u{1b}[31m\u{202e}\n.json");
     let (bad_file, twice_file, plain_file, answers_file) = (name("bad"), name("twice"), name("plain"), name("answers"));
     let answers = json!([{"linkId": hostile, "answer": [{"valueString": hostile}]}]);

@@ -2,7 +2,7 @@
 
 use super::folder::{Folder, Run, program};
 use super::form::{answered, asesmen, files, printed};
-use crate::form::sheet::{form, item, ruled, variable, when, with};
+use crate::form::sheet::{form, group, item, ruled, variable, when, with};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::Stdio;
@@ -78,6 +78,52 @@ fn check_names_members_that_no_response_has() {
     );
     let list = printed(&asesmen(&folder, &["check", "--json", "misspelt.json"]));
     assert_eq!(list[0]["alwaysEmpty"][1], json!({"linkId": "b", "member": "anwser", "expression": total}));
+}
+
+/// A misspelt member is ignored like anything unknown, so its author is told.
+#[test]
+fn check_names_members_that_fhir_does_not_know() {
+    let wrong = with(
+        item("b", "boolean"),
+        json!({"enablewhen": [], "_text": {"id": "x"}, "answerOption": [
+        {"valueString": "x", "valueText": "y"}], "initial": [{"valueBoolean": true, "value": 1}]}),
+    );
+    let items =
+        json!([group("g", json!([item("a", "string"), wrong])), with(item("c", "string"), json!({"mandatory": true}))]);
+    let folder = files(&[("odd.json", &with(form(&items), json!({"author": "x"})))]);
+    let ended = asesmen(&folder, &["check", "odd.json"]);
+    assert_eq!(ended.code, Some(0), "it runs all the same");
+    let told: Vec<&str> = ended.out.lines().filter_map(|line| line.strip_prefix("  not known: ")).collect();
+    let expected = [
+        "the form itself has “author”",
+        "item “b” has “enablewhen”",
+        "item “b” has “valueText”",
+        "item “b” has “value”",
+        "item “c” has “mandatory”",
+    ];
+    assert_eq!(told, expected.map(|words| format!("{words}, which FHIR R4 does not know")));
+    let list = printed(&asesmen(&folder, &["check", "--json", "odd.json"]));
+    assert_eq!(list[0]["unknownMembers"][1], json!({"linkId": "b", "member": "enablewhen"}));
+}
+
+/// A part that cannot be read is named with what it would have to be.
+#[test]
+fn check_says_what_a_part_has_to_be() {
+    let number =
+        json!([{"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-minOccurs", "valueInteger": -1}]);
+    for (more, words) in [
+        (json!({"required": "true"}), "required cannot be read: it has to be true or false"),
+        (
+            json!({"initial": [{"valueInteger": 1}]}),
+            "initial cannot be read: it has to be a list of values of the item's type",
+        ),
+        (json!({"item": {}}), "item cannot be read: it has to be a list of elements"),
+        (json!({"extension": number}), "questionnaire-minOccurs cannot be read: it has to be a whole number"),
+    ] {
+        let folder = files(&[("wrong.json", &form(&json!([with(item("q", "string"), more)])))]);
+        let ended = asesmen(&folder, &["check", "wrong.json"]);
+        assert!(ended.out.contains(&format!("item “q”: {words}")), "{}", ended.out);
+    }
 }
 
 /// What is left out of a response is said, beside it and not in it.
