@@ -34,6 +34,8 @@ pub const MIN_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionna
 pub const MAX_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs";
 /// Units to choose between (FHIR R4, `questionnaire-unitOption`).
 pub const UNIT_OPTION: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption";
+/// Units to choose between, as a value set (FHIR R4, `questionnaire-unitValueSet`).
+pub const UNIT_VALUE_SET: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitValueSet";
 /// Distance between the points of a slider (FHIR R4, `questionnaire-sliderStepValue`).
 pub const SLIDER_STEP: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue";
 /// What a typed answer should look like (FHIR R4, `entryFormat`).
@@ -83,13 +85,12 @@ pub const CASE_DOCUMENTS: &str = "https://asesmen.id/fhir/StructureDefinition/ca
 
 /// Extensions of FHIR and SDC that change what a form means and that the engine does not run, by the last part of their
 /// names. A form that carries one is refused at load: half a rule is worse than none.
-pub const NOT_RUN: [&str; 8] = [
+pub const NOT_RUN: [&str; 7] = [
     "candidateExpression",
     "contextExpression",
     "answerExpression",
     "answerOptionsToggleExpression",
     "cqf-expression",
     "subQuestionnaire",
-    "unitValueSet",
     "questionnaireAdaptive",
 ];

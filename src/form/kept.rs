@@ -47,19 +47,29 @@ impl Kept {
         self.nodes.get(node.at())?.item.as_ref()
     }
 
-    /// Answers as they are written: as they were read where they are still the ones that were read.
-    pub fn answers(&self, node: NodeIx, answers: &[&Answer]) -> Vec<Value> {
+    /// Answers as elements: each as it was read, where it is still the one that was, and no element twice. What was read
+    /// without a value stays where it stood among them.
+    pub fn answers<'a>(&self, node: NodeIx, answers: impl Iterator<Item = &'a Answer>) -> Vec<Value> {
         let kept = self.nodes.get(node.at()).map_or(&[][..], |kept| &kept.answers);
-        let read: Vec<Option<Answer>> = kept.iter().map(|element| Answer::from_fhir(element, "value")).collect();
+        let mut read: Vec<(Option<Answer>, Option<&Object>)> =
+            kept.iter().map(|element| (Answer::from_fhir(element, "value"), Some(element))).collect();
         // Answers mostly stand in the order in which they were read, so each is looked for behind the one before it.
         let mut next = 0;
-        let written = |answer: &&Answer| {
-            let is_it = |at: &usize| read[*at].as_ref() == Some(answer);
-            let Some(at) = (next..read.len()).chain(0..next).find(is_it) else { return answer.to_fhir() };
-            next = at + 1;
-            kept[at].clone().into()
-        };
-        answers.iter().map(written).collect()
+        let mut written: Vec<Value> = Vec::new();
+        for answer in answers {
+            while let Some((None, element)) = read.get_mut(next) {
+                written.extend(element.take().cloned().map(Value::from));
+                next += 1;
+            }
+            let is_it = |at: &usize| read[*at].1.is_some() && read[*at].0.as_ref() == Some(answer);
+            let found = (next..read.len()).chain(0..next).find(is_it);
+            next = found.map_or(next, |at| at + 1);
+            let element = found.and_then(|at| read[at].1.take());
+            written.push(element.map_or_else(|| answer.to_fhir(), |element| element.clone().into()));
+        }
+        let valueless = read.into_iter().filter(|(own, _)| own.is_none());
+        written.extend(valueless.filter_map(|(_, element)| element.cloned().map(Value::from)));
+        written
     }
 }
 
@@ -70,4 +80,10 @@ pub fn without(element: &Object, left_out: &[&str]) -> Object {
         rest.set(name, value.clone());
     }
     rest
+}
+
+/// What an element holds beside these lists of elements. A list that holds nothing is no such list and stays as it was.
+pub fn beside(element: &Object, lists: &[&str]) -> Object {
+    let filled = |name: &&&str| element.get(name).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+    without(element, &lists.iter().filter(filled).copied().collect::<Vec<_>>())
 }

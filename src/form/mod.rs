@@ -4,7 +4,8 @@
 //! [`Operation`]s, which are what storage keeps, so replaying them gives the same state. Each change names the nodes it
 //! touched and no others: the cost of an answer does not grow with the form.
 //!
-//! Invariant: no clock, no randomness, no words for the user; texts come from the form itself.
+//! Invariant: no clock, no randomness, no words for the user; texts come from the form itself, those of
+//! FHIR's own value sets from [`fhir_value_set`].
 
 mod answer;
 mod answer_option;
@@ -22,6 +23,7 @@ mod enable_when;
 mod entry;
 mod evaluation;
 mod extension;
+mod fhir_value_set;
 pub mod fhirpath;
 mod graph;
 mod grow;
@@ -30,14 +32,18 @@ mod item;
 mod kept;
 mod load;
 mod operation;
+mod other_versions;
 mod population;
 mod questionnaire;
 mod questionnaire_response;
+mod questionnaire_shape;
 mod read_response;
 mod regex;
 mod response;
+mod response_shape;
 mod rules;
 pub mod signature;
+mod strangers;
 mod text;
 mod validation;
 mod value_set;
@@ -59,9 +65,11 @@ pub use operation::{Content, Operation, OperationRefusal, Place};
 pub use population::{Proposal, Proposed};
 pub use questionnaire::{Questionnaire, Section};
 pub use questionnaire_response::{About, Detail, as_given, questionnaire_response};
+pub use questionnaire_shape::unknown_members;
 pub use read_response::{Misfit, MisfitAt, ReadRefusal, Reading};
 pub use regex::{Pattern, PatternRefusal};
 pub use response::{Changed, Node, NodeIx, Response};
 pub use rules::{CaseDocuments, Constraint};
+pub use strangers::Stranger;
 pub use text::Text;
 pub use validation::{Issue, Problem, Severity, form_problems, issues, problems};

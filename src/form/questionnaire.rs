@@ -6,6 +6,7 @@ use super::fhirpath::Expression;
 use super::graph::Graph;
 use super::item::{Item, ItemIx, Kind};
 use super::load::{LoadRefusal, Reader, position_of};
+use super::other_versions;
 use super::rules::{CaseDocuments, Rules, case_documents, launch_names};
 use super::text::Text;
 use crate::json::{Value, parse};
@@ -98,6 +99,7 @@ impl Questionnaire {
         };
         let (canonical, version) = (named("url")?, named("version")?);
         let Reader { items, roots, by_link_id, mut exclusions, .. } = Reader::read(element)?;
+        other_versions::note("", element, &mut exclusions);
         let rules = Rules::read("", element, &mut exclusions);
         let title = Text::read(element, "title").or_else(|| Text::read(element, "name"));
         let mut form = Self {
@@ -154,7 +156,8 @@ impl Questionnaire {
     pub fn untranslated(&self) -> Vec<(&str, &str)> {
         let texts = || {
             let items = self.items.iter().flat_map(|item| item.texts().map(|text| (item.link_id.as_str(), text)));
-            std::iter::once(("", &self.title)).chain(items)
+            let messages = self.rules.constraints.iter().map(|constraint| &constraint.human);
+            std::iter::once(&self.title).chain(messages).map(|text| ("", text)).chain(items)
         };
         let mut languages: Vec<&str> = texts().flat_map(|(_, text)| text.languages()).collect();
         languages.sort_unstable();
@@ -241,9 +244,13 @@ impl Questionnaire {
         }
     }
 
-    /// Whether a name stands for a resource that comes with the launch, or for the form itself.
+    /// Whether a name stands for a resource that comes with the launch, for the form itself, or for what is not run and
+    /// named as such where it stands.
     pub(super) fn is_launched_with(&self, name: &str) -> bool {
-        name == FORM || self.launch.iter().any(|own| own == name) || self.is_of_case(name)
+        let rules = self.items.iter().filter_map(|item| item.rules.as_deref()).chain([&self.rules]);
+        let is_it = |own: &String| own == name;
+        let launched = name == FORM || self.launch.iter().any(is_it) || self.is_of_case(name);
+        launched || rules.flat_map(|rules| &rules.not_run).any(is_it)
     }
 
     /// The documents of the same case that it asks for.

@@ -243,9 +243,9 @@ fn answer_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
         Answer::String(text) => {
             let pattern = item.bounds.pattern.as_ref().and_then(|pattern| pattern_problem(item, pattern, text));
             let line_break = (item.kind == Kind::String && text.contains(['\n', '\r'])).then_some(Problem::LineBreak);
-            length_problem(item, text).into_iter().chain(pattern).chain(line_break).collect()
+            length_problems(item, text).chain(pattern).chain(line_break).collect()
         }
-        Answer::Uri(text) => length_problem(item, text).into_iter().collect(),
+        Answer::Uri(text) => length_problems(item, text).collect(),
         Answer::Reference(reference) => (!leads_to(item, reference)).then_some(Problem::Resource).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -298,19 +298,19 @@ fn option_problem(item: &Item, answer: &Answer) -> Option<Problem> {
         Answer::String(text) if item.kind == Kind::OpenChoice => {
             let same = |option: &AnswerOption| option.code() == text || option.text.says(text);
             let sounds = item.options.iter().any(same).then_some(Problem::SoundsLikeOption);
-            length_problem(item, text).or(sounds)
+            length_problems(item, text).next().or(sounds)
         }
         Answer::Coding(_) if item.options.is_empty() => None,
         _ => Some(Problem::NotAnOption),
     }
 }
 
-fn length_problem(item: &Item, text: &str) -> Option<Problem> {
+fn length_problems(item: &Item, text: &str) -> impl Iterator<Item = Problem> {
     let length = text.chars().count();
     let long = item.bounds.max_length.filter(|limit| length > *limit).map(Problem::TooLong);
     // What is blank is no answer, so it is not too short either.
     let short = item.bounds.min_length.filter(|limit| length < *limit && !text.trim().is_empty());
-    long.or_else(|| short.map(Problem::TooShort))
+    long.into_iter().chain(short.map(Problem::TooShort))
 }
 
 fn places(item: &Item, number: &Number) -> Option<Problem> {
@@ -322,7 +322,7 @@ fn bound_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
     let below = item.bounds.min.as_ref().filter(|min| beyond(min, Ordering::Less)).cloned();
     let above = item.bounds.max.as_ref().filter(|max| beyond(max, Ordering::Greater)).cloned();
     let strange = [&item.bounds.min, &item.bounds.max].into_iter().flatten().any(|bound| match (answer, bound) {
-        (Answer::Quantity(own), Answer::Quantity(bound)) => !own.unit.same(&bound.unit),
+        (Answer::Quantity(_), Answer::Quantity(_)) => compare(answer, bound).is_none(),
         _ => false,
     });
     let found = below.map(Problem::BelowMin).into_iter().chain(above.map(Problem::AboveMax));

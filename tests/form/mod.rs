@@ -16,6 +16,7 @@ mod reading;
 mod regex;
 mod repeats;
 pub mod replay;
+mod response_shape;
 mod rules;
 mod scope;
 mod sections;

@@ -1,6 +1,7 @@
 //! When two values are equal, equivalent, and which comes first (FHIRPath N1, 6.1 and 6.2).
 
 use super::datum::{Datum, LETTERS_PER_STEP, Measure};
+use super::decimal::Decimal;
 use super::letters;
 use super::units;
 use crate::json::Value;
@@ -40,7 +41,7 @@ pub fn order(one: &Datum<'_>, two: &Datum<'_>, local: i32) -> Order {
         return Order::Known(a.cmp(b));
     }
     match (measure(one), measure(two)) {
-        (Some(a), Some(b)) => units::aligned(&a, &b).map(|(a, b)| a.compare(b)).into(),
+        (Some(a), Some(b)) => a.compare(&b).into(),
         _ => Order::Foreign,
     }
 }
@@ -104,9 +105,15 @@ fn equal_at_once(one: &Datum<'_>, two: &Datum<'_>, local: i32) -> Option<bool> {
 /// Whether two values are equivalent: texts by their letters, decimals as exact as the less exact one, codings by system
 /// and code.
 pub fn equivalent(one: &Datum<'_>, two: &Datum<'_>, local: i32) -> bool {
-    if let (Some(a), Some(b)) = (one.as_decimal(), two.as_decimal()) {
+    let as_exact_as_both = |a: Decimal, b: Decimal| {
         let places = a.trimmed().places().min(b.trimmed().places());
-        return a.rounded(places).compare(b.rounded(places)).is_eq();
+        a.rounded(places).compare(b.rounded(places)).is_eq()
+    };
+    if let (Some(a), Some(b)) = (one.as_decimal(), two.as_decimal()) {
+        return as_exact_as_both(a, b);
+    }
+    if let (Some(a), Some(b)) = (one.as_measure(), two.as_measure()) {
+        return units::in_larger(&a, &b).is_some_and(|(a, b)| as_exact_as_both(a, b));
     }
     if let (Some((system, code, _)), Some((other_system, other_code, _))) = (one.as_coding(), two.as_coding()) {
         // As everywhere in a form, a system counts only where both sides name one.
