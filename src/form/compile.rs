@@ -196,7 +196,7 @@ fn units<'a>(
         .map(|option| option.get("valueCoding")?.as_object().and_then(coding_of))
         .map(|unit| unit.ok_or_else(|| unreadable(link_id, "questionnaire-unitOption")));
     let mut units = units.collect::<Result<Vec<_>, _>>()?;
-    let reference = |set: &'a Element| string(set, "valueCanonical").or_else(|| string(set, "valueUri"));
+    let reference = |set| string(set, "valueCanonical").or_else(|| string(set, "valueUri"));
     let Some(reference) = extended(link_id, element, url::UNIT_VALUE_SET, reference)? else { return Ok(units) };
     match value_sets.options(reference) {
         Some(options) => units.extend(options.iter().filter_map(|option| match &option.answer {

@@ -47,28 +47,28 @@ impl Kept {
         self.nodes.get(node.at())?.item.as_ref()
     }
 
-    /// Answers as elements: each as it was read, where it is still the one that was, and no element twice. What was read
-    /// without a value stays where it stood among them.
-    pub fn answers<'a>(&self, node: NodeIx, answers: impl Iterator<Item = &'a Answer>) -> Vec<Value> {
+    /// Answers as they are written: as they were read where they are still the ones that were read, and no element twice.
+    /// What was read without a value stays where it stood among them.
+    pub fn answers(&self, node: NodeIx, answers: &[&Answer]) -> Vec<Value> {
         let kept = self.nodes.get(node.at()).map_or(&[][..], |kept| &kept.answers);
-        let mut read: Vec<(Option<Answer>, Option<&Object>)> =
-            kept.iter().map(|element| (Answer::from_fhir(element, "value"), Some(element))).collect();
+        let mut read: Vec<Option<Answer>> = kept.iter().map(|element| Answer::from_fhir(element, "value")).collect();
+        let valueless: Vec<usize> = (0..read.len()).filter(|at| read[*at].is_none()).collect();
+        let mut valueless = valueless.into_iter().peekable();
         // Answers mostly stand in the order in which they were read, so each is looked for behind the one before it.
-        let mut next = 0;
-        let mut written: Vec<Value> = Vec::new();
+        let (mut next, mut written) = (0, Vec::new());
         for answer in answers {
-            while let Some((None, element)) = read.get_mut(next) {
-                written.extend(element.take().cloned().map(Value::from));
+            while let Some(at) = valueless.next_if_eq(&next) {
+                written.push(kept[at].clone().into());
                 next += 1;
             }
-            let is_it = |at: &usize| read[*at].1.is_some() && read[*at].0.as_ref() == Some(answer);
-            let found = (next..read.len()).chain(0..next).find(is_it);
-            next = found.map_or(next, |at| at + 1);
-            let element = found.and_then(|at| read[at].1.take());
-            written.push(element.map_or_else(|| answer.to_fhir(), |element| element.clone().into()));
+            let at = (next..read.len()).chain(0..next).find(|at| read[*at].as_ref() == Some(*answer));
+            written.push(at.map_or_else(|| answer.to_fhir(), |at| kept[at].clone().into()));
+            if let Some(at) = at {
+                read[at] = None;
+                next = at + 1;
+            }
         }
-        let valueless = read.into_iter().filter(|(own, _)| own.is_none());
-        written.extend(valueless.filter_map(|(_, element)| element.cloned().map(Value::from)));
+        written.extend(valueless.map(|at| kept[at].clone().into()));
         written
     }
 }

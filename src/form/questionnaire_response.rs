@@ -162,9 +162,10 @@ impl Writer<'_> {
 
     /// The answers at a node; what is asked below an answer stands inside it.
     fn answers(&self, node: NodeIx) -> Vec<Value> {
-        let given = self.response.node(node).content.answers.iter().filter(|answer| !answer.is_blank());
+        let content = &self.response.node(node).content;
+        let given = content.answers.iter().filter(|answer| !answer.is_blank());
         let mut answers: Vec<Value> = match &self.response.kept {
-            Some(kept) => kept.answers(node, given),
+            Some(kept) => kept.answers(node, &given.collect::<Vec<_>>()),
             None => given.map(Answer::to_fhir).collect(),
         };
         if let Some(Value::Object(answer)) = answers.first_mut() {

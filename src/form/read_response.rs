@@ -131,11 +131,9 @@ impl Reading {
         let resource = value.as_object().filter(|_| kind == "QuestionnaireResponse");
         let resource = resource.ok_or_else(|| ReadRefusal::NotAResponse(kind.to_owned()))?;
         refuse_other_form(&response, resource)?;
-        let kept = Some(Box::new(Kept::of(beside(resource, &["item"]))));
-        let resource = resource.clone();
-        let (misfits, places) = (Vec::new(), Vec::new());
+        let (misfits, places, resource) = (Vec::new(), Vec::new(), resource.clone());
         let mut reading = Self { response, misfits, places, is_full: false, resource: Object::default() };
-        reading.response.kept = kept;
+        reading.response.kept = Some(Box::new(Kept::of(beside(&resource, &["item"]))));
         reading.level(&resource, None, ROOT);
         reading.response.settle_all();
         reading.resource = resource;

@@ -170,6 +170,31 @@ fn what_builds_on_something_that_does_not_run_is_not_called_undefined() {
     assert_eq!(named, ["", "g"], "{exclusions:?}");
 }
 
+/// What is for software before, beside or behind the filling asks for nothing that would be missed here.
+#[test]
+fn what_fhir_allows_to_ignore_is_ignored() {
+    let sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
+    let core = "http://hl7.org/fhir/StructureDefinition/";
+    let names = [
+        (sdc, "entryMode"),
+        (sdc, "preferredTerminologyServer"),
+        (sdc, "targetStructureMap"),
+        (sdc, "observationExtract"),
+        (sdc, "isSubject"),
+        (sdc, "openLabel"),
+        (sdc, "unitOpen"),
+        (core, "questionnaire-signatureRequired"),
+        (core, "questionnaire-supportLink"),
+        (core, "rendering-style"),
+        ("urn:", "anything"),
+    ];
+    for (base, name) in names {
+        let url = format!("{base}{name}");
+        let carrier = extended(item("q", "quantity"), &url, "valueCode", json!("x"));
+        assert!(load(&extended(form(&json!([carrier])), &url, "valueCode", json!("x"))).is_ok(), "{name}");
+    }
+}
+
 /// What is looked up for a form before it is filled comes from elsewhere; here it holds nothing.
 #[test]
 fn source_queries_are_names_without_a_value() {
