@@ -128,6 +128,8 @@ fn misfit(misfit: &Misfit, place: &str) -> Finding {
         Misfit::GroupAnswered => ("structure", "a group cannot be answered".to_owned()),
         Misfit::DisplayAnswered => ("structure", "a display text cannot be answered".to_owned()),
         Misfit::ItemsBesideAnswers => ("structure", "items below a question belong inside its answer".to_owned()),
+        Misfit::NoList(name) => ("structure", format!("“{name}” is not a list of elements")),
+        Misfit::NoValue => ("required", "an answer has no value".to_owned()),
         Misfit::WrongType(kind) => ("invariant", format!("the answer is not of the type that {kind:?} asks for")),
         Misfit::OtherText => ("invalid", "the text is not the one of the form".to_owned()),
     };

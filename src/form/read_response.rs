@@ -6,7 +6,7 @@ use super::answer::Answer;
 use super::basis::Basis;
 use super::context::Context;
 use super::data_absent_reason::DataAbsentReason;
-use super::element::{Element, extension_code, extensions, objects, string};
+use super::element::{Element, extension_code, extensions, string};
 use super::extension::{ABSENT_NOTE, ANSWER_BASIS, DATA_ABSENT_REASON};
 use super::item::{Item, ItemIx, Kind};
 use super::kept::{Kept, without};
@@ -59,6 +59,10 @@ pub enum Misfit {
     DisplayAnswered,
     /// Items beside the answers of a question and not inside them.
     ItemsBesideAnswers,
+    /// An answer that has no value.
+    NoValue,
+    /// A member that is no list of elements.
+    NoList(&'static str),
     /// A value of another type than the question asks for.
     WrongType(Kind),
     /// A text that is not the one of the form.
@@ -145,7 +149,7 @@ impl Reading {
         let mut last = None;
         // How often each stands here, and how many entries of its list were read.
         let mut seen = vec![(0, 0); siblings.len()];
-        for (position, child) in objects(element, "item").enumerate() {
+        for (position, child) in self.elements(element, "item", place) {
             let Some(link_id) = string(child, "linkId") else {
                 self.misfit(place, Misfit::NoLinkId);
                 continue;
@@ -162,7 +166,7 @@ impl Reading {
             last = Some(ix);
             let here = format!("{place}.item[{position}]");
             let at = form.item(ix).position;
-            let entries = self.item(child, ix, above, seen[at].1, &here);
+            let entries = self.item(child, ix, above, seen[at], &here);
             seen[at] = (seen[at].0 + 1, seen[at].1 + entries);
         }
         for (ix, (times, _)) in siblings.iter().zip(seen) {
@@ -172,14 +176,34 @@ impl Reading {
         }
     }
 
-    /// Reads one item; `before` entries of its list are read already. Gives how many it adds.
-    fn item(&mut self, element: &Element, ix: ItemIx, above: Option<NodeIx>, before: usize, place: &str) -> usize {
+    /// The elements of a list, with their positions; what is no element is named.
+    fn elements<'e>(&mut self, element: &'e Element, name: &'static str, place: &str) -> Vec<(usize, &'e Element)> {
+        let Some(value) = element.get(name) else { return Vec::new() };
+        let list = value.as_array().unwrap_or_default();
+        let elements: Vec<_> =
+            list.iter().enumerate().filter_map(|(position, part)| Some((position, part.as_object()?))).collect();
+        if value.as_array().is_none() || elements.len() < list.len() {
+            self.misfit(place, Misfit::NoList(name));
+        }
+        elements
+    }
+
+    /// Reads one item; so many of its kind, and so many entries of its list, are read already. Gives how many entries it
+    /// adds.
+    fn item(
+        &mut self,
+        element: &Element,
+        ix: ItemIx,
+        above: Option<NodeIx>,
+        before: (usize, usize),
+        place: &str,
+    ) -> usize {
         let form = Arc::clone(self.response.questionnaire());
         let item = form.item(ix);
         if string(element, "text").is_some_and(|text| !item.text.says(text)) {
             self.misfit(place, Misfit::OtherText);
         }
-        let answers: Vec<&Element> = objects(element, "answer").collect();
+        let answers = self.elements(element, "answer", place);
         match item.kind {
             Kind::Display if !answers.is_empty() || element.get("item").is_some() => {
                 self.misfit(place, Misfit::DisplayAnswered);
@@ -193,7 +217,7 @@ impl Reading {
         if item.kind.is_question() {
             return self.question(element, &answers, ix, above, before, place);
         }
-        if let Some(node) = self.entry(ix, above, before) {
+        if let Some(node) = self.entry(ix, above, before.1) {
             self.keep(node, element, place);
             self.level(element, Some(node), place);
         }
@@ -203,10 +227,10 @@ impl Reading {
     fn question(
         &mut self,
         element: &Element,
-        answers: &[&Element],
+        answers: &[(usize, &Element)],
         ix: ItemIx,
         above: Option<NodeIx>,
-        before: usize,
+        (times, before): (usize, usize),
         place: &str,
     ) -> usize {
         let form = Arc::clone(self.response.questionnaire());
@@ -215,7 +239,14 @@ impl Reading {
             self.misfit(place, Misfit::SeveralAnswers);
         }
         let (mut entries, mut together) = (0, said(element));
-        for (position, answer) in answers.iter().enumerate() {
+        if times > 0
+            && !item.is_list
+            && let Some(node) = self.entry(ix, above, before)
+        {
+            // What was said in another item of the same question was said all the same.
+            together.answers.clone_from(&self.response.node(node).content.answers);
+        }
+        for (position, answer) in answers {
             let here = format!("{place}.answer[{position}]");
             let Some(value) = self.value(item, answer, &here) else { continue };
             let Some(node) = self.entry(ix, above, before + entries) else { continue };
@@ -250,8 +281,8 @@ impl Reading {
     fn value(&mut self, item: &Item, answer: &Element, place: &str) -> Option<Answer> {
         let value = Answer::from_fhir(answer, "value").filter(|value| item.kind.takes(value));
         let given = answer.iter().any(|(name, _)| name.trim_start_matches('_').starts_with("value"));
-        if value.is_none() && given {
-            self.misfit(place, Misfit::WrongType(item.kind));
+        if value.is_none() {
+            self.misfit(place, if given { Misfit::WrongType(item.kind) } else { Misfit::NoValue });
         }
         value
     }
@@ -293,7 +324,7 @@ fn refuse_other_form(response: &Response, resource: &Object) -> Result<(), ReadR
 }
 
 /// What an item says beside its answers: why there is none, and what they rest on.
-fn said(element: &Element) -> Content {
+pub(super) fn said(element: &Element) -> Content {
     let note = extensions(element, ABSENT_NOTE).find_map(|note| string(note, "valueString"));
     Content {
         absent: extension_code(element, DATA_ABSENT_REASON).and_then(DataAbsentReason::from_code),
