@@ -34,6 +34,7 @@ pub struct Graph {
     dependents: Vec<Vec<Dependent>>,
     ranks: Vec<u32>,
     read_themselves: Vec<ItemIx>,
+    whole: Vec<Vec<ItemIx>>,
 }
 
 impl Graph {
@@ -52,15 +53,21 @@ impl Graph {
         self.read_themselves.contains(&ix)
     }
 
+    /// What the constraints of the form as a whole look at, in their order.
+    pub fn whole(&self) -> &[Vec<ItemIx>] {
+        &self.whole
+    }
+
     /// Finds out who depends on whom. Names of variables that nothing defines are noted in `exclusions`.
     ///
     /// # Errors
     /// Refuses circles.
     pub fn of(form: &Questionnaire, exclusions: &mut Vec<LoadRefusal>) -> Result<Self, LoadRefusal> {
         let (dependents, ranks) = (vec![Vec::new(); form.len()], vec![0; form.len()]);
-        let mut graph = Self { dependents, ranks, read_themselves: Vec::new() };
+        let mut graph = Self { dependents, ranks, read_themselves: Vec::new(), whole: Vec::new() };
         let mut survey = Survey { form, known: Vec::new(), exclusions };
-        survey.look(None, &form.rules);
+        let looks = survey.look(None, &form.rules).into_iter();
+        graph.whole = looks.filter(|(look, _)| *look == Look::Constraint).map(|(_, read)| read).collect();
         for (position, item) in (0..).zip(form.items()) {
             let ix = ItemIx(position);
             for condition in &item.enable_when.conditions {

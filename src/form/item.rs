@@ -212,6 +212,12 @@ impl Item {
         std::iter::once(&self.text).chain(&self.short_text).chain(&self.entry_format).chain(beside).chain(options)
     }
 
+    /// The short form of its text, or the text where it has none.
+    #[must_use]
+    pub fn short(&self) -> &Text {
+        self.short_text.as_ref().unwrap_or(&self.text)
+    }
+
     /// Whether the item carries the code of this system.
     #[must_use]
     pub fn has_code(&self, system: &str, code: &str) -> bool {

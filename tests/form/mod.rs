@@ -14,6 +14,7 @@ mod reading;
 mod regex;
 mod repeats;
 pub mod replay;
+mod rich;
 mod rules;
 mod scope;
 mod sections;
