@@ -62,8 +62,24 @@ pub(super) fn pieces(markup: Markup, text: &str) -> Option<Vec<Piece>> {
         Markup::Xhtml => xhtml::read(text)?,
         Markup::Markdown => markdown::read(text)?,
     };
+    let pieces = inner(&pieces);
     let speaks = |piece: &Piece| matches!(piece, Piece::Words(words) if !words.trim().is_empty());
-    pieces.iter().any(speaks).then_some(pieces)
+    pieces.iter().any(speaks).then(|| pieces.to_vec())
+}
+
+/// What stands in the paragraph around everything, if there is one: it stands on the line of its label then.
+fn inner(pieces: &[Piece]) -> &[Piece] {
+    let [Piece::Begin(Shape::Paragraph), within @ .., Piece::End] = pieces else { return pieces };
+    let mut depth = 0_usize;
+    for piece in within {
+        match piece {
+            Piece::Begin(_) => depth += 1,
+            Piece::End if depth == 0 => return pieces,
+            Piece::End => depth -= 1,
+            _ => {}
+        }
+    }
+    inner(within)
 }
 
 /// Pieces being put together.

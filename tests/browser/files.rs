@@ -45,10 +45,11 @@ fn wide_picture() -> Vec<u8> {
 const TAKE: &str = "const canvas = document.createElement('canvas'); canvas.width = 4000; canvas.height = 3000; \
     const context = canvas.getContext('2d'); \
     const dots = context.createImageData(4000, 3000); let noise = 7; \
-    for (let at = 0; at < dots.data.length; at += 4) { \
-      noise = (noise * 1103515245 + 12345) & 0x7fffffff; const shade = (noise >> 16) % 97; \
-      const left = (at / 4) % 4000 < 2000; \
-      dots.data.set([left ? 158 + shade : shade, shade, left ? shade : 158 + shade, 255], at); } \
+    const whole = new Uint32Array(dots.data.buffer); \
+    for (let at = 0; at < whole.length; at += 1) { \
+      noise = (Math.imul(noise, 1103515245) + 12345) & 0x7fffffff; const shade = (noise >> 16) % 97; \
+      const [red, blue] = at % 4000 < 2000 ? [158 + shade, shade] : [shade, 158 + shade]; \
+      whole[at] = (255 << 24) | (blue << 16) | (shade << 8) | red; } \
     context.putImageData(dots, 0, 0); \
     return new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.95)).then((blob) => blob.arrayBuffer()) \
       .then((plain) => { \
@@ -63,8 +64,10 @@ const TAKE: &str = "const canvas = document.createElement('canvas'); canvas.widt
           0, 1, ...entry(1, 2, 2, [...ascii('S'), 0, 0, 0]), 0, 0, 0, 0]; \
         const exif = [...ascii('Exif'), 0, 0, ...tiff]; const size = exif.length + 2; \
         const bytes = new Uint8Array(plain); \
-        const parts = [bytes.slice(0, 2), new Uint8Array([255, 225, size >> 8, size & 255, ...exif]), bytes.slice(2)]; \
-        const file = new File(parts, 'IMG_0001.jpg', { type: 'image/jpeg' }); \
+        const parts = [...bytes.slice(0, 2), 255, 225, size >> 8, size & 255, ...exif]; \
+        const whole = new Uint8Array(parts.length + bytes.length - 2); \
+        whole.set(parts); whole.set(bytes.subarray(2), parts.length); \
+        const file = new File([whole], 'IMG_0001.jpg', { type: 'image/jpeg' }); \
         const given = new DataTransfer(); given.items.add(file); \
         const field = root.querySelector(args); field.files = given.files; \
         field.dispatchEvent(new Event('change', { bubbles: true })); \

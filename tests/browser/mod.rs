@@ -51,5 +51,6 @@ mod rich;
 mod signature;
 mod trouble;
 mod update;
+mod veil;
 mod verdicts;
 mod widgets;
