@@ -148,6 +148,12 @@ pub enum Event {
     QuestionRequested(Screen, NodeIx),
     /// The first question that nobody answered was asked for.
     FirstOpenRequested,
+    /// The first of them on this page was asked for.
+    FirstOpenHereRequested,
+    /// The worker went on to the screen behind this page.
+    OnwardRequested(Screen),
+    /// The same, and what is open on the page was to be recorded as not asked.
+    OpenRecorded(Screen),
     /// The address changed (back, forward, a link).
     LocationChanged(Screen),
     /// A language was chosen.
@@ -219,8 +225,8 @@ pub enum Event {
     InstanceAdded(Option<NodeIx>, String),
     /// An instance was removed.
     InstanceRemoved(NodeIx),
-    /// A removal was taken back.
-    RemovalUndone,
+    /// The removal or the recording that was just told of was taken back.
+    ActUndone,
     /// A field lost the focus.
     FieldLeft(NodeIx),
     /// The writing pause is over.

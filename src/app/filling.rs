@@ -52,10 +52,14 @@ pub struct Filling {
     pub check: Option<SealCheck>,
     /// Questions whose fields were left once; before that nothing is said about them.
     touched: Vec<bool>,
+    /// Groups in which one was left.
+    touched_within: Vec<bool>,
+    /// The question that is being answered: changed, and its field not left yet.
+    pub(super) editing: Option<NodeIx>,
     /// How many stored operations could not be read or applied.
     pub unreadable: usize,
-    /// The instance removed last, to be brought back.
-    pub removed: Option<Place>,
+    /// What takes back the last act that the worker was told of.
+    pub undo: Vec<Operation>,
     /// The seal that ends the journal, wherever it was made.
     pub(super) ended: Option<Seal>,
     /// Whether its answers are on their way into a correction of that seal.
@@ -86,8 +90,10 @@ impl Filling {
             sealed: opened.sealed,
             check: None,
             touched: Vec::new(),
+            touched_within: Vec::new(),
+            editing: None,
             unreadable: 0,
-            removed: None,
+            undo: Vec::new(),
             ended: None,
             carried: false,
             state: SaveState::Unchanged,
@@ -179,19 +185,30 @@ impl Filling {
         self.next_sequence
     }
 
-    /// Notes that the field of a question was left once.
-    pub(super) fn touch(&mut self, node: NodeIx) {
-        let at = node.number() as usize;
-        if self.touched.len() <= at {
-            self.touched.resize(at + 1, false);
-        }
-        self.touched[at] = true;
+    /// Notes that the field of a question was left once, and gives what stands around it, itself included.
+    pub(super) fn touch(&mut self, node: NodeIx) -> Vec<NodeIx> {
+        let around: Vec<NodeIx> = self.around(node).collect();
+        mark(&mut self.touched, node);
+        around.iter().for_each(|at| mark(&mut self.touched_within, *at));
+        self.editing = self.editing.filter(|editing| *editing != node);
+        around
+    }
+
+    fn around(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> {
+        std::iter::successors(Some(node), |at| self.response.node(*at).parent)
     }
 
     /// Whether the field of a question was left once; before that nothing is said about it.
     #[must_use]
     pub fn is_touched(&self, node: NodeIx) -> bool {
-        self.touched.get(node.number() as usize).copied().unwrap_or(false)
+        is_marked(&self.touched, node)
+    }
+
+    /// Whether a field in a group was left once, and none in it is being filled in.
+    #[must_use]
+    pub fn is_at_rest(&self, group: NodeIx) -> bool {
+        is_marked(&self.touched_within, group)
+            && !self.editing.is_some_and(|editing| self.around(editing).any(|at| at == group))
     }
 
     /// Whether everything on the screen is on the tablet.
@@ -207,4 +224,16 @@ impl Filling {
         let stored = |(sequence, operation)| StoredOperation { sequence, at: now, operation };
         (0..).zip(operations).map(stored).collect()
     }
+}
+
+fn mark(marks: &mut Vec<bool>, node: NodeIx) {
+    let at = node.number() as usize;
+    if marks.len() <= at {
+        marks.resize(at + 1, false);
+    }
+    marks[at] = true;
+}
+
+fn is_marked(marks: &[bool], node: NodeIx) -> bool {
+    marks.get(node.number() as usize).copied().unwrap_or(false)
 }

@@ -11,7 +11,7 @@ use super::settings::{Locale, Settings, Theme};
 use super::shelf::Shelf;
 use super::view::Progress;
 use crate::domain::{Case, Document, DocumentId, Seal, Worker};
-use crate::form::NodeIx;
+use crate::form::{ItemIx, NodeIx};
 use crate::json::Value;
 use crate::seal::{Examination, Jwk, Report, SigningInput, Unreadable};
 
@@ -113,6 +113,8 @@ pub enum Notice {
     NoCopy(StorageProblem),
     /// An instance was removed and can be brought back.
     InstanceRemoved,
+    /// So many open questions were recorded as not asked, which can be taken back.
+    OpenRecorded(usize),
     /// The copy of a sealed document was begun for correction.
     CorrectionBegun,
     /// A file was ready only after its document had left the screen; it was not taken.
@@ -149,6 +151,14 @@ pub struct Model {
     pub screen: Screen,
     /// The question that takes the focus once the screen is drawn.
     pub focus: Option<NodeIx>,
+    /// Whether that question was asked for by its name, so that a cover over it may go.
+    pub uncovers: bool,
+    /// Pages that were gone on to.
+    pub reached: Vec<(DocumentId, ItemIx)>,
+    /// Pages whose open questions the worker was asked about; nobody is asked twice.
+    pub asked: Vec<(DocumentId, ItemIx)>,
+    /// Whether the worker is being asked about those of the page on the screen.
+    pub asking: bool,
     /// A message above it.
     pub notice: Option<Notice>,
     /// The worker.
@@ -204,6 +214,10 @@ impl Model {
             given_theme: Theme::Auto,
             screen,
             focus: None,
+            uncovers: false,
+            reached: Vec::new(),
+            asked: Vec::new(),
+            asking: false,
             notice: None,
             worker: None,
             key: Err(KeyProblem::Missing),

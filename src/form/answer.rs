@@ -65,7 +65,8 @@ pub struct Attachment {
 
 impl Attachment {
     /// How many bytes it holds: four characters of base64 stand for three.
-    pub(super) fn bytes(&self) -> u64 {
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
         let digits = self.data.bytes().filter(|digit| !digit.is_ascii_whitespace() && *digit != b'=').count();
         digits as u64 * 3 / 4
     }

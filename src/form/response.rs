@@ -319,6 +319,13 @@ impl Response {
         operations
     }
 
+    /// Whether somebody answered here, or said why not: what the form itself begins with or reckons does not count.
+    #[must_use]
+    pub fn is_answered_by_hand(&self, ix: NodeIx) -> bool {
+        let (node, content) = (self.node(ix), &self.node(ix).content);
+        node.by_hand || !self.item(ix).is_calculated() && !content.is_empty() && *content != self.initial(ix)
+    }
+
     /// What a node held when it was made.
     fn initial(&self, ix: NodeIx) -> Content {
         Content::initial(self.item(ix), self.node(ix).instance)

@@ -5,6 +5,7 @@ mod beginning;
 mod cases;
 mod casework;
 mod catalogue;
+mod onward;
 mod opening;
 mod proposing;
 mod saving;

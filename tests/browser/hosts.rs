@@ -95,7 +95,7 @@ async fn the_portal_stays_as_it_was(engine: Engine) {
     case::new(&first, "Wulan Kirana").await;
     case::begin(&first, "fisik").await;
     first.fill("[data-linkid='language_used'] input", "Sunda").await;
-    first.tap("[data-act='next']").await;
+    first.onward().await;
     first.shows(".section-place", "2").await;
     second.tap(".bar-nav .tab:nth-child(3)").await;
     second.find("[data-offline]").await;

@@ -9,6 +9,7 @@ mod devtools;
 mod driver;
 mod engine;
 mod fill;
+mod form;
 mod page;
 mod server;
 mod stored;
@@ -36,13 +37,20 @@ macro_rules! in_every_engine {
 
 mod access;
 mod durable;
+mod files;
 mod full;
+mod guidance;
 mod hosts;
 mod journey;
 mod keyboard;
 mod language;
 mod offline;
+mod onward;
+mod reach;
+mod rich;
+mod signature;
 mod trouble;
 mod update;
+mod veil;
 mod verdicts;
 mod widgets;

@@ -17,6 +17,7 @@ mod regex;
 mod repeats;
 pub mod replay;
 mod response_shape;
+mod rich;
 mod rules;
 mod scope;
 mod sections;

@@ -12,7 +12,7 @@ use crate::app::problem::{InstrumentProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::app::view;
 use crate::domain::{CaseId, Document, DocumentId, InstrumentPin, SealId};
-use crate::form::{Attachment, Edit, NodeIx, Operation, Place, Questionnaire, Response};
+use crate::form::{Attachment, DataAbsentReason, Edit, NodeIx, Operation, Place, Questionnaire, Response};
 use crate::json::Object;
 use crate::seal::digest;
 use std::sync::Arc;
@@ -29,11 +29,12 @@ impl Turn<'_> {
             Event::FileAttached(id, place, file) => self.attach(id, &place, file),
             Event::InstanceAdded(parent, link_id) => self.add_instance(parent, link_id),
             Event::InstanceRemoved(node) => self.remove_instance(node),
-            Event::RemovalUndone => self.undo_removal(),
+            Event::ActUndone => self.undo(),
             Event::FieldLeft(node) => {
                 if let Some(filling) = self.model.filling_mut() {
-                    filling.touch(node);
-                    self.changes.nodes.push(node);
+                    // What is wrong with a group may be said once a field in it was left.
+                    let around = filling.touch(node);
+                    self.changes.nodes.extend(around);
                 }
                 self.flush();
             }
@@ -142,6 +143,7 @@ impl Turn<'_> {
             _ => {}
         }
         if self.model.filling_of(id).is_some() {
+            self.keep_in_order();
             self.tell_unreadable_part();
             self.check_sealed();
         } else {
@@ -163,6 +165,7 @@ impl Turn<'_> {
         match Filling::open(document, opened, context) {
             Ok(filling) => {
                 self.model.fillings.push(filling);
+                self.keep_in_order();
                 self.tell_unreadable_part();
                 self.check_sealed();
                 self.ask_for_sources(id);
@@ -192,10 +195,16 @@ impl Turn<'_> {
         let Some(filling) = self.model.filling() else { return };
         let response = &filling.response;
         let before = &response.node(node).content;
+        // Of these the hand goes on with the same field.
+        let typing =
+            matches!(edit, Edit::Typed(_) | Edit::Other(_) | Edit::Date(_) | Edit::Age(_) | Edit::Measured(..));
         let content = edit.applied(response.item(node), before, self.stamp.now);
         if content != *before {
             let at = response.place(node);
             self.operate(Operation::Set { at, content });
+            if let Some(filling) = self.model.filling_mut().filter(|_| typing) {
+                filling.editing = Some(node);
+            }
         }
     }
 
@@ -225,19 +234,31 @@ impl Turn<'_> {
             return;
         }
         if let Some(filling) = self.model.filling_mut() {
-            filling.removed = Some(at);
+            filling.undo = vec![Operation::Add { at }];
         }
         self.notice(Notice::InstanceRemoved);
         self.flush();
     }
 
-    fn undo_removal(&mut self) {
-        let removed = self.model.filling_mut().and_then(|filling| filling.removed.take());
+    /// Takes back the last act that the worker was told of.
+    fn undo(&mut self) {
+        let undo = self.model.filling_mut().map(|filling| std::mem::take(&mut filling.undo)).unwrap_or_default();
         self.model.notice = None;
         self.note(Topic::Notice);
-        if let Some(at) = removed {
-            self.operate(Operation::Add { at });
-            self.flush();
+        for operation in undo {
+            if self.is_as_recorded(&operation) {
+                self.operate(operation);
+            }
         }
+        self.flush();
+    }
+
+    /// Whether nobody has changed since what an operation would take back.
+    fn is_as_recorded(&self, undo: &Operation) -> bool {
+        let Operation::Set { at, .. } = undo else { return true };
+        let response = self.model.filling().map(|filling| &filling.response);
+        let content = response.and_then(|response| Some(&response.node(response.find(at)?).content));
+        content
+            .is_some_and(|content| content.absent == Some(DataAbsentReason::NotAsked) && content.absent_note.is_none())
     }
 }

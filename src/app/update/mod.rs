@@ -3,6 +3,7 @@
 mod adding;
 mod case;
 mod document;
+mod onward;
 mod proposing;
 mod saving;
 mod sealing;
@@ -79,14 +80,11 @@ impl Turn<'_> {
                 self.note(Topic::Screen);
             }
             Event::ScreenRequested(screen) => self.go(screen),
-            Event::QuestionRequested(screen, node) => {
-                self.go(screen);
-                self.model.focus = Some(node);
-                if let Some(filling) = self.model.filling_mut() {
-                    filling.touch(node);
-                }
-            }
-            Event::FirstOpenRequested => self.go_to_first_open(),
+            Event::QuestionRequested(..)
+            | Event::FirstOpenRequested
+            | Event::FirstOpenHereRequested
+            | Event::OnwardRequested(_)
+            | Event::OpenRecorded(_) => self.onward(event),
             Event::LocationChanged(screen) if screen == self.model.screen => {}
             Event::LocationChanged(screen) => self.show(screen),
             Event::NoticeDismissed => {
@@ -134,17 +132,6 @@ impl Turn<'_> {
         self.show(screen);
     }
 
-    fn go_to_first_open(&mut self) {
-        let found = self.model.filling().and_then(|filling| {
-            let (position, node) = super::view::first_open(&filling.response)?;
-            Some((Screen::Section(filling.document.id, position), node))
-        });
-        if let Some((screen, node)) = found {
-            self.go(screen);
-            self.model.focus = Some(node);
-        }
-    }
-
     /// Goes to a screen by the worker's wish, and shows it in the address.
     fn go(&mut self, screen: Screen) {
         self.run(Effect::ShowLocation(screen));
@@ -156,6 +143,8 @@ impl Turn<'_> {
         self.flush();
         self.model.screen = screen;
         self.model.focus = None;
+        self.model.uncovers = false;
+        self.model.asking = false;
         self.note(Topic::Screen);
         if self.model.startup != Startup::Ready {
             return;

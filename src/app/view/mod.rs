@@ -1,9 +1,13 @@
 //! View models: what screens show, derived from the model each time and never stored.
 
+mod open;
 mod progress;
+mod reach;
 mod review;
 mod tasks;
 
+pub use open::{is_asked, open, open_here};
 pub use progress::{Progress, SectionView, State, first_open, progress, sections};
-pub use review::{ReviewRow, ReviewSection, review};
+pub use reach::{Reach, reach};
+pub use review::{ReviewRow, ReviewSection, WholeProblem, review, whole};
 pub use tasks::{CaseView, TaskView, cases, cases_without_record, task_of, tasks};

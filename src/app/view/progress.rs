@@ -1,6 +1,6 @@
 //! How far a document and each of its sections are.
 
-use crate::form::{NodeIx, Problem, Response, Severity, Text, problems};
+use crate::form::{ItemIx, NodeIx, Problem, Response, Severity, Text, problems};
 
 /// The four states of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,14 @@ pub struct SectionView {
     pub progress: Progress,
 }
 
+impl SectionView {
+    /// The item by which the page is known, whatever other pages come and go.
+    #[must_use]
+    pub fn known_by(&self, response: &Response) -> Option<ItemIx> {
+        self.nodes.first().copied().or(self.group).map(|node| response.node(node).item)
+    }
+}
+
 /// The sections of a response that are asked.
 #[must_use]
 pub fn sections(response: &Response) -> Vec<SectionView> {
@@ -131,8 +139,10 @@ fn progress_of(response: &Response, ix: NodeIx) -> Progress {
     let below = || progress(response, &node.children);
     if !item.kind.is_question() {
         let mut total = if response.is_unbegun_entry(ix) { Progress::default() } else { below() };
-        let is_error = |problem: &Problem| problem.severity() == Severity::Error;
-        total.problems += usize::from(problems(response, ix).iter().any(is_error));
+        let mut found = problems(response, ix);
+        found.retain(|problem| problem.severity() == Severity::Error);
+        total.problems += usize::from(!found.is_empty());
+        total.required += usize::from(found == [Problem::Required]);
         return total;
     }
     // Nothing was asked for by an empty line at the end of a list of answers.

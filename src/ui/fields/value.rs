@@ -1,7 +1,7 @@
 //! Answers, missing answers and problems in words.
 
 use crate::domain::{PartialDateRefusal, Timestamp};
-use crate::form::{Answer, Basis, Content, DataAbsentReason, EntryRefusal, Item, Problem, typed_parts};
+use crate::form::{Answer, Basis, Content, DataAbsentReason, EntryRefusal, Item, Kind, Problem, typed_parts};
 use crate::ui::dispatch::Ui;
 use crate::ui::i18n::{Key, format};
 
@@ -87,9 +87,11 @@ fn with_unit(item: &Item, number: String) -> String {
     }
 }
 
-/// What is wrong and what to do, in words.
-pub fn problem_words(ui: Ui, problem: &Problem) -> String {
+/// What is wrong with an answer to an item and what to do, in words.
+pub fn problem_words(ui: Ui, item: &Item, problem: &Problem) -> String {
     match problem {
+        Problem::Required if item.is_repeating_group() => ui.t(Key::ProblemRequiredList).to_owned(),
+        Problem::Required if item.kind == Kind::Group => ui.t(Key::ProblemRequiredGroup).to_owned(),
         Problem::Required => ui.t(Key::ProblemRequired).to_owned(),
         Problem::Number(refusal) => ui.t(entry_key(*refusal)).to_owned(),
         Problem::Date(refusal) => ui.t(date_key(*refusal)).to_owned(),
@@ -100,10 +102,7 @@ pub fn problem_words(ui: Ui, problem: &Problem) -> String {
         Problem::TooShort(least) => ui.tf(Key::ProblemTooShort, &[&least.to_string()]),
         Problem::Pattern(Some(example)) => ui.tf(Key::ProblemPatternLike, &[example.in_language(ui.locale().tag())]),
         Problem::Pattern(None) => ui.t(Key::ProblemPattern).to_owned(),
-        Problem::Constraint(human, _) => {
-            let words = human.in_language(ui.locale().tag());
-            if words.is_empty() { ui.t(Key::ProblemConstraint).to_owned() } else { words.to_owned() }
-        }
+        Problem::Constraint(..) => constraint_words(ui, problem),
         Problem::Resource => ui.t(Key::ProblemNotAnOption).to_owned(),
         Problem::TooFew(least) => ui.tf(Key::ProblemTooFew, &[&least.to_string()]),
         Problem::TooMany(most) => ui.tf(Key::ProblemTooMany, &[&most.to_string()]),
@@ -118,6 +117,15 @@ pub fn problem_words(ui: Ui, problem: &Problem) -> String {
         Problem::LineBreak => ui.t(Key::ProblemLineBreak).to_owned(),
         Problem::SoundsLikeOption => ui.t(Key::ProblemSoundsLikeOption).to_owned(),
     }
+}
+
+/// What the form says about answers that do not fit together.
+pub fn constraint_words(ui: Ui, problem: &Problem) -> String {
+    let words = match problem {
+        Problem::Constraint(human, _) => human.in_language(ui.locale().tag()),
+        _ => "",
+    };
+    if words.is_empty() { ui.t(Key::ProblemConstraint).to_owned() } else { words.to_owned() }
 }
 
 const fn entry_key(refusal: EntryRefusal) -> Key {
