@@ -46,6 +46,7 @@ mod keyboard;
 mod language;
 mod offline;
 mod onward;
+mod order;
 mod reach;
 mod rich;
 mod signature;

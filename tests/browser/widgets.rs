@@ -194,7 +194,7 @@ async fn walk(look: Look) {
     let mut audit = Audit::begin(look, page.clone(), &form.browser).await;
     let home = page.script("return location.hash.replace(/\\d+$/, '')", json!(null)).await;
     let home = home.as_str().expect("an address").to_owned();
-    for section in 0..5 {
+    for section in 0..6 {
         audit.go(&format!("{home}{}", section + 1)).await;
         page.find(&format!(".contents-row[aria-current='page'][data-section='{section}']")).await;
         audit.open_all().await;
@@ -202,11 +202,31 @@ async fn walk(look: Look) {
             page.tap("[data-act='lift-veil']").await;
             page.tap("[data-linkid='nickname'] [data-act='add']").await;
         }
+        if section == 1 {
+            page.fill("[data-linkid='family.name'] input", "Sekar").await;
+        }
         if section == 2 {
             page.tap("[data-linkid='birthplace'] input").await;
         }
+        if section == 5 {
+            page.draw(".pad", &[(-60.0, 20.0), (40.0, -30.0)]).await;
+        }
         audit.check(&format!("section {}", section + 1)).await;
+        if section < 2 {
+            page.tap("[data-act='next']").await;
+            page.find(".asking").await;
+            audit.check(&format!("what is open in section {}", section + 1)).await;
+            page.tap("[data-act='see-open']").await;
+            page.find(".question[data-open]").await;
+            audit.check(&format!("open questions of section {}", section + 1)).await;
+        }
     }
+    page.tap("[data-act='next']").await;
+    page.find(".asking").await;
+    page.tap("[data-act='record-open']").await;
+    page.find(".notice").await;
+    page.find(".review-row img").await;
+    audit.check("review with a picture").await;
     drop(form.server);
     audit.end();
 }

@@ -17,7 +17,10 @@ pub fn words(text: &Text, locale: Locale) -> El {
 pub fn name(text: &Text, locale: Locale) -> El {
     let plain = || el("span").text(text.in_language(locale.tag()));
     match text.rich(locale.tag()) {
-        Some(pieces) => el("span").child(shaped(&pieces).attr("aria-hidden", "true")).child(plain().class("unseen")),
+        Some(pieces) => {
+            let shown = shaped(&pieces).attr("aria-hidden", "true");
+            el("span").class("rich-name").child(shown).child(plain().class("unseen"))
+        }
         None => plain(),
     }
 }
