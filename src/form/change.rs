@@ -202,9 +202,15 @@ impl Response {
     /// Fills in what the form asks for from the resources it was launched with (`initialExpression`), where nobody has
     /// answered yet. Gives the operations that do the same again: what was known at the start is part of the record.
     pub fn populate(&mut self) -> Vec<Operation> {
+        self.populate_where(|_, _| true)
+    }
+
+    /// The same at some nodes only.
+    pub(super) fn populate_where(&mut self, wanted: impl Fn(&Self, NodeIx) -> bool) -> Vec<Operation> {
         let mut operations = Vec::new();
         for ix in (0..as_u32(self.nodes.len())).map(NodeIx) {
-            let answers = if self.node(ix).content.is_empty() { self.populated(ix) } else { Vec::new() };
+            let open = wanted(self, ix) && self.node(ix).content.is_empty();
+            let answers = if open { self.populated(ix) } else { Vec::new() };
             for (entry, answer) in (0..).zip(self.one_by_one(ix, answers)) {
                 let mut at = self.place(ix);
                 if let Some(last) = at.within.last_mut().filter(|_| self.item(ix).is_list) {

@@ -72,6 +72,12 @@ impl Response {
         Self::made(questionnaire, context, true)
     }
 
+    /// A new response to another form in the same surroundings.
+    #[must_use]
+    pub fn anew(&self, questionnaire: Arc<Questionnaire>) -> Self {
+        Self::new(questionnaire, self.context.clone())
+    }
+
     /// The same, for answers from elsewhere: nothing is reckoned before [`Response::reckon`].
     pub(super) fn made(questionnaire: Arc<Questionnaire>, context: Context, calculates: bool) -> Self {
         let mut response = Self {
@@ -128,6 +134,19 @@ impl Response {
     #[must_use]
     pub fn is_reckoned(&self, ix: NodeIx) -> bool {
         self.item(ix).is_calculated() && !self.node(ix).by_hand
+    }
+
+    /// Whether what stands at a node is the form's own: reckoned, or given from the start where no hand can change it.
+    pub(super) fn is_of_form(&self, ix: NodeIx) -> bool {
+        let item = self.item(ix);
+        let untouched = || (item.hidden || item.read_only) && self.node(ix).content == self.initial(ix);
+        if item.is_calculated() { self.is_reckoned(ix) } else { untouched() }
+    }
+
+    /// Whether a hand left anything in a node or below it.
+    pub(super) fn holds_answers(&self, ix: NodeIx) -> bool {
+        let begun = |node: &NodeIx| !self.node(*node).content.is_empty() && !self.is_of_form(*node);
+        self.walk(&[ix]).iter().any(begun)
     }
 
     /// The place of a node, as operations name it.
@@ -256,7 +275,7 @@ impl Response {
         Content::initial(self.item(ix), self.node(ix).within.last().copied().unwrap_or_default())
     }
 
-    fn is_removed(&self, ix: NodeIx) -> bool {
+    pub(super) fn is_removed(&self, ix: NodeIx) -> bool {
         let node = self.node(ix);
         node.removed || node.parent.is_some_and(|parent| self.is_removed(parent))
     }
