@@ -1,6 +1,7 @@
 //! The instruments that come with the app: `instruments/index.json`.
 
 use super::settings::Locale;
+use crate::domain::InstrumentPin;
 use crate::form::Questionnaire;
 use crate::json::{Value, object, parse};
 
@@ -89,6 +90,25 @@ impl CatalogueEntry {
             title: Title { id: title(Locale::Id), en: title(Locale::En) },
             purpose: Title { id: String::new(), en: String::new() },
         }
+    }
+
+    /// The entry of a form kept on the tablet for the documents that answer it.
+    #[must_use]
+    pub fn kept(pin: &InstrumentPin) -> Self {
+        let title = Title { id: String::new(), en: String::new() };
+        Self {
+            file: pin.digest.clone(),
+            url: pin.url().to_owned(),
+            version: pin.version().to_owned(),
+            purpose: title.clone(),
+            title,
+        }
+    }
+
+    /// Whether it lies on the tablet under its digest, and does not come with the app.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.file.starts_with("sha-256:")
     }
 
     /// The record of an added form.

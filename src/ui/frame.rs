@@ -5,6 +5,7 @@ use super::dom::{El, el};
 use super::i18n::Key;
 use super::icon::{Icon, icon};
 use super::panel::{button, notice};
+use super::screens::strays;
 use crate::app::{Event, Locale, Screen, Topic};
 
 /// Puts a screen into the frame. Messages come last and stick to the lower edge, so that they are in view wherever one
@@ -29,7 +30,7 @@ pub fn frame(ui: Ui, outer: &El, screen: &El) {
         ui.watch(Topic::Notice);
         ui.watch(Topic::Saving);
         ui.watch(Topic::Tablet);
-        for message in [notice(ui), update_offer(ui)].into_iter().flatten() {
+        for message in [strays(ui), notice(ui), update_offer(ui)].into_iter().flatten() {
             messages.append(&message);
         }
     });

@@ -45,4 +45,5 @@ mod offline;
 mod trouble;
 mod update;
 mod verdicts;
+mod versions;
 mod widgets;

@@ -7,6 +7,7 @@ mod saving;
 mod sealing;
 mod tablet;
 mod verification;
+mod version;
 mod worker;
 
 use super::change::{Changes, Topic};
@@ -64,6 +65,7 @@ impl Turn<'_> {
             Event::CatalogueFetched(catalogue) => {
                 self.model.catalogue = catalogue;
                 self.note(Topic::Cases);
+                self.look_again();
             }
             Event::StartFailed(problem) => {
                 self.model.startup = Startup::Failed(problem);
@@ -110,6 +112,7 @@ impl Turn<'_> {
             | Event::FormKept(..)
             | Event::FormDropped(_)
             | Event::FormForgotten(..) => self.adding(event),
+            Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
@@ -144,7 +147,8 @@ impl Turn<'_> {
     /// Shows a screen and reads what it needs.
     fn show(&mut self, screen: Screen) {
         self.flush();
-        self.model.screen = screen;
+        let before = std::mem::replace(&mut self.model.screen, screen);
+        self.leave_version();
         self.model.focus = None;
         self.note(Topic::Screen);
         if self.model.startup != Startup::Ready {
@@ -164,7 +168,10 @@ impl Turn<'_> {
             Screen::Verify => self.model.files.clear(),
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
-            Screen::Section(id, _) | Screen::Review(id) | Screen::Sealed(id) => self.show_document(id),
+            Screen::Section(id, _) | Screen::Review(id) | Screen::Version(id, _) | Screen::Sealed(id) => {
+                self.show_document(id);
+                self.look_at_version(before);
+            }
         }
         self.close_saved();
     }

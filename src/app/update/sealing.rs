@@ -42,7 +42,7 @@ impl Turn<'_> {
                 ..
             })
         );
-        if under_way || holds_up(&filling.response) {
+        if under_way || self.model.is_closing(id) || holds_up(&filling.response) {
             return;
         }
         let seal = Seal { id: SealId::new(self.stamp.now, self.entropy(0)), at: self.stamp.now };

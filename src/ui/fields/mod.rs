@@ -14,9 +14,10 @@ mod slider;
 mod text;
 mod value;
 
+pub use attachment::picture;
 pub use group::page;
 pub use partial_date::date_fields;
-pub use value::{answer_words, date_key, problem_words};
+pub use value::{answer_words, basis_key, date_key, problem_words, told};
 
 use super::dispatch::Ui;
 use crate::domain::DocumentId;

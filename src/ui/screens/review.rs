@@ -5,10 +5,10 @@ use super::start;
 use crate::app::view::{Progress, ReviewRow, ReviewSection, progress, review as rows};
 use crate::app::{Event, KeyProblem, Screen, SealingStep, Topic};
 use crate::domain::DocumentId;
-use crate::form::{Problem, Sensitivity, Severity, form_problems};
+use crate::form::{Problem, Severity, form_problems};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
-use crate::ui::fields::{Field, answer_words, problem_words};
+use crate::ui::fields::{Field, answer_words, problem_words, told};
 use crate::ui::i18n::{Key, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, facts, heading, line, say_problem, trouble};
@@ -116,22 +116,9 @@ fn answer_row(ui: Ui, row: &ReviewRow) -> Option<El> {
         Some(words) if field.content(|content| content.absent.is_some()) => ("review-row review-absent", words),
         Some(words) => ("review-row", words),
     };
-    let hides = field.item().sensitivity == Some(Sensitivity::X) && class == "review-row";
-    let answer = if hides { hidden(ui, words) } else { el("dd").text(&words) };
+    let answer = if class == "review-row" { told(ui, field.item(), words) } else { el("dd").text(&words) };
     let place = place.class(class).attr("data-linkid", &field.item().link_id);
     Some(place.child(el("dt").text(&question)).child(answer))
-}
-
-/// A sensitive answer: shown when asked for.
-fn hidden(ui: Ui, words: String) -> El {
-    let place = el("dd").attr("data-veiled", ui.t(Key::Veiled));
-    let shown = place.clone();
-    let reveal = button("link", "reveal", Some(Icon::Veil), ui.t(Key::Reveal)).on_click(move || {
-        shown.set_attr("data-veiled", None);
-        shown.clear();
-        shown.append_text(&words);
-    });
-    place.child(reveal)
 }
 
 /// What sealing means, who seals, and the button. Where something has to be mended first, the button leads to the list.
