@@ -121,8 +121,15 @@ pub enum Notice {
     NotHandedOver(String),
     /// Another window changed the document that was to be sealed here.
     ChangedElsewhere,
-    /// The draft was moved to this version of its form; the screen leads back.
-    Moved(Screen, String),
+    /// The draft was moved from one version of its form to another; the screen leads back.
+    Moved {
+        /// What would change by going back.
+        back: Screen,
+        /// The version that was left.
+        from: String,
+        /// The version that it is in now.
+        to: String,
+    },
     /// Another window moved the draft to this version of its form.
     MovedElsewhere(String),
 }

@@ -82,9 +82,10 @@ pub fn notice(ui: Ui) -> Option<El> {
         }
         Notice::NotHandedOver(detail) => trouble(ui, words::not_handed_over(ui, &detail), [dismiss(ui)]),
         Notice::ChangedElsewhere => calm(ui, Key::ChangedElsewhere, None),
-        Notice::Moved(back, version) => {
-            let undo = button("button button-quiet", "undo-move", None, ui.t(Key::Undo));
-            let words = line("", &ui.tf(Key::DraftMoved, &[number(ui, &version)]));
+        Notice::Moved { back, from, to } => {
+            let undo = ui.tf(Key::EarlierVersion, &[number(ui, &from)]);
+            let undo = button("button button-quiet", "undo-move", None, &undo);
+            let words = line("", &ui.tf(Key::DraftMoved, &[number(ui, &to)]));
             let undo = undo.on_click(move || ui.go(back));
             el("div").class("notice").child(words).child(undo).child(dismiss(ui))
         }

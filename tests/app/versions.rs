@@ -77,6 +77,10 @@ fn leaving(tablet: &Tablet) -> Vec<(String, Unfit)> {
     differences(tablet).into_iter().filter_map(leaves).collect()
 }
 
+fn told(back: Screen, from: &str, to: &str) -> Notice {
+    Notice::Moved { back, from: from.to_owned(), to: to.to_owned() }
+}
+
 fn dose(tablet: &Tablet) -> Option<Answer> {
     let node = tablet.node("dose", &[0]);
     tablet.filling().response.node(node).content.answers.first().cloned()
@@ -198,7 +202,7 @@ fn a_move_is_one_more_entry_of_the_journal_and_what_was_there_stays() {
     assert_eq!((head.instrument.version(), head.instrument.digest.as_str()), (NEWER, &*digest(&newer_instrument())));
     assert_eq!(tablet.storage.forms[&old.instrument.digest], instrument(), "the old form stays too");
     assert_eq!((tablet.model.screen, &tablet.filling().document), (Screen::Section(id, 0), &head));
-    assert_eq!(tablet.model.notice, Some(Notice::Moved(Screen::Version(id, Way::Earlier), NEWER.to_owned())));
+    assert_eq!(tablet.model.notice, Some(told(Screen::Version(id, Way::Earlier), "1.0.0", NEWER)));
     assert_eq!(tablet.shown("name").as_deref(), Some("Sekar"));
     tablet.type_into("phone", "0812");
     tablet.act(Event::FlushDue);
@@ -309,7 +313,7 @@ fn going_back_brings_back_what_left_and_keeps_what_was_answered_since() {
     assert_eq!(returning, 2);
     tablet.act(Event::MoveAsked);
     assert_eq!(tablet.filling().document.instrument.version(), "1.0.0");
-    let undone = Notice::Moved(Screen::Version(id, Way::Newer), "1.0.0".to_owned());
+    let undone = told(Screen::Version(id, Way::Newer), NEWER, "1.0.0");
     assert_eq!(tablet.model.notice, Some(undone), "the way back is the newer version again");
     assert_eq!(tablet.shown("note").as_deref(), Some("catatan lama"));
     assert_eq!(dose(&tablet), Some(Answer::String("dua tablet".to_owned())));

@@ -212,7 +212,7 @@ impl Turn<'_> {
             Ok(()) => {
                 let Some((filling, prospect)) = self.model.filling_of_mut(id).zip(moving.prospect) else { return };
                 let head = moved_to(&filling.document, &prospect.pin);
-                let version = prospect.pin.version().to_owned();
+                let (from, to) = (filling.document.instrument.version().to_owned(), prospect.pin.version().to_owned());
                 filling.go_over(head.clone(), prospect.questionnaire, prospect.comparison.response, now);
                 self.model.documents.put(head);
                 self.model.progress.retain(|(other, _)| *other != id);
@@ -222,7 +222,7 @@ impl Turn<'_> {
                     let head = self.model.documents.get(id);
                     let again = head.is_some_and(|head| newer(self.model, head).is_some());
                     let way = if moving.way == Way::Earlier && again { Way::Newer } else { Way::Earlier };
-                    self.notice(Notice::Moved(Screen::Version(id, way), version));
+                    self.notice(Notice::Moved { back: Screen::Version(id, way), from, to });
                 }
                 self.close_saved();
             }

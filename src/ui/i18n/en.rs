@@ -233,6 +233,7 @@ pub const fn text(key: Key) -> &'static str {
         // versions
         Key::NewerVersion => "There is a new version of this form",
         Key::VersionsAre => "This draft uses version {0}; the new one is version {1}.",
+        Key::VersionsWere => "This draft uses version {0}; before, it was version {1}.",
         Key::SameVersionNumber => "The form was changed, but its version number stayed: {0}.",
         Key::NoVersionNumber => "no number",
         Key::EarlierVersion => "Back to version {0}",
@@ -254,7 +255,8 @@ pub const fn text(key: Key) -> &'static str {
         Key::StayingTitle => "Answers that move along but need a second look",
         Key::ReckonedTitle => "Worked-out results that change",
         Key::AddedTitle => "New questions",
-        Key::RemovedTitle => "Removed questions that nobody answered",
+        Key::AddedAgainTitle => "Questions that come back",
+        Key::RemovedTitle => "Questions that are gone and that nobody answered",
         Key::WhyGone => "That version does not ask this question.",
         Key::WhyType => "That version asks for another kind of answer.",
         Key::WhyOption => "This answer is not among the options of that version.",

@@ -230,6 +230,7 @@ catalogue! {
     // versions
     NewerVersion => "Ada versi baru formulir ini",
     VersionsAre => "Draf ini memakai versi {0}; yang baru versi {1}.",
+    VersionsWere => "Draf ini memakai versi {0}; sebelumnya versi {1}.",
     SameVersionNumber => "Isi formulir berubah, tetapi nomor versinya tetap: {0}.",
     NoVersionNumber => "tanpa nomor",
     EarlierVersion => "Kembali ke versi {0}",
@@ -247,7 +248,8 @@ catalogue! {
     StayingTitle => "Jawaban yang ikut pindah, tetapi perlu dilihat lagi",
     ReckonedTitle => "Hasil hitungan yang berubah",
     AddedTitle => "Pertanyaan baru",
-    RemovedTitle => "Pertanyaan yang dihapus dan belum dijawab",
+    AddedAgainTitle => "Pertanyaan yang muncul lagi",
+    RemovedTitle => "Pertanyaan yang tidak ada lagi dan belum dijawab",
     WhyGone => "Pertanyaan ini tidak ada di versi itu.",
     WhyType => "Versi itu meminta jawaban jenis lain.",
     WhyOption => "Jawaban ini tidak ada di pilihan versi itu.",

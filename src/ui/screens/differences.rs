@@ -1,6 +1,6 @@
 //! What another version of a form would change in a draft, in the words of both versions.
 
-use crate::app::{Model, Prospect};
+use crate::app::{Model, Moving, Prospect, Way};
 use crate::form::{
     Answer, Content, Difference, Item, Left, Node, NodeIx, Note, Part, Questionnaire, Response, Text, Unfit,
 };
@@ -20,7 +20,7 @@ struct Sides<'a> {
 /// Appends everything that would change, what matters most first, and how much stays.
 pub fn differences(ui: Ui, place: &El) {
     ui.read(|model| {
-        let Some((old, prospect)) = sides(model) else { return };
+        let Some((old, moving, prospect)) = sides(model) else { return };
         let comparison = &prospect.comparison;
         let sides = Sides { ui, old, new: &comparison.response };
         place.append(&line("version-same", &ui.tf(Key::AnswersUnchanged, &[&comparison.unchanged.to_string()])));
@@ -33,7 +33,8 @@ pub fn differences(ui: Ui, place: &El) {
                 .collect();
             if !rows.is_empty() {
                 let list = el(if is_plain(name) { "ul" } else { "dl" }).all(rows);
-                let head = el("h2").text(ui.t(title));
+                let again = title == Key::AddedTitle && moving.way == Way::Earlier;
+                let head = el("h2").text(ui.t(if again { Key::AddedAgainTitle } else { title }));
                 let part = el("section").class("version-part").attr("data-part", name).child(head);
                 place.append(&part.maybe(lead.map(|lead| line("hint", ui.t(lead)))).child(list));
             }
@@ -44,8 +45,9 @@ pub fn differences(ui: Ui, place: &El) {
     });
 }
 
-fn sides(model: &Model) -> Option<(&Response, &Prospect)> {
-    Some((&model.filling()?.response, model.moving.as_ref()?.prospect.as_deref()?))
+fn sides(model: &Model) -> Option<(&Response, &Moving, &Prospect)> {
+    let moving = model.moving.as_ref()?;
+    Some((&model.filling()?.response, moving, moving.prospect.as_deref()?))
 }
 
 /// The parts in their order: name, heading, and what it means.

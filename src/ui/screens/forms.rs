@@ -89,16 +89,17 @@ fn outcome(ui: Ui, case: CaseId, adding: &Adding) -> El {
     match adding {
         Adding::UnderWay => line("", ui.t(Key::Opening)),
         Adding::Added(entry) => {
-            let url = entry.url.clone();
-            let begin = button("button button-main", "begin-added", None, ui.t(Key::BeginFilling));
-            let begin = begin.on_click(move || ui.send(Event::InstrumentChosen(case, url.clone())));
-            let words = ui.tf(Key::FormAdded, &[entry.title.in_locale(ui.locale())]);
-            let notice = el("div").class("notice").child(icon(Icon::Tick)).child(line("", &words)).child(begin);
-            // A draft of an older version goes on with that; so that it is not looked for in vain, the offer stands here.
+            // A draft of another version goes on with that; the new one is not looked for in vain, since it is offered here.
             let draft = ui.read(|model| {
                 let own = |document: &&Document| document.case == case && document.instrument.url() == entry.url;
                 model.documents.iter().rev().filter(own).find(|document| document.is_draft()).cloned()
             });
+            let url = entry.url.clone();
+            let key = if draft.is_some() { Key::ContinueFilling } else { Key::BeginFilling };
+            let begin = button("button button-main", "begin-added", None, ui.t(key));
+            let begin = begin.on_click(move || ui.send(Event::InstrumentChosen(case, url.clone())));
+            let words = ui.tf(Key::FormAdded, &[entry.title.in_locale(ui.locale())]);
+            let notice = el("div").class("notice").child(icon(Icon::Tick)).child(line("", &words)).child(begin);
             el("div").child(notice).maybe(draft.and_then(|draft| offer(ui, &draft)))
         }
         Adding::Failed(name, problem) => {

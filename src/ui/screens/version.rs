@@ -15,12 +15,13 @@ use crate::ui::panel::{button, heading, line, number, trouble};
 use leptos::prelude::*;
 
 /// Both versions in a sentence; a form that was changed without a new number is said to be just that.
-fn both(ui: Ui, now: &str, other: &str) -> String {
-    if now == other {
-        ui.tf(Key::SameVersionNumber, &[number(ui, now)])
-    } else {
-        ui.tf(Key::VersionsAre, &[number(ui, now), number(ui, other)])
-    }
+fn both(ui: Ui, way: Way, now: &str, other: &str) -> String {
+    let key = match way {
+        _ if now == other => Key::SameVersionNumber,
+        Way::Newer => Key::VersionsAre,
+        Way::Earlier => Key::VersionsWere,
+    };
+    ui.tf(key, &[number(ui, now), number(ui, other)])
 }
 
 /// Tells that the form of a draft has another version and leads to what would change; nothing where there is none.
@@ -29,7 +30,7 @@ pub fn offer(ui: Ui, document: &Document) -> Option<El> {
     let id = document.id;
     let look = button("link", "newer-version", Some(Icon::Sheet), ui.t(Key::NewerVersion));
     let look = look.on_click(move || ui.go(Screen::Version(id, Way::Newer)));
-    let versions = line("row-detail", &both(ui, document.instrument.version(), &version));
+    let versions = line("row-detail", &both(ui, Way::Newer, document.instrument.version(), &version));
     Some(el("div").class("version-offer").child(look).child(versions))
 }
 
@@ -99,7 +100,7 @@ pub fn version(ui: Ui, id: DocumentId, way: Way) -> El {
             Some((_, true)) => shown(ui, id, way, place),
         }
     });
-    let page = el("div").class("page").child(back).child(heading(ui.t(title))).child(body);
+    let page = el("div").class("page page-narrow").child(back).child(heading(ui.t(title))).child(body);
     el("div").child(document_bar(ui, id)).child(page)
 }
 
@@ -121,7 +122,7 @@ fn go_back(ui: Ui, id: DocumentId) {
 fn shown(ui: Ui, id: DocumentId, way: Way, place: &El) {
     let versions = ui.read(|model| {
         let (filling, moving) = (model.filling()?, model.moving.as_ref()?);
-        Some(both(ui, filling.document.instrument.version(), &moving.to.version))
+        Some(both(ui, way, filling.document.instrument.version(), &moving.to.version))
     });
     let lead = format!("{} {}", versions.unwrap_or_default(), ui.t(Key::VersionLead));
     place.append(&line("lead", &lead));
