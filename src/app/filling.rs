@@ -149,19 +149,19 @@ impl Filling {
         let own = self.unsaved.iter().map(|(_, operation)| operation).chain(in_flight);
         let own: Vec<Place> = own.map(|operation| operation.place().clone()).collect();
         let read = self.next_sequence + others.len() as u64;
+        let mut operations = Vec::with_capacity(others.len());
         for record in others {
             self.follow(&record);
             match record {
-                Ok(JournalEntry::Operation(stored)) => {
-                    let keep = own.contains(stored.operation.place());
-                    if !keep && self.response.apply(&stored.operation).is_err() {
-                        self.unreadable += 1;
-                    }
-                }
+                Ok(JournalEntry::Operation(stored)) => operations.push(stored.operation),
                 Ok(_) => {}
                 Err(_) => self.unreadable += 1,
             }
         }
+        operations.retain(|operation| !own.contains(operation.place()));
+        let others = operations.len();
+        self.response.replay(&mut operations);
+        self.unreadable += others - operations.len();
         self.next_sequence = self.next_sequence.max(read);
     }
 

@@ -161,24 +161,23 @@ impl OpenedDocument {
     }
 
     fn replayed(&self, stretch: usize, mut response: Response, whole: bool) -> (Response, usize) {
-        let (mut moves, mut unreadable) = (0, 0);
+        let (mut moves, mut unreadable, mut operations) = (0, 0, Vec::new());
         for record in &self.journal {
-            let operations = match record {
-                Ok(JournalEntry::Moved(moved)) => {
-                    moves += 1;
-                    &moved.operations[..]
+            if let Ok(JournalEntry::Moved(moved)) = record {
+                moves += 1;
+                if moves == stretch {
+                    operations.extend_from_slice(&moved.operations);
                 }
-                Ok(JournalEntry::Operation(stored)) if whole => std::slice::from_ref(&stored.operation),
-                Err(_) if whole && moves == stretch => {
-                    unreadable += 1;
-                    continue;
+            } else if moves == stretch && whole {
+                match record {
+                    Ok(JournalEntry::Operation(stored)) => operations.push(stored.operation.clone()),
+                    Ok(_) => {}
+                    Err(_) => unreadable += 1,
                 }
-                _ => continue,
-            };
-            if moves == stretch {
-                unreadable += operations.iter().filter(|operation| response.apply(operation).is_err()).count();
             }
         }
-        (response, unreadable)
+        let all = operations.len();
+        response.replay(&mut operations);
+        (response, unreadable + all - operations.len())
     }
 }

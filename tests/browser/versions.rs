@@ -15,6 +15,7 @@ in_every_engine! {
     a_draft_moves_to_another_version_of_a_form_from_outside
     a_draft_moves_to_the_form_of_a_newer_app
     a_draft_moves_once_in_two_windows
+    what_is_written_over_a_version_that_was_left_goes_along
 }
 
 const ENTER: &str = "\u{e007}";
@@ -245,20 +246,51 @@ async fn a_draft_moves_to_the_form_of_a_newer_app(engine: Engine) {
     assert_eq!(value(&page, "language_used").await, "Minang");
 }
 
-/// Two elements on a page are as two windows: each knows what it has read, and both write to one storage.
-async fn a_draft_moves_once_in_two_windows(engine: Engine) {
-    let (portal, browser) = (Portal::start(), Browser::start(engine).await);
-    let [first, second] = both(&browser, &portal).await;
+/// Two elements on a page are as two windows: each knows what it has read, and both write to one storage. Both show a
+/// draft with the same answers, the first in Indonesian, the second in English.
+async fn two_windows(browser: &Browser) -> (Portal, [Page; 2]) {
+    let portal = Portal::start();
+    let [first, second] = both(browser, &portal).await;
     case::new(&first, "Nurlaila").await;
-    begin(&first, &browser).await;
+    begin(&first, browser).await;
     first.tap("[data-act='stop']").await;
-    give(&first, &browser, "2").await;
+    give(&first, browser, "2").await;
     first.reload().await;
-    first.tap("[data-case]").await;
-    first.tap("[data-instrument$='/survei'] [data-act='begin']").await;
-    first.find("[data-linkid='note'] input").await;
-    second.tap("[data-case]").await;
-    second.tap("[data-act='newer-version']").await;
+    for page in [&first, &second] {
+        page.tap("[data-case]").await;
+        page.tap("[data-instrument$='/survei'] [data-act='begin']").await;
+        page.find("[data-linkid='note'] input").await;
+    }
+    (portal, [first, second])
+}
+
+async fn look_at_newer(page: &Page) {
+    page.script("root.querySelector('.contents details').open = true", json!(null)).await;
+    page.tap("[data-act='newer-version']").await;
+    page.find("[data-act='move']").await;
+}
+
+async fn a_draft_moves_once_in_two_windows(engine: Engine) {
+    let browser = Browser::start(engine).await;
+    let (_portal, [first, second]) = two_windows(&browser).await;
+    look_at_newer(&first).await;
+    look_at_newer(&second).await;
+    second.tap("[data-act='move']").await;
+    second.shows(".notice", "version 2").await;
+    first.tap("[data-act='move']").await;
+    first.shows(".notice", "Di jendela lain draf ini sudah dipindah ke versi 2").await;
+    let journal = stored::records(&first, "operations").await;
+    assert_eq!(journal.iter().filter(|entry| entry.contains("\"moved\"")).count(), 1, "{journal:?}");
+    first.tap("[data-act='back']").await;
+    assert_eq!(value(&first, "name").await, "Sekar");
+    first.fill("[data-linkid='phone'] input", "0812").await;
+    first.saved().await;
+}
+
+async fn what_is_written_over_a_version_that_was_left_goes_along(engine: Engine) {
+    let browser = Browser::start(engine).await;
+    let (_portal, [first, second]) = two_windows(&browser).await;
+    look_at_newer(&second).await;
     second.tap("[data-act='move']").await;
     second.shows(".notice", "version 2").await;
     first.fill("[data-linkid='note'] input", " dan di rumah").await;

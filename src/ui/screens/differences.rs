@@ -2,7 +2,8 @@
 
 use crate::app::{Model, Moving, Prospect, Way};
 use crate::form::{
-    Answer, Content, Difference, Item, Left, Node, NodeIx, Note, Part, Questionnaire, Response, Text, Unfit,
+    Answer, Content, Difference, Item, Left, Node, NodeIx, Note, Part, Questionnaire, Response, Sensitivity, Text,
+    Unfit,
 };
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
@@ -86,11 +87,12 @@ impl Sides<'_> {
                 let words = |form: &Questionnaire, ix| form.item(ix).text.clone();
                 let (old, new) = (words(self.old.questionnaire(), *old), words(self.new.questionnaire(), *new));
                 let row = el("div").class("version-row").child(el("dt").text(self.ui.t(Key::NoteHeading)));
-                row.child(self.pair(&old, &new)?)
+                row.child(el("dd").child(self.pair(&old, &new)?))
             }
             Difference::Reckoned { old, new } => {
                 let row = el("div").class("version-row").child(el("dt").text(&self.question(self.old, *old)));
-                row.child(self.before_and_after(&self.words(self.old, *old), &self.words(self.new, *new)))
+                let (was, is) = (self.words(self.old, *old), self.words(self.new, *new));
+                row.child(self.told_both(self.old.item(*old), &was, &is))
             }
             Difference::Added(ix) => el("li").text(self.text(&self.new.questionnaire().item(*ix).text)),
             Difference::Removed(ix) => el("li").text(self.text(&self.old.questionnaire().item(*ix).text)),
@@ -132,7 +134,7 @@ impl Sides<'_> {
     /// A question and an answer to it, in full.
     fn answered(&self, response: &Response, node: NodeIx, content: &Content) -> El {
         let (item, question) = (response.item(node), self.question(response, node));
-        let pictures = content.answers.iter().filter_map(|answer| match answer {
+        let pictures = content.answers.iter().filter(|_| !is_covered(item)).filter_map(|answer| match answer {
             Answer::Attachment(file) => picture(&question, file),
             _ => None,
         });
@@ -156,7 +158,7 @@ impl Sides<'_> {
     }
 
     fn stays(&self, old: NodeIx, new: NodeIx, notes: &[Note]) -> Option<El> {
-        let told: Vec<El> = notes.iter().filter_map(|note| self.note(note)).collect();
+        let told: Vec<El> = notes.iter().filter_map(|note| self.note(self.old.item(old), note)).collect();
         if told.is_empty() {
             return None;
         }
@@ -168,7 +170,7 @@ impl Sides<'_> {
         Some(row.all(told))
     }
 
-    fn note(&self, note: &Note) -> Option<El> {
+    fn note(&self, item: &Item, note: &Note) -> Option<El> {
         let ui = self.ui;
         let words = match note {
             Note::Reworded(part, old, new) => {
@@ -177,6 +179,11 @@ impl Sides<'_> {
                     Part::Option => Key::NoteOption,
                     Part::End => Key::NoteEnd,
                 };
+                if *part == Part::Option && is_covered(item) {
+                    // The words of the option are those of the answer.
+                    let (old, new) = old.differing(new, ui.locale().tag())?;
+                    return Some(told(ui, item, format!("{}: {old} → {new}", ui.t(key))));
+                }
                 return Some(el("dd").class("version-note").child(line("hint", ui.t(key))).child(self.pair(old, new)?));
             }
             Note::MoreOptions(options) => {
@@ -198,13 +205,27 @@ impl Sides<'_> {
         Some(self.before_and_after(old, new))
     }
 
+    /// Two answers to one question; what is most sensitive is shown when asked for.
+    fn told_both(&self, item: &Item, old: &str, new: &str) -> El {
+        if is_covered(item) {
+            told(self.ui, item, format!("{old} → {new}"))
+        } else {
+            el("dd").child(self.before_and_after(old, new))
+        }
+    }
+
     fn before_and_after(&self, old: &str, new: &str) -> El {
         let side = |key, words: &str| {
             let label = el("span").class("hint").text(self.ui.t(key));
             el("div").child(label).child(el("span").text(words))
         };
-        el("dd").class("version-pair").child(side(Key::VersionNow, old)).child(side(Key::VersionThen, new))
+        el("div").class("version-pair").child(side(Key::VersionNow, old)).child(side(Key::VersionThen, new))
     }
+}
+
+/// Whether answers to it need privacy on the screen.
+fn is_covered(item: &Item) -> bool {
+    item.sensitivity == Some(Sensitivity::X)
 }
 
 /// A longer list says no more to somebody who decides.

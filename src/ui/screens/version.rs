@@ -12,7 +12,7 @@ use crate::ui::fields::{answer_words, told};
 use crate::ui::i18n::{Key, words};
 use crate::ui::icon::Icon;
 use crate::ui::panel::{button, heading, line, number, trouble};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// Both versions in a sentence; a form that was changed without a new number is said to be just that.
 fn both(ui: Ui, way: Way, now: &str, other: &str) -> String {
