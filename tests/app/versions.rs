@@ -382,6 +382,7 @@ fn two_windows_move_once() {
     assert_eq!(other.filling().document, other.storage.heads[&id]);
     assert_eq!(other.model.screen, Screen::Version(id, Way::Newer));
     assert!(other.model.moving.is_none(), "there is nothing to move to any more");
+    assert!(other.model.strays.is_empty(), "what had left was kept before");
     assert_eq!(other.model.notice, Some(Notice::MovedElsewhere(NEWER.to_owned())));
 }
 

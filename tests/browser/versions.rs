@@ -258,6 +258,9 @@ async fn two_windows(browser: &Browser) -> (Portal, [Page; 2]) {
     first.reload().await;
     for page in [&first, &second] {
         page.tap("[data-case]").await;
+        // What comes a moment after the page moves the button.
+        let whole = "return root.querySelectorAll(\"[data-instrument$='/survei'] .row-detail\").length === 2";
+        page.wait("counts and offer", whole, json!(null)).await;
         page.tap("[data-instrument$='/survei'] [data-act='begin']").await;
         page.find("[data-linkid='note'] input").await;
     }

@@ -276,9 +276,13 @@ impl Turn<'_> {
         let carried = carry(&stale.response, fresh.response, Some(&since));
         fresh.response = carried.response;
         carried.operations.into_iter().for_each(|operation| fresh.enqueue(now, operation));
-        let item = |node| stale.response.node(node).item;
-        let strays = carried.left.into_iter().map(|left| Stray {
-            item: item(left.node),
+        // What was kept before the move stands in the journal; only what was written here since is nowhere.
+        let is_kept = |node| {
+            let then = since.find(&stale.response.place(node));
+            then.is_some_and(|then| since.node(then).content == stale.response.node(node).content)
+        };
+        let strays = carried.left.into_iter().filter(|left| !is_kept(left.node)).map(|left| Stray {
+            item: stale.response.node(left.node).item,
             form: Arc::clone(&form),
             content: left.content,
             why: left.why,
