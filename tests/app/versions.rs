@@ -453,7 +453,7 @@ fn reading_the_version_moved_to_may_fail_and_be_tried_again() {
     other.act(Event::DocumentOpened(id, Err(problem.clone())));
     assert_eq!(*other.state(), SaveState::Failed(problem));
     other.type_into("name", "dari sini juga");
-    other.act(Event::FlushDue);
+    assert!(appended(&other.send(Event::FlushDue)).is_none(), "it waits for the version that it is about");
     assert_eq!(other.kept(id, "name").as_deref(), Some("Sekar"), "nothing is written over the version that was left");
     other.act(Event::RetryAsked);
     assert_eq!(other.kept(id, "name").as_deref(), Some("dari sini juga"));
