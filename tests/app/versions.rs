@@ -234,6 +234,22 @@ fn the_last_answer_is_written_over_the_old_version_first() {
 }
 
 #[test]
+fn what_is_answered_while_the_last_answer_is_saved_is_seen_before_it_is_moved() {
+    let (mut tablet, id) = looking();
+    let node = tablet.node("since", &[]);
+    tablet.send(Event::Edited(node, Edit::Typed("kemarin".to_owned())));
+    let (document, operations) = appended(&tablet.send(Event::MoveAsked)).expect("saved first");
+    assert_eq!(step(&tablet), Some(&MovingStep::AwaitingSave));
+    tablet.send(Event::Edited(node, Edit::Cleared));
+    assert_eq!(step(&tablet), Some(&MovingStep::Shown));
+    let kept = tablet.append(document, operations);
+    tablet.act(Event::Appended(id, kept));
+    assert!(!tablet.storage.moves.contains_key(&id));
+    tablet.act(Event::MoveAsked);
+    assert!(tablet.storage.moves.contains_key(&id));
+}
+
+#[test]
 fn whatever_fails_leaves_the_draft_whole_and_can_be_tried_again() {
     let (mut tablet, id) = filled();
     tablet.send(Event::ScreenRequested(Screen::Version(id, Way::Newer)));

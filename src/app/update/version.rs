@@ -167,11 +167,6 @@ impl Turn<'_> {
         if !self.model.filling_of(id).is_some_and(|filling| filling.is_saved() && !filling.overtaken) {
             return;
         }
-        if self.renew() {
-            // Nobody has seen yet what would become of that.
-            self.move_step(MovingStep::Shown);
-            return self.notice(Notice::ChangedElsewhere);
-        }
         let prospect = self.model.moving.as_ref().and_then(|moving| moving.prospect.as_ref());
         let Some((filling, prospect)) = self.model.filling_of(id).zip(prospect) else { return };
         let moved = Moved {
@@ -313,10 +308,13 @@ impl Turn<'_> {
         }
     }
 
-    /// The same after an answer of this window's own.
+    /// The same after an answer of this window's own, such as a file that was ready only now.
     pub(super) fn compare_own(&mut self, id: DocumentId) {
-        if self.model.moving.as_ref().is_some_and(|moving| moving.document == id) {
-            self.renew();
+        let moving = self.model.moving.as_ref().filter(|moving| moving.document == id);
+        let waits = moving.is_some_and(|moving| moving.step == MovingStep::AwaitingSave);
+        if moving.is_some() && self.renew() && waits {
+            // Nobody has seen yet what would become of that.
+            self.move_step(MovingStep::Shown);
         }
     }
 }
