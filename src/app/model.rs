@@ -5,6 +5,7 @@ use super::catalogue::{Catalogue, CatalogueEntry};
 use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
 use super::forms::{CaseForm, WorkerForm};
+use super::moving::{Moving, MovingStep, Stray};
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
@@ -125,6 +126,17 @@ pub enum Notice {
     NotHandedOver(String),
     /// Another window changed the document that was to be sealed here.
     ChangedElsewhere,
+    /// The draft was moved from one version of its form to another; the screen leads back.
+    Moved {
+        /// What would change by going back.
+        back: Screen,
+        /// The version that was left.
+        from: String,
+        /// The version that it is in now.
+        to: String,
+    },
+    /// Another window moved the draft to this version of its form.
+    MovedElsewhere(String),
 }
 
 /// Whether a newer version of the app waits.
@@ -193,6 +205,10 @@ pub struct Model {
     pub fillings: Vec<Filling>,
     /// The document being sealed.
     pub sealing: Option<Sealing>,
+    /// The draft being compared with another version of its form, or moved to it.
+    pub moving: Option<Moving>,
+    /// Answers without a place, to be told until they are put away.
+    pub strays: Vec<Stray>,
     /// Files being checked.
     pub files: Vec<CheckedFile>,
     /// The number of the next file.
@@ -235,6 +251,8 @@ impl Model {
             beginning: None,
             fillings: Vec::new(),
             sealing: None,
+            moving: None,
+            strays: Vec::new(),
             files: Vec::new(),
             next_file: 0,
             health: None,
@@ -288,9 +306,11 @@ impl Model {
         self.sealing.as_ref().filter(|sealing| sealing.document == id)
     }
 
-    /// Whether the sealed file of a document is on its way into storage.
+    /// Whether the sealed file of a document, or its move to another version, is on its way into storage.
     pub(super) fn is_closing(&self, id: DocumentId) -> bool {
+        let moving = self.moving.as_ref().filter(|moving| moving.document == id);
         self.sealing_of(id).is_some_and(|sealing| matches!(sealing.step, SealingStep::Storing { .. }))
+            || moving.is_some_and(|moving| moving.step == MovingStep::Storing)
     }
 
     /// Whether everything changed in any document is on the tablet.

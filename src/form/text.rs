@@ -71,6 +71,15 @@ impl Text {
         self.translations.iter().find(|(tag, _)| primary(tag) == wanted).map(|(_, text)| text.as_str())
     }
 
+    /// The words of both where they are others: in a language if they are there, or else in another of theirs.
+    #[must_use]
+    pub fn differing<'a>(&'a self, other: &'a Self, language: &str) -> Option<(&'a str, &'a str)> {
+        let first = (self.in_language(language), other.in_language(language));
+        let further = self.languages().chain(other.languages());
+        let further = further.map(|language| (self.in_language(language), other.in_language(language)));
+        std::iter::once(first).chain(further).chain([(&*self.own, &*other.own)]).find(|(one, two)| one != two)
+    }
+
     /// Whether these are its words, in any of its languages.
     pub(super) fn says(&self, words: &str) -> bool {
         self.own == words || self.translations.iter().any(|(_, text)| text == words)

@@ -5,6 +5,7 @@ use super::dom::{El, el};
 use super::i18n::Key;
 use super::icon::{Icon, icon};
 use super::panel::{button, notice};
+use super::screens::strays;
 use crate::app::{Event, Locale, Screen, Topic};
 
 /// Puts a screen into the frame. Messages come last and stick to the lower edge, so that they are in view wherever one
@@ -30,7 +31,7 @@ pub fn frame(ui: Ui, outer: &El, screen: &El) {
         ui.watch(Topic::Notice);
         ui.watch(Topic::Saving);
         ui.watch(Topic::Tablet);
-        let shown: Vec<El> = [notice(ui), update_offer(ui)].into_iter().flatten().collect();
+        let shown: Vec<El> = [strays(ui), notice(ui), update_offer(ui)].into_iter().flatten().collect();
         // What else sticks to the lower edge gives way.
         told.set_attr("data-told", (!shown.is_empty()).then_some(""));
         shown.iter().for_each(|message| messages.append(message));

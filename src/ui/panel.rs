@@ -78,6 +78,17 @@ pub fn notice(ui: Ui) -> Option<El> {
         Notice::NoRoom => calm(ui, ui.t(Key::NoRoom), None),
         Notice::NotHandedOver(detail) => trouble(ui, words::not_handed_over(ui, &detail), [dismiss(ui)]),
         Notice::ChangedElsewhere => calm(ui, ui.t(Key::ChangedElsewhere), None),
+        Notice::Moved { back, from, to } => {
+            let undo = ui.tf(Key::EarlierVersion, &[number(ui, &from)]);
+            let undo = button("button button-quiet", "undo-move", None, &undo);
+            let words = line("", &ui.tf(Key::DraftMoved, &[number(ui, &to)]));
+            let undo = undo.on_click(move || ui.go(back));
+            el("div").class("notice").child(words).child(undo).child(dismiss(ui))
+        }
+        Notice::MovedElsewhere(version) => {
+            let words = line("", &ui.tf(Key::DraftMovedElsewhere, &[number(ui, &version)]));
+            el("div").class("notice").child(words).child(dismiss(ui))
+        }
         Notice::DocumentUnreadable(id, problem) => trouble(ui, words::storage(ui, &problem), raw_copy(ui, id)),
         Notice::FormUnusable(Some(id), problem) => trouble(ui, words::instrument(ui, &problem), raw_copy(ui, id)),
         Notice::FormUnusable(None, problem) => trouble(ui, words::instrument(ui, &problem), [dismiss(ui)]),
@@ -86,6 +97,11 @@ pub fn notice(ui: Ui) -> Option<El> {
         }
         Notice::PartUnreadable(id, count) => trouble(ui, words::part_unreadable(ui, count), raw_copy(ui, id)),
     })
+}
+
+/// The number of a version of a form, or that it has none.
+pub fn number(ui: Ui, version: &str) -> &str {
+    if version.is_empty() { ui.t(Key::NoVersionNumber) } else { version }
 }
 
 fn calm(ui: Ui, words: &str, act: Option<El>) -> El {

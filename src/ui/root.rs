@@ -46,6 +46,7 @@ fn screen(ui: Ui, outer: &El) {
                 Screen::Case(id) => screens::case(ui, id),
                 Screen::Section(id, position) => screens::section(ui, id, position),
                 Screen::Review(id) => screens::review(ui, id),
+                Screen::Version(id, way) => screens::version(ui, id, way),
                 Screen::Sealed(id) => screens::sealed(ui, id),
                 Screen::Forms(id) => screens::forms(ui, id),
                 Screen::Verify => screens::verify(ui),

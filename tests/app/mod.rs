@@ -14,5 +14,6 @@ mod settings;
 mod signing;
 pub mod tablet;
 mod verification;
+mod versions;
 mod view;
 mod windows;

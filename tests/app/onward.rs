@@ -2,7 +2,7 @@
 
 use super::tablet::{Tablet, URL};
 use asesmen::app::view::{is_asked, open, open_here, reach, review, whole};
-use asesmen::app::{Event, Notice, Screen};
+use asesmen::app::{Event, Notice, Screen, Wish};
 use asesmen::domain::DocumentId;
 use asesmen::form::{Basis, DataAbsentReason, Edit, NodeIx, Operation};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ fn with_form(form: Value) -> (Tablet, DocumentId) {
     let case = *tablet.storage.cases.keys().next().expect("a case");
     let form = form.to_string().into_bytes();
     tablet.send(Event::InstrumentChosen(case, URL.to_owned()));
-    tablet.act(Event::InstrumentFetched { case, file: "uji.json".to_owned(), outcome: Ok(form) });
+    tablet.act(Event::InstrumentFetched { wish: Wish::Begin(case), file: "uji.json".to_owned(), outcome: Ok(form) });
     let id = *tablet.storage.heads.keys().next().expect("a draft");
     (tablet, id)
 }

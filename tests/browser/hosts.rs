@@ -16,13 +16,13 @@ in_every_engine! {
 }
 
 /// A portal that serves the component from one of its folders and uses it on a page in another.
-struct Portal {
+pub struct Portal {
     server: Server,
     _folder: TempDir,
 }
 
 impl Portal {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let folder = tempfile::Builder::new().prefix("asesmen-portal-").tempdir().expect("a folder");
         let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/host");
         super::server::copy(&Server::bundle(), &folder.path().join("komponen/asesmen"));
@@ -41,7 +41,8 @@ impl Portal {
     }
 }
 
-async fn both(browser: &Browser, portal: &Portal) -> [Page; 2] {
+/// Both elements of the page, in Indonesian and in English.
+pub async fn both(browser: &Browser, portal: &Portal) -> [Page; 2] {
     let pages = [Page::hosted(browser, "#first"), Page::hosted(browser, "#second")];
     pages[0].open(&portal.page()).await;
     pages[1].find("main h1").await;

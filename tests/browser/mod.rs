@@ -54,4 +54,5 @@ mod trouble;
 mod update;
 mod veil;
 mod verdicts;
+mod versions;
 mod widgets;

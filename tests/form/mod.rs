@@ -1,5 +1,6 @@
 //! The form engine: what it refuses, what it asks, what it keeps and what it exports.
 
+mod carry;
 mod constraints;
 mod edit;
 mod enable_when;
@@ -25,3 +26,4 @@ pub mod sheet;
 mod text;
 mod validation;
 mod value_sets;
+mod version;

@@ -9,6 +9,7 @@ mod saving;
 mod sealing;
 mod tablet;
 mod verification;
+mod version;
 mod worker;
 
 use super::change::{Changes, Topic};
@@ -66,6 +67,7 @@ impl Turn<'_> {
             Event::CatalogueFetched(catalogue) => {
                 self.model.catalogue = catalogue;
                 self.note(Topic::Cases);
+                self.look_again();
             }
             Event::RulesFetched(Ok(rules)) => {
                 self.model.rules = rules;
@@ -118,6 +120,7 @@ impl Turn<'_> {
             | Event::FormDropped(_)
             | Event::FormForgotten(..) => self.adding(event),
             Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
+            Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
@@ -141,7 +144,8 @@ impl Turn<'_> {
     /// Shows a screen and reads what it needs.
     fn show(&mut self, screen: Screen) {
         self.flush();
-        self.model.screen = screen;
+        let before = std::mem::replace(&mut self.model.screen, screen);
+        self.leave_version();
         self.model.focus = None;
         self.model.uncovers = false;
         self.model.asking = false;
@@ -163,7 +167,10 @@ impl Turn<'_> {
             Screen::Verify => self.model.files.clear(),
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
-            Screen::Section(id, _) | Screen::Review(id) | Screen::Sealed(id) => self.show_document(id),
+            Screen::Section(id, _) | Screen::Review(id) | Screen::Version(id, _) | Screen::Sealed(id) => {
+                self.show_document(id);
+                self.look_at_version(before);
+            }
         }
         self.close_saved();
     }

@@ -46,15 +46,15 @@ pub fn chosen(field: &Field, file: &Attachment) -> El {
         removed.leave();
     });
     let name = el("span").class("file-name").text(&format!("{} · {}", file.title, format::bytes(ui, file.size)));
-    el("div").class("file").maybe(picture(field, file)).child(name).child(remove)
+    el("div").class("file").maybe(picture(&field.text(), file)).child(name).child(remove)
 }
 
-/// What a picture shows.
-pub fn picture(field: &Field, file: &Attachment) -> Option<El> {
+/// What a picture shows, described by the question it answers.
+pub fn picture(question: &str, file: &Attachment) -> Option<El> {
     // As the source of an image nothing in a file can run, not even in a drawing.
     let source = format!("data:{};base64,{}", file.content_type, file.data);
     let picture = || {
-        let words = format!("{}: {}", field.text(), file.title);
+        let words = format!("{question}: {}", file.title);
         el("img").class("file-picture").attr("alt", &words).attr("src", &source)
     };
     (file.content_type.starts_with("image/") && !file.data.is_empty()).then(picture)

@@ -54,7 +54,7 @@ fn shown(field: &Field) -> El {
         let words = words.get();
         let file = field.content(|content| content.answers.first().cloned());
         if let Some(Answer::Attachment(file)) = file
-            && let Some(picture) = picture(&field, &file)
+            && let Some(picture) = picture(&field.text(), &file)
         {
             place.append(&picture);
         }

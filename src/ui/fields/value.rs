@@ -1,9 +1,14 @@
 //! Answers, missing answers and problems in words.
 
 use crate::domain::{PartialDateRefusal, Timestamp};
-use crate::form::{Answer, Basis, Content, DataAbsentReason, EntryRefusal, Item, Kind, Problem, typed_parts};
+use crate::form::{
+    Answer, Basis, Content, DataAbsentReason, EntryRefusal, Item, Kind, Problem, Sensitivity, typed_parts,
+};
 use crate::ui::dispatch::Ui;
+use crate::ui::dom::{El, el};
 use crate::ui::i18n::{Key, format};
+use crate::ui::icon::Icon;
+use crate::ui::panel::button;
 
 /// The words of a missing answer.
 pub fn missing_key(reason: DataAbsentReason) -> Key {
@@ -42,6 +47,21 @@ pub fn answer_words(ui: Ui, item: &Item, content: &Content) -> Option<String> {
     let words: Vec<String> =
         content.answers.iter().filter(|answer| !answer.is_blank()).map(|answer| words(ui, item, answer)).collect();
     (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// An answer to be read, in a list of facts; what is most sensitive is shown when asked for.
+pub fn told(ui: Ui, item: &Item, words: String) -> El {
+    if item.sensitivity != Some(Sensitivity::X) {
+        return el("dd").text(&words);
+    }
+    let place = el("dd").attr("data-veiled", ui.t(Key::Veiled));
+    let shown = place.clone();
+    let reveal = button("link", "reveal", Some(Icon::Veil), ui.t(Key::Reveal)).on_click(move || {
+        shown.set_attr("data-veiled", None);
+        shown.clear();
+        shown.append_text(&words);
+    });
+    place.child(reveal)
 }
 
 fn words(ui: Ui, item: &Item, answer: &Answer) -> String {

@@ -180,6 +180,65 @@ pub const fn text(key: Key) -> &'static str {
         Key::SealBlocked => "Sealing waits until the list above is mended. All answers stay saved.",
         Key::SealNow => "Seal now",
         Key::Sealing => "Sealing…",
+        // versions
+        Key::NewerVersion => "There is a new version of this form",
+        Key::VersionsAre => "This draft uses version {0}; the new one is version {1}.",
+        Key::VersionsWere => "This draft uses version {0}; before, it was version {1}.",
+        Key::SameVersionNumber => "The form was changed, but its version number stayed: {0}.",
+        Key::NoVersionNumber => "no number",
+        Key::EarlierVersion => "Back to version {0}",
+        Key::EarlierVersionTitle => "Back to the previous version",
+        Key::BackToDraft => "Back to the draft",
+        Key::ComparingVersions => "Comparing the two versions…",
+        Key::NoOtherVersion => "There is no other version for this draft.",
+        Key::VersionLead => {
+            "Nothing has changed yet. Below is what would change; the choice is at the end of the page."
+        }
+        Key::AnswersUnchanged => "Answers that stay the same: {0}",
+        Key::NothingDiffers => "No question and no answer changes.",
+        Key::LeavingTitle => "Answers that do not move along",
+        Key::LeavingLead => {
+            "These answers will not be in the draft after the move. They stay stored and come back when the draft goes back to its present version."
+        }
+        Key::ReturningTitle => "Answers that come back",
+        Key::ReturningLead => "These answers were given in that version before.",
+        Key::StayingTitle => "Answers that move along but need a second look",
+        Key::ReckonedTitle => "Worked-out results that change",
+        Key::AddedTitle => "New questions",
+        Key::AddedAgainTitle => "Questions that come back",
+        Key::RemovedTitle => "Questions that are gone and that nobody answered",
+        Key::WhyGone => "That version does not ask this question.",
+        Key::WhyType => "That version asks for another kind of answer.",
+        Key::WhyOption => "This answer is not among the options of that version.",
+        Key::WhyUnit => "That version uses another unit.",
+        Key::WhySeveral => "That version takes one answer only; choose it yourself after the move.",
+        Key::WhyReckoned => "In that version the form always works this out.",
+        Key::WhyNotReckoned => "In that version this is not worked out any more but answered by hand.",
+        Key::WhyReason => "That version records no reason for a missing answer here.",
+        Key::NoteHeading => "Heading or instruction above the questions",
+        Key::NoteQuestion => "Words of the question",
+        Key::NoteOption => "Words of the option",
+        Key::NoteEnd => "Meaning of an end of the scale",
+        Key::NoteMoreOptions => "Options that were not there before: {0}",
+        Key::NoteBasis => "The source of the answer becomes another: {0} → {1}",
+        Key::NoteNotAsked => {
+            "That version does not ask this question here. The answer stays in the draft but is not sealed."
+        }
+        Key::NoteAsked => "This answer is not sealed now; in that version it is.",
+        Key::VersionNow => "Now",
+        Key::VersionThen => "After the move",
+        Key::MoveIsSafe => {
+            "The present version and all its answers stay stored on this tablet. Until the document is sealed you can go back."
+        }
+        Key::MoveToNewer => "Move to the new version",
+        Key::StayWithOld => "Keep the old version",
+        Key::MoveToEarlier => "Go back to that version",
+        Key::StayWithThis => "Keep the present version",
+        Key::MovingDraft => "Moving…",
+        Key::DraftMoved => "This draft now uses version {0}. The version before stays stored.",
+        Key::DraftMovedElsewhere => {
+            "Another window has moved this draft to version {0}. The answers from this window moved along."
+        }
         // sealed
         Key::Sealed => "Sealed",
         Key::Checking => "Checking…",
@@ -331,6 +390,16 @@ pub const fn text(key: Key) -> &'static str {
         Key::TodoSaveAgain => "Press Save again.",
         Key::TodoChooseAgain => "Choose the file once more.",
         Key::TodoWait => "Nothing to do; Asesmen is merging the two.",
+        Key::HappenedNotMoved => "The draft was not moved to the other version because it could not be stored.",
+        Key::HappenedStrays => {
+            "These answers were written for the old version and have no place in the new one, so they are not saved."
+        }
+        Key::SafeOtherAnswers => "Safe: all other answers are saved on this tablet.",
+        Key::TodoFreeSpaceToMove => {
+            "Free some space on the tablet (photos, videos, apps), then press the move button again."
+        }
+        Key::TodoMoveAgain => "Press the move button once more.",
+        Key::TodoStrays => "Write these answers into other questions if they are still needed, then press Close.",
         Key::HeaderMember => "member {0} is not allowed",
         Key::HeaderMissing => "{0} is missing",
         Key::HeaderEncoding => "{0} is damaged",

@@ -153,7 +153,7 @@ fn answer_row(ui: Ui, edit: Option<(DocumentId, usize)>, row: &ReviewRow) -> Opt
 fn shown(field: &Field, words: &str) -> El {
     let file = field.content(|content| content.answers.first().cloned());
     let picture = match &file {
-        Some(Answer::Attachment(file)) => picture(field, file),
+        Some(Answer::Attachment(file)) => picture(&field.text(), file),
         _ => None,
     };
     match picture {

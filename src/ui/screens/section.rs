@@ -1,7 +1,7 @@
 //! One section of a document a page.
 
 use super::case::state_mark;
-use super::{casework, start};
+use super::{casework, start, version};
 use crate::app::view::{SectionView, first_open, is_asked, open_here, reach, sections};
 use crate::app::{Event, Screen, Topic};
 use crate::domain::DocumentId;
@@ -132,6 +132,7 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
     });
     let summary = el("summary").child(icon(Icon::List)).text(ui.t(Key::Sections));
     let details = el("details").flag("open", wide(ui)).child(summary).maybe(order(ui)).child(rows).child(jump);
+    let details = details.child(version::offers(ui));
     el("nav").class("contents").attr("aria-label", ui.t(Key::Sections)).child(details)
 }
 
