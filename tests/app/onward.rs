@@ -1,7 +1,7 @@
 //! Going on through a document: what is asked before a page is left, and forms that are filled in page by page.
 
 use super::tablet::{Tablet, URL};
-use asesmen::app::view::{is_asked, open, open_here, reach, review, whole};
+use asesmen::app::view::{open, open_here, reach, review, told_open, whole};
 use asesmen::app::{Event, Notice, Screen, Wish};
 use asesmen::domain::DocumentId;
 use asesmen::form::{Basis, DataAbsentReason, Edit, NodeIx, Operation};
@@ -47,7 +47,7 @@ fn open_questions_are_asked_about_once_for_each_page() {
     let (here, next) = (Screen::Section(id, 0), Screen::Section(id, 1));
     tablet.act(Event::OnwardRequested(next));
     assert_eq!((tablet.model.screen, tablet.model.asking), (here, true));
-    assert!(is_asked(&tablet.model));
+    assert_eq!(told_open(&tablet.model).len(), 2);
     tablet.act(Event::OnwardRequested(next));
     assert_eq!((tablet.model.screen, tablet.model.asking), (next, false), "nothing stands in the way twice");
     assert_eq!(reason(&tablet, "p0.a"), None, "nothing is recorded that the worker did not say");
@@ -60,7 +60,7 @@ fn open_questions_are_asked_about_once_for_each_page() {
     tablet.act(Event::OnwardRequested(next));
     assert_eq!(tablet.model.screen, next, "also after the document was closed and opened");
     let other = with_form(pages(None)).0;
-    assert!(!is_asked(&other.model));
+    assert!(told_open(&other.model).is_empty());
 }
 
 #[test]

@@ -83,6 +83,32 @@ fn it_is_said_and_taken_back_by_keyboard() {
     });
 }
 
+/// Where all that is open lies under a cover, the way leads to the button that lifts it, and lifts nothing by itself.
+#[test]
+fn the_way_to_what_is_open_stops_at_a_cover() {
+    run(async {
+        let x = own("sensitivity", "valueCode", json!("X"));
+        let items = json!([
+            group(
+                "satu",
+                json!([
+                {"linkId": "nama", "type": "string", "text": "Nama", "initial": [{"valueString": "Sekar"}]},
+                {"linkId": "kasus", "type": "group", "text": "Kasus", "extension": [x], "item": [
+                    {"linkId": "rahasia", "type": "string", "text": "Rahasia"}]}])
+            ),
+            group("dua", json!([{"linkId": "lain", "type": "string", "text": "Lain"}]))
+        ]);
+        let form = Form::with(Engine::Chromium, items, 1).await;
+        let page = &form.page;
+        page.press_on("[data-act='next']", ENTER).await;
+        page.press_on("[data-act='see-open']", ENTER).await;
+        let there = "const e = root.activeElement; return !!e && e.matches('[data-act=lift-veil]')";
+        page.wait("focus on the cover", there, json!(null)).await;
+        page.press(ENTER).await;
+        page.find("[data-linkid='rahasia'] input").await;
+    });
+}
+
 #[test]
 fn stopping_asks_nothing_and_the_list_of_sections_asks_nothing() {
     run(async {

@@ -5,7 +5,7 @@ use crate::app::change::Topic;
 use crate::app::event::Event;
 use crate::app::model::Notice;
 use crate::app::screen::Screen;
-use crate::app::view::{first_open, open_here, reach, sections};
+use crate::app::view::{first_open, open_here, pages, reach};
 use crate::form::{Content, DataAbsentReason, NodeIx, Operation};
 
 impl Turn<'_> {
@@ -65,8 +65,7 @@ impl Turn<'_> {
     fn go_on(&mut self, screen: Screen) {
         let page = self.model.filling().and_then(|filling| {
             let Screen::Section(id, position) = screen else { return None };
-            let section = sections(&filling.response).into_iter().nth(position)?;
-            Some((id, section.known_by(&filling.response)?))
+            Some((id, pages(&filling.response).get(position)?.known_by(&filling.response)?))
         });
         self.model.reached.extend(page);
         self.go(screen);

@@ -7,8 +7,8 @@ mod review;
 mod tasks;
 mod versions;
 
-pub use open::{is_asked, open, open_here};
-pub use progress::{Progress, SectionView, State, first_open, progress, sections};
+pub use open::{open, open_here, told_open};
+pub use progress::{Progress, SectionView, State, first_open, pages, progress, sections};
 pub use reach::{Reach, reach};
 pub use review::{ReviewRow, ReviewSection, WholeProblem, review, whole};
 pub use tasks::{CaseView, TaskView, cases, cases_without_record, task_of, tasks};

@@ -2,7 +2,7 @@
 
 use super::super::model::Model;
 use super::super::screen::Screen;
-use super::progress::sections;
+use super::progress::pages;
 use crate::domain::DocumentId;
 use crate::form::{DataAbsentReason, ItemIx, NodeIx, Response};
 
@@ -11,16 +11,19 @@ use crate::form::{DataAbsentReason, ItemIx, NodeIx, Response};
 pub fn open_here(model: &Model) -> Option<((DocumentId, ItemIx), Vec<NodeIx>)> {
     let Screen::Section(id, position) = model.screen else { return None };
     let response = &model.filling()?.response;
-    let mut sections = sections(response);
-    let last = sections.len().checked_sub(1)?;
-    let section = sections.swap_remove(position.min(last));
-    Some(((id, section.known_by(response)?), open(response, &section.nodes)))
+    let mut pages = pages(response);
+    let last = pages.len().checked_sub(1)?;
+    let page = pages.swap_remove(position.min(last));
+    Some(((id, page.known_by(response)?), open(response, &page.nodes)))
 }
 
-/// Whether the worker was told already what is open on the page that is on the screen.
+/// What is open on the page that is on the screen, if the worker was told so.
 #[must_use]
-pub fn is_asked(model: &Model) -> bool {
-    open_here(model).is_some_and(|(page, _)| model.asked.contains(&page))
+pub fn told_open(model: &Model) -> Vec<NodeIx> {
+    // Looked at with every answer, so first whether there is anything to look for.
+    let told = model.asked.iter().any(|(id, _)| Some(*id) == model.screen.document());
+    let here = if told { open_here(model) } else { None }.filter(|(page, _)| model.asked.contains(page));
+    here.map(|(_, open)| open).unwrap_or_default()
 }
 
 /// The open questions under some nodes, in the order of the form.

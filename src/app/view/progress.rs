@@ -82,9 +82,17 @@ impl SectionView {
     }
 }
 
-/// The sections of a response that are asked.
+/// The sections of a response that are asked, with their counts.
 #[must_use]
 pub fn sections(response: &Response) -> Vec<SectionView> {
+    let mut views = pages(response);
+    views.iter_mut().for_each(|view| view.progress = progress(response, &view.nodes));
+    views
+}
+
+/// The same with nothing counted, for whoever asks only what stands where.
+#[must_use]
+pub fn pages(response: &Response) -> Vec<SectionView> {
     let form = response.questionnaire();
     let mut views = Vec::new();
     for section in form.sections() {
@@ -96,7 +104,7 @@ pub fn sections(response: &Response) -> Vec<SectionView> {
             && (section.group.is_none() || nodes.is_empty() || nodes.iter().any(|node| response.is_enabled(*node)));
         if asked {
             let title = section.group.map(|group| form.item(group).text.clone());
-            views.push(SectionView { title, group, progress: progress(response, &nodes), nodes });
+            views.push(SectionView { title, group, nodes, progress: Progress::default() });
         }
     }
     views

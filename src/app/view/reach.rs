@@ -1,7 +1,7 @@
 //! Which pages of a document may be shown, where its form is filled in one after another (SDC, `entryMode`).
 
 use super::super::model::Model;
-use super::progress::{SectionView, sections};
+use super::progress::{SectionView, pages};
 use crate::form::EntryMode;
 
 /// The pages that may be shown now, by position; the review stands behind the last.
@@ -37,16 +37,16 @@ pub fn reach(model: &Model) -> Option<Reach> {
     if mode == EntryMode::Random || filling.document.replaces.is_some() || !filling.document.is_draft() {
         return Some(Reach { first: 0, last: usize::MAX, review: true });
     }
-    let (response, sections) = (&filling.response, sections(&filling.response));
-    let end = sections.len().saturating_sub(1);
+    let (response, pages) = (&filling.response, pages(&filling.response));
+    let end = pages.len().saturating_sub(1);
     // What was gone through since the document was opened, or has something answered by hand up to there.
     let by_hand =
-        |section: &SectionView| response.walk(&section.nodes).iter().any(|node| response.is_answered_by_hand(*node));
-    let answered = sections.iter().take_while(|section| by_hand(section)).count().saturating_sub(1);
-    let gone_to = |section: &SectionView| {
-        section.known_by(response).is_some_and(|item| model.reached.contains(&(filling.document.id, item)))
+        |page: &SectionView| response.walk(&page.nodes).iter().any(|node| response.is_answered_by_hand(*node));
+    let answered = pages.iter().take_while(|page| by_hand(page)).count().saturating_sub(1);
+    let gone_to = |page: &SectionView| {
+        page.known_by(response).is_some_and(|item| model.reached.contains(&(filling.document.id, item)))
     };
-    let last = answered.max(sections.iter().rposition(gone_to).unwrap_or_default());
+    let last = answered.max(pages.iter().rposition(gone_to).unwrap_or_default());
     let first = if mode == EntryMode::Sequential { last } else { 0 };
     Some(Reach { first, last, review: last == end })
 }

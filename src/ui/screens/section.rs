@@ -2,7 +2,7 @@
 
 use super::case::state_mark;
 use super::{casework, start, version};
-use crate::app::view::{SectionView, first_open, is_asked, open_here, reach, sections};
+use crate::app::view::{SectionView, first_open, open_here, reach, sections, told_open};
 use crate::app::{Event, Screen, Topic};
 use crate::domain::DocumentId;
 use crate::form::{EntryMode, Sensitivity};
@@ -214,11 +214,11 @@ fn mark_open(ui: Ui, page: El) {
     let marked: RefCell<Vec<El>> = RefCell::default();
     whenever(move || {
         ui.watch(Topic::Sections);
-        let open = ui.read(|model| is_asked(model).then(|| open_here(model)).flatten()).map(|(_, open)| open);
+        let open = ui.read(told_open);
         for part in marked.take() {
             part.set_attr("data-open", None);
         }
-        for node in open.unwrap_or_default() {
+        for node in open {
             let said = page.find(&format!("[id='q{}-problem']", node.number()));
             let question = said.and_then(|said| said.around(".question"));
             // The stylesheet marks the question, and says so behind its text.
