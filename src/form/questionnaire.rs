@@ -1,12 +1,14 @@
 //! A compiled form.
 
-use super::control::Control;
-use super::element::string;
+use super::control::{Control, EntryMode};
+use super::element::{Element, extensions, objects, string};
+use super::extension as url;
 use super::fhirpath::Expression;
 use super::graph::Graph;
 use super::item::{Item, ItemIx, Kind};
-use super::load::{LoadRefusal, Reader, position_of};
-use super::rules::{Rules, launch_names};
+use super::load::{LoadRefusal, Reader, extended, position_of};
+use super::other_versions;
+use super::rules::{CaseDocuments, Rules, case_documents, launch_names};
 use super::text::Text;
 use crate::json::{Value, parse};
 
@@ -28,6 +30,10 @@ pub struct Questionnaire {
     pub title: Text,
     /// Language of the texts that carry no translation mark (BCP 47).
     pub language: String,
+    /// In which order its pages are filled in.
+    pub entry_mode: EntryMode,
+    /// What kinds of signature the form as a whole asks for.
+    pub signatures: Vec<Text>,
     /// The items shown at the top, in order.
     pub roots: Vec<ItemIx>,
     items: Vec<Item>,
@@ -37,7 +43,16 @@ pub struct Questionnaire {
     /// The form as JSON, where its expressions look at it.
     pub(super) source: Option<Value>,
     launch: Vec<String>,
+    case_documents: Vec<CaseDocuments>,
     graph: Graph,
+}
+
+/// The name of a kind of signature.
+fn signature_kind(extension: &Element) -> Option<Text> {
+    let concept = extension.get("valueCodeableConcept")?.as_object()?;
+    let coding = objects(concept, "coding")
+        .find_map(|coding| Text::read(coding, "display").or_else(|| string(coding, "code").map(Text::plain)));
+    Text::read(concept, "text").or(coding)
 }
 
 /// One page of a form.
@@ -60,6 +75,26 @@ impl Questionnaire {
         exclusions.into_iter().next().map_or(Ok(form), Err)
     }
 
+    /// A form without items.
+    pub(super) fn blank() -> Self {
+        Self {
+            url: String::new(),
+            version: String::new(),
+            title: Text::default(),
+            language: String::new(),
+            entry_mode: EntryMode::default(),
+            signatures: Vec::new(),
+            roots: Vec::new(),
+            items: Vec::new(),
+            by_link_id: Vec::new(),
+            rules: Rules::default(),
+            source: None,
+            launch: Vec::new(),
+            case_documents: Vec::new(),
+            graph: Graph::default(),
+        }
+    }
+
     /// Compiles a Questionnaire and names everything in it that the engine does not run. A form with such exclusions is
     /// not for filling; what does run can still check answers that were given elsewhere.
     ///
@@ -79,6 +114,7 @@ impl Questionnaire {
         };
         let (canonical, version) = (named("url")?, named("version")?);
         let Reader { items, roots, by_link_id, mut exclusions, .. } = Reader::read(element)?;
+        other_versions::note("", element, &mut exclusions);
         let rules = Rules::read("", element, &mut exclusions);
         let title = Text::read(element, "title").or_else(|| Text::read(element, "name"));
         let mut form = Self {
@@ -86,10 +122,16 @@ impl Questionnaire {
             language: string(element, "language").unwrap_or("und").to_owned(),
             url: canonical,
             version,
+            entry_mode: extended("", element, url::ENTRY_MODE, |mode| {
+                EntryMode::from_code(string(mode, "valueCode")?)
+            })?
+            .unwrap_or_default(),
+            signatures: extensions(element, url::SIGNATURE_REQUIRED).filter_map(signature_kind).collect(),
             roots,
             items,
             by_link_id,
             launch: launch_names(element),
+            case_documents: case_documents(element, &mut exclusions),
             rules,
             source: None,
             graph: Graph::default(),
@@ -134,7 +176,8 @@ impl Questionnaire {
     pub fn untranslated(&self) -> Vec<(&str, &str)> {
         let texts = || {
             let items = self.items.iter().flat_map(|item| item.texts().map(|text| (item.link_id.as_str(), text)));
-            std::iter::once(("", &self.title)).chain(items)
+            let messages = self.rules.constraints.iter().map(|constraint| &constraint.human);
+            std::iter::once(&self.title).chain(messages).map(|text| ("", text)).chain(items)
         };
         let mut languages: Vec<&str> = texts().flat_map(|(_, text)| text.languages()).collect();
         languages.sort_unstable();
@@ -221,9 +264,24 @@ impl Questionnaire {
         }
     }
 
-    /// Whether a name stands for a resource that comes with the launch, or for the form itself.
+    /// Whether a name stands for a resource that comes with the launch, for the form itself, or for what is not run and
+    /// named as such where it stands.
     pub(super) fn is_launched_with(&self, name: &str) -> bool {
-        name == FORM || self.launch.iter().any(|own| own == name)
+        let rules = self.items.iter().filter_map(|item| item.rules.as_deref()).chain([&self.rules]);
+        let is_it = |own: &String| own == name;
+        let launched = name == FORM || self.launch.iter().any(is_it) || self.is_of_case(name);
+        launched || rules.flat_map(|rules| &rules.not_run).any(is_it)
+    }
+
+    /// The documents of the same case that it asks for.
+    #[must_use]
+    pub fn case_documents(&self) -> &[CaseDocuments] {
+        &self.case_documents
+    }
+
+    /// Whether a name stands for documents of the same case.
+    pub(super) fn is_of_case(&self, name: &str) -> bool {
+        self.case_documents.iter().any(|documents| documents.name == name)
     }
 
     fn asks_for_itself(&self) -> bool {

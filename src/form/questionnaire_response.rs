@@ -7,8 +7,9 @@ use super::answer::Answer;
 use super::basis::Basis;
 use super::data_absent_reason::DataAbsentReason;
 use super::element::new_extension;
-use super::extension::{ABSENT_NOTE, ANSWER_BASIS, DATA_ABSENT_REASON};
+use super::extension::{ABSENT_NOTE, ANSWER_BASIS, ANSWER_SOURCE, DATA_ABSENT_REASON};
 use super::kept::without;
+use super::read_response::said;
 use super::response::{NodeIx, Response};
 use crate::domain::Timestamp;
 use crate::json::{Object, Value, object};
@@ -135,15 +136,19 @@ impl Writer<'_> {
             return None;
         }
         let mut element = self.begun(first);
+        if !answers.is_empty() {
+            element.set("answer", answers);
+        }
+        let content = &self.response.node(first).content;
+        if self.kept(first).is_some_and(|kept| said(kept).says_the_same_beside_answers(content)) {
+            return Some(element.into());
+        }
         let foreign = element.get("extension").and_then(Value::as_array).unwrap_or_default();
         let extensions: Vec<Value> = foreign.iter().filter(|other| !is_own(other)).cloned().chain(extensions).collect();
         if extensions.is_empty() {
             element = without(&element, &["extension"]);
         } else {
             element.set("extension", extensions);
-        }
-        if !answers.is_empty() {
-            element.set("answer", answers);
         }
         Some(element.into())
     }
@@ -180,12 +185,15 @@ impl Writer<'_> {
     fn extensions(&self, ix: NodeIx, unanswered: bool) -> Vec<Value> {
         let (content, basis) = (&self.response.node(ix).content, self.response.basis(ix));
         let record = self.detail == Detail::Record;
-        if basis == Basis::Administrative {
-            return Vec::new();
-        }
+        let administrative = basis == Basis::Administrative;
         if !unanswered {
-            let said = record || content.basis.is_some();
-            return said.then(|| new_extension(ANSWER_BASIS, "valueCode", basis.code())).into_iter().collect();
+            let said = !administrative && (record || content.basis.is_some());
+            let basis = said.then(|| new_extension(ANSWER_BASIS, "valueCode", basis.code()));
+            let source = content.source.as_deref().map(|source| new_extension(ANSWER_SOURCE, "valueUri", source));
+            return basis.into_iter().chain(source).collect();
+        }
+        if administrative {
+            return Vec::new();
         }
         // A question nobody touched is recorded as not asked, the default state of domain inventory 0.3.
         let reason = content.absent.or(record.then_some(DataAbsentReason::NotAsked));
@@ -201,7 +209,7 @@ fn is_own(extension: &Value) -> bool {
     match extension.get("url").and_then(Value::as_str) {
         Some(ANSWER_BASIS) => Basis::from_code(code).is_some(),
         Some(DATA_ABSENT_REASON) => DataAbsentReason::from_code(code).is_some(),
-        Some(ABSENT_NOTE) => true,
+        Some(ABSENT_NOTE | ANSWER_SOURCE) => true,
         _ => false,
     }
 }

@@ -4,8 +4,8 @@ use super::parts::Part;
 use super::spawn;
 use super::storage::{Database, Request, Rows, documents, small};
 use super::{files, keys, network, office, offline, page, parts, settings};
-use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem};
-use crate::domain::CaseId;
+use crate::app::casework::Rulebook;
+use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem, Wish};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -92,8 +92,8 @@ impl Platform {
             }
             Effect::Print => report(print()),
             Effect::ApplyUpdate => spawn(Box::pin(async { report(offline::apply_update().await) })),
-            Effect::FetchInstrument { case, file } => {
-                self.answer(fetch_instrument(Rc::clone(&self.base), case, file));
+            Effect::FetchInstrument { wish, file } => {
+                self.answer(fetch_instrument(Rc::clone(&self.base), wish, file));
             }
             Effect::FetchForm(address) => self.answer(async move {
                 let bytes = network::fetch_form("", &address).await;
@@ -132,17 +132,21 @@ impl Platform {
             Records::ForgetForm(url) => {
                 self.transact(small::forget_form(&url), move |kept| Event::FormForgotten(url, kept.map(drop)));
             }
-            Records::ReadForm(case, entry) => self.transact(small::read_form(&entry), move |rows| {
+            Records::ReadForm(wish, entry) => self.transact(small::read_form(&entry), move |rows| {
                 let bytes = rows.and_then(|rows| small::form(&entry, &rows));
                 let outcome = bytes.map_err(|problem| match problem {
                     StorageProblem::PartMissing(words) => InstrumentProblem::NotFetched(words),
                     _ => InstrumentProblem::NotKept(entry.canonical()),
                 });
-                Event::InstrumentFetched { case, file: entry.file, outcome }
+                Event::InstrumentFetched { wish, file: entry.file, outcome }
             }),
             Records::CreateDocument { document, questionnaire, operations } => {
                 let requests = documents::create(&document, &questionnaire, &operations);
                 self.transact(requests, move |kept| Event::DocumentCreated(document.id, kept.map(drop)));
+            }
+            Records::MoveDocument { document, questionnaire, moved } => {
+                let requests = documents::move_to(&document, &questionnaire, &moved);
+                self.transact(requests, move |kept| Event::DocumentMoved(document.id, kept.map(drop)));
             }
             Records::OpenDocument(document) => {
                 self.transact(documents::open(&document).into(), move |rows| {
@@ -156,6 +160,16 @@ impl Platform {
                     let rows = rows.unwrap_or_default();
                     let read = drafts.iter().zip(rows.chunks(3));
                     Event::DraftsRead(read.filter_map(|(draft, rows)| documents::opened(draft, rows).ok()).collect())
+                });
+            }
+            Records::ReadSources(id, sources) => {
+                self.transact(sources.iter().flat_map(documents::open).collect(), move |rows| {
+                    let rows = rows.unwrap_or_default();
+                    let read = sources.into_iter().zip(rows.chunks(3));
+                    Event::SourcesRead(
+                        id,
+                        read.filter_map(|(source, rows)| documents::opened(&source, rows).ok()).collect(),
+                    )
                 });
             }
             Records::Append { document, operations } => {
@@ -211,6 +225,7 @@ impl Platform {
     fn start(&self) {
         let (database, base) = (self.database.clone(), Rc::clone(&self.base));
         self.answer(async move { start(&database).await });
+        self.answer(fetch_rules(Rc::clone(&base)));
         let send = Rc::clone(&self.send);
         let mode = self.mode;
         spawn(Box::pin(async move {
@@ -295,8 +310,17 @@ async fn fetch_catalogue(base: Rc<str>) -> Event {
     })
 }
 
-async fn fetch_instrument(base: Rc<str>, case: CaseId, file: String) -> Event {
+async fn fetch_rules(base: Rc<str>) -> Event {
+    let file = "instruments/rules.json";
+    let not_fetched = |words: &str| InstrumentProblem::NotFetched(format!("{file} ({words})"));
+    Event::RulesFetched(match network::fetch_form(&base, file).await {
+        Ok(bytes) => Rulebook::read(&bytes).map_err(|refusal| not_fetched(&refusal.to_string())),
+        Err(words) => Err(not_fetched(&words)),
+    })
+}
+
+async fn fetch_instrument(base: Rc<str>, wish: Wish, file: String) -> Event {
     let outcome = network::fetch_form(&base, &format!("instruments/{file}")).await;
     let outcome = outcome.map_err(|words| InstrumentProblem::NotFetched(format!("{file} ({words})")));
-    Event::InstrumentFetched { case, file, outcome }
+    Event::InstrumentFetched { wish, file, outcome }
 }

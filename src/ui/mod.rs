@@ -6,6 +6,7 @@
 mod dispatch;
 mod dom;
 mod fields;
+mod focus;
 mod frame;
 mod i18n;
 mod icon;

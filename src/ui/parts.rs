@@ -51,7 +51,7 @@ impl Coming {
             match come {
                 Ok(()) => {
                     let built = self.owner.with(|| (self.build)());
-                    self.place.replace(&built);
+                    self.place.replace_with(&built);
                     (self.shown)(&built);
                 }
                 Err(words) => self.tell(&words),

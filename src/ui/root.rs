@@ -1,14 +1,14 @@
-//! The outermost view: colours, language, the screen, and where the focus goes.
+//! The outermost view: colours, language and the screen.
 
 use super::dispatch::Ui;
 use super::dom::{El, el, whenever};
+use super::focus;
 use super::frame::frame;
 use super::i18n;
 use super::parts::parted;
 use super::screens;
-use crate::app::{Event, Locale, Screen, Startup, Topic};
+use crate::app::{Event, Screen, Startup, Topic};
 use crate::platform::{Part, spawn};
-use std::cell::Cell;
 
 /// The whole app.
 pub fn root(ui: Ui) -> El {
@@ -32,7 +32,7 @@ pub fn root(ui: Ui) -> El {
         .on("pointercancel", move |_| ui.press(false))
         .on("pointerleave", move |_| ui.press(false));
     outer.set_attr("data-mode", ui.owns_page().then_some("page"));
-    follow_focus(ui, outer.clone());
+    focus::follow(ui, outer.clone());
     follow_language(ui);
     outer
 }
@@ -50,6 +50,7 @@ fn screen(ui: Ui, outer: &El) {
                 Screen::Case(id) => screens::case(ui, id),
                 Screen::Section(id, position) => screens::section(ui, id, position),
                 Screen::Review(id) => in_office(ui, move || screens::review(ui, id)),
+                Screen::Version(id, way) => in_office(ui, move || screens::version(ui, id, way)),
                 Screen::Sealed(id) => in_office(ui, move || screens::sealed(ui, id)),
                 Screen::Forms(id) => in_office(ui, move || screens::forms(ui, id)),
                 Screen::Verify => in_office(ui, move || screens::verify(ui)),
@@ -63,27 +64,7 @@ fn screen(ui: Ui, outer: &El) {
 
 /// A screen that few need before the first form is filled; its heading takes the focus also when it comes late.
 fn in_office(ui: Ui, screen: impl Fn() -> El + 'static) -> El {
-    parted(ui, Part::Office, screen, |place| focus(place, "h1"))
-}
-
-/// After another screen was drawn its heading takes the focus, so that a screen reader says where one is and the top is
-/// in view; after a change of language the focus stays on the switch. The first screen takes nothing from the page.
-fn follow_focus(ui: Ui, outer: El) {
-    let before: Cell<Option<(Screen, Locale)>> = Cell::new(None);
-    whenever(move || {
-        ui.watch(Topic::Screen);
-        let (ready, screen, locale, question) =
-            ui.read(|model| (model.startup == Startup::Ready, model.screen, model.locale(), model.focus));
-        let shown = before.replace(ready.then_some((screen, locale)));
-        let Some((old_screen, old_locale)) = shown else { return };
-        if old_locale != locale {
-            focus(&outer, "[data-language]");
-        } else if old_screen != screen || question.is_some() {
-            let control = question
-                .map(|node| format!("[id^='q{0}']:is(input,textarea,select,[tabindex]),[name='q{0}']", node.number()));
-            focus(&outer, control.as_deref().unwrap_or("h1"));
-        }
-    });
+    parted(ui, Part::Office, screen, |place| place.find("h1").iter().for_each(El::focus_in_view))
 }
 
 /// Brings the words of the language in force, where they are not there yet, and draws anew with them.
@@ -98,14 +79,4 @@ fn follow_language(ui: Ui) {
             }
         }));
     });
-}
-
-fn focus(within: &El, selector: &str) {
-    if let Some(element) = within.find(selector) {
-        // Focusing fails only for elements that were removed meanwhile.
-        let _ = element.focus();
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-    }
 }

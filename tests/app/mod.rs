@@ -3,13 +3,17 @@
 mod adding;
 mod beginning;
 mod cases;
+mod casework;
 mod catalogue;
+mod onward;
 mod opening;
+mod proposing;
 mod saving;
 mod sealing;
 mod settings;
 mod signing;
 pub mod tablet;
 mod verification;
+mod versions;
 mod view;
 mod windows;

@@ -2,6 +2,8 @@
 
 mod case;
 mod case_form;
+mod casework;
+mod differences;
 mod forms;
 mod home;
 mod review;
@@ -10,6 +12,7 @@ mod section;
 mod start;
 mod tablet;
 mod verify;
+mod version;
 mod worker;
 
 pub use case::case;
@@ -22,4 +25,5 @@ pub use section::section;
 pub use start::{failed, loading};
 pub use tablet::tablet;
 pub use verify::verify;
+pub use version::{strays, version};
 pub use worker::worker;
