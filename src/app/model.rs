@@ -189,6 +189,8 @@ pub struct Model {
     pub catalogue: Result<Catalogue, InstrumentProblem>,
     /// The rules of casework.
     pub rules: Rulebook,
+    /// Why they could not be had, where they could not; until then nothing is sealed.
+    pub rules_problem: Option<InstrumentProblem>,
     /// Forms from outside that were added on this tablet.
     pub added: Vec<CatalogueEntry>,
     /// What became of the last form that was to be added.
@@ -244,6 +246,7 @@ impl Model {
             unreadable: Vec::new(),
             catalogue: Ok(Catalogue::default()),
             rules: Rulebook::default(),
+            rules_problem: None,
             added: Vec::new(),
             adding: None,
             progress: Vec::new(),

@@ -195,6 +195,11 @@ const DEEPEST: usize = 64;
 impl<'f> Survey<'f, '_> {
     /// What each of the rules at a place reads.
     fn look(&mut self, at: Option<ItemIx>, rules: &'f Rules) -> Vec<(Look, Reads)> {
+        if rules.has_expressions() { self.look_at(at, rules) } else { Vec::new() }
+    }
+
+    #[inline(never)] // An entry of tools/parts.json.
+    fn look_at(&mut self, at: Option<ItemIx>, rules: &'f Rules) -> Vec<(Look, Reads)> {
         // Every variable is looked at, used or not, so that a form is refused for what it says and not for what it does.
         for (name, _) in &rules.variables {
             self.variable(at, name, &mut Vec::new());
@@ -237,7 +242,6 @@ impl<'f> Survey<'f, '_> {
     }
 
     /// Through how many variables an expression goes, and what it reads.
-    #[inline(never)] // An entry of tools/parts.json.
     fn read(&mut self, at: Option<ItemIx>, expression: &'f Expression, path: &mut Vec<Name<'f>>) -> (usize, Reads) {
         let mut found = Vec::new();
         for name in expression.variables() {
@@ -254,7 +258,6 @@ impl<'f> Survey<'f, '_> {
     }
 
     /// Finds the definition of a variable as seen from a place, and what it reads; none for launch resources.
-    #[inline(never)] // As `read`.
     fn variable(&mut self, from: Option<ItemIx>, name: &str, path: &mut Vec<Name<'f>>) -> Option<Name<'f>> {
         if self.effort >= MOST_EFFORT {
             return None;

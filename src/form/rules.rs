@@ -53,7 +53,16 @@ pub(super) fn name_of(url: &str) -> Option<&str> {
 pub fn may_have_rules(form: &[u8]) -> bool {
     // What the names of all members and extensions have in common that hold them, and how an escape begins that could hide
     // a letter of these.
-    let marks = [&b"xpression"[..], b"/regex", b"\\u00"];
+    holds(form, &[b"xpression", b"/regex", b"\\u00"])
+}
+
+/// Whether a form may have what only few have, texts with markup or value sets, told in the same way.
+#[must_use]
+pub fn may_be_unusual(form: &[u8]) -> bool {
+    holds(form, &[b"/rendering-", b"alueSet", b"\\u00"])
+}
+
+fn holds(form: &[u8], marks: &[&[u8]]) -> bool {
     marks.iter().any(|mark| form.windows(mark.len()).any(|part| part == *mark))
 }
 
@@ -123,25 +132,24 @@ impl Rules {
         variables.chain(&self.enable_when).chain(&self.calculated).chain(&self.initial).chain(constraints)
     }
 
+    /// Whether an expression stands here that is run.
+    pub(super) fn has_expressions(&self) -> bool {
+        self.population.is_some() || self.expressions().next().is_some()
+    }
+
     /// Whether nothing stands here.
     pub(super) fn is_empty(&self) -> bool {
-        self.variables.is_empty()
-            && self.enable_when.is_none()
-            && self.calculated.is_none()
-            && self.initial.is_none()
-            && self.population.is_none()
-            && self.constraints.is_empty()
-            && self.not_run.is_empty()
+        !self.has_expressions() && self.not_run.is_empty()
     }
 }
 
 /// The name and expression of an extension with a FHIR Expression.
-#[inline(never)] // As `put`.
 fn expression(extension: &Element) -> Result<(Option<&str>, Expression), String> {
     let value = extension.get("valueExpression").and_then(|value| value.as_object()).ok_or("no valueExpression")?;
     Ok((string(value, "name"), parsed(value)?))
 }
 
+#[inline(never)] // As `put`.
 fn parsed(value: &Element) -> Result<Expression, String> {
     match string(value, "language") {
         Some("text/fhirpath") | None => {}
@@ -154,10 +162,14 @@ fn parsed_text(text: &str) -> Result<Expression, String> {
     Expression::parse(text).map_err(|refusal| format!("{refusal} in “{text}”"))
 }
 
-#[inline(never)] // As `put`.
 fn constraint(extension: &Element) -> Result<Constraint, String> {
-    let part = |name: &str| objects(extension, "extension").find(|part| string(part, "url") == Some(name));
-    let source = part("expression").ok_or("no expression")?;
+    let source = part(extension, "expression").ok_or("no expression")?;
+    constraint_by(extension, source)
+}
+
+#[inline(never)] // As `put`.
+fn constraint_by(extension: &Element, source: &Element) -> Result<Constraint, String> {
+    let part = |name: &str| part(extension, name);
     let expression = match source.get("valueExpression").and_then(|value| value.as_object()) {
         Some(value) => parsed(value)?,
         None => parsed_text(string(source, "valueString").ok_or("no expression")?)?,
@@ -179,6 +191,10 @@ fn constraint(extension: &Element) -> Result<Constraint, String> {
     })
 }
 
+fn part<'e>(extension: &'e Element, name: &str) -> Option<&'e Element> {
+    objects(extension, "extension").find(|part| string(part, "url") == Some(name))
+}
+
 /// Documents of the same case that a form asks for, to propose answers from them (our extension `case-documents`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseDocuments {
@@ -194,7 +210,7 @@ pub struct CaseDocuments {
 pub(super) fn case_documents(form: &Element, exclusions: &mut Vec<LoadRefusal>) -> Vec<CaseDocuments> {
     let mut found = Vec::new();
     for declared in extensions(form, CASE_DOCUMENTS) {
-        let part = |name: &str| objects(declared, "extension").find(|part| string(part, "url") == Some(name));
+        let part = |name: &str| part(declared, name);
         let name = part("name").and_then(|part| string(part, "valueId"));
         let questionnaire = part("questionnaire").and_then(|part| string(part, "valueCanonical"));
         let all = match part("take").map(|part| string(part, "valueCode")) {

@@ -108,13 +108,12 @@ impl Platform {
         }
     }
 
-    /// Carries out an effect of the office once its part stands. Where that does not come, the screen tells so.
+    /// Carries out an effect of the office once its part stands. While that does not come, the screen tells so.
     fn execute_in_office(&self, effect: Effect) {
         let (database, send) = (self.database.clone(), Rc::clone(&self.send));
         spawn(Box::pin(async move {
-            if Part::Office.bring().await.is_ok()
-                && let Some(work) = office::perform(effect, database)
-            {
+            Part::Office.wait_for().await;
+            if let Some(work) = office::perform(effect, database) {
                 send(work.await);
             }
         }));
@@ -125,31 +124,25 @@ impl Platform {
             Records::SaveCase(case) => {
                 self.transact(small::save_case(&case), |kept| Event::CaseSaved(kept.map(|_| case)));
             }
-            Records::KeepForm(entry, bytes) => {
-                let requests = small::keep_form(&entry, &bytes);
-                self.transact(requests, move |kept| Event::FormKept(entry, kept.map(drop)));
-            }
-            Records::ForgetForm(url) => {
-                self.transact(small::forget_form(&url), move |kept| Event::FormForgotten(url, kept.map(drop)));
-            }
-            Records::ReadForm(wish, entry) => self.transact(small::read_form(&entry), move |rows| {
-                let bytes = rows.and_then(|rows| small::form(&entry, &rows));
-                let outcome = bytes.map_err(|problem| match problem {
-                    StorageProblem::PartMissing(words) => InstrumentProblem::NotFetched(words),
-                    _ => InstrumentProblem::NotKept(entry.canonical()),
+            Records::ReadForm(wish, entry) => {
+                let in_office = if matches!(wish, Wish::Compare(_)) { always } else { never };
+                self.transact_for(in_office, small::read_form(&entry), move |rows| {
+                    let bytes = rows.and_then(|rows| small::form(&entry, &rows));
+                    let outcome = bytes.map_err(|problem| match problem {
+                        StorageProblem::PartMissing(words) => InstrumentProblem::NotFetched(words),
+                        _ => InstrumentProblem::NotKept(entry.canonical()),
+                    });
+                    Event::InstrumentFetched { wish, file: entry.file, outcome }
                 });
-                Event::InstrumentFetched { wish, file: entry.file, outcome }
-            }),
+            }
             Records::CreateDocument { document, questionnaire, operations } => {
                 let requests = documents::create(&document, &questionnaire, &operations);
                 self.transact(requests, move |kept| Event::DocumentCreated(document.id, kept.map(drop)));
             }
-            Records::MoveDocument { document, questionnaire, moved } => {
-                let requests = documents::move_to(&document, &questionnaire, &moved);
-                self.transact(requests, move |kept| Event::DocumentMoved(document.id, kept.map(drop)));
-            }
             Records::OpenDocument(document) => {
-                self.transact(documents::open(&document).into(), move |rows| {
+                // A sealed file is checked, and what was moved elsewhere is carried over, before anything is shown.
+                let in_office = if document.earlier.is_empty() { where_sealed } else { always };
+                self.transact_for(in_office, documents::open(&document).into(), move |rows| {
                     let opened = rows.and_then(|rows| documents::opened(&document, &rows));
                     Event::DocumentOpened(document.id, opened.map(Box::new))
                 });
@@ -162,16 +155,6 @@ impl Platform {
                     Event::DraftsRead(read.filter_map(|(draft, rows)| documents::opened(draft, rows).ok()).collect())
                 });
             }
-            Records::ReadSources(id, sources) => {
-                self.transact(sources.iter().flat_map(documents::open).collect(), move |rows| {
-                    let rows = rows.unwrap_or_default();
-                    let read = sources.into_iter().zip(rows.chunks(3));
-                    Event::SourcesRead(
-                        id,
-                        read.filter_map(|(source, rows)| documents::opened(&source, rows).ok()).collect(),
-                    )
-                });
-            }
             Records::Append { document, operations } => {
                 let requests = documents::append(document, &operations);
                 self.transact(requests, move |kept| Event::Appended(document, kept.map(drop)));
@@ -182,10 +165,11 @@ impl Platform {
                     Event::OthersRead(document, read)
                 });
             }
-            Records::StoreSealed { document, seal, sequence, bytes } => {
-                let requests = documents::store_sealed(&document, seal, sequence, &bytes);
-                self.transact(requests, |kept| Event::SealStored(kept.map(drop)));
-            }
+            Records::KeepForm(..)
+            | Records::ForgetForm(_)
+            | Records::MoveDocument { .. }
+            | Records::ReadSources(..)
+            | Records::StoreSealed { .. } => self.execute_in_office(records.into()),
             Records::DownloadRaw(id) => {
                 let database = self.database.clone();
                 self.answer(async move {
@@ -205,6 +189,16 @@ impl Platform {
         requests: Vec<Request>,
         finish: impl FnOnce(Result<Vec<Rows>, StorageProblem>) -> Event + 'static,
     ) {
+        self.transact_for(never, requests, finish);
+    }
+
+    /// The same for what may be work for the office, which then has to stand first.
+    fn transact_for(
+        &self,
+        in_office: fn(&[Rows]) -> bool,
+        requests: Vec<Request>,
+        finish: impl FnOnce(Result<Vec<Rows>, StorageProblem>) -> Event + 'static,
+    ) {
         let database = self.database.clone();
         // Boxed, so that all transactions share one future instead of each bringing its own into the module.
         let finish: Box<dyn FnOnce(Result<Vec<Rows>, StorageProblem>) -> Event> = Box::new(finish);
@@ -212,12 +206,16 @@ impl Platform {
             return (self.send)(finish(Ok(Vec::new())));
         }
         let reads = !requests.iter().any(Request::writes);
-        let stores: Vec<&str> = requests.iter().map(Request::store).collect();
         self.answer(async move {
-            let rows = if reads { database.read(requests).await } else { database.transact(requests).await };
-            finish(match rows {
-                Ok(rows) => parts::ready_for_rows(&stores, &rows).await.map(|()| rows),
-                Err(problem) => Err(problem),
+            if !reads {
+                return finish(database.transact(requests).await);
+            }
+            finish(match parts::read_ready(&database, requests).await {
+                Ok(rows) if in_office(&rows) => match Part::Office.bring().await {
+                    Ok(()) => Ok(rows),
+                    Err(words) => Err(StorageProblem::PartMissing(words)),
+                },
+                outcome => outcome,
             })
         });
     }
@@ -225,11 +223,11 @@ impl Platform {
     fn start(&self) {
         let (database, base) = (self.database.clone(), Rc::clone(&self.base));
         self.answer(async move { start(&database).await });
-        self.answer(fetch_rules(Rc::clone(&base)));
-        let send = Rc::clone(&self.send);
-        let mode = self.mode;
+        let (send, mode) = (Rc::clone(&self.send), self.mode);
         spawn(Box::pin(async move {
-            send(fetch_catalogue(base).await);
+            send(fetch_catalogue(Rc::clone(&base)).await);
+            // Nothing on the way to the first form waits for the rules and the part that runs them.
+            send(fetch_rules(base).await);
             // Where no service worker keeps the parts, they come in the background, so that an app that once stands goes
             // on without a network.
             if mode == Mode::Embedded {
@@ -268,6 +266,17 @@ impl Platform {
     pub fn pause_over(&self) {
         self.pause.borrow_mut().take();
     }
+}
+
+// When what was read is work for the office.
+fn never(_: &[Rows]) -> bool {
+    false
+}
+fn always(_: &[Rows]) -> bool {
+    true
+}
+fn where_sealed(rows: &[Rows]) -> bool {
+    rows.last().is_some_and(|sealed| !sealed.is_empty())
 }
 
 /// Tells the developer's console about a failure that has no place on the screen.
@@ -313,14 +322,22 @@ async fn fetch_catalogue(base: Rc<str>) -> Event {
 async fn fetch_rules(base: Rc<str>) -> Event {
     let file = "instruments/rules.json";
     let not_fetched = |words: &str| InstrumentProblem::NotFetched(format!("{file} ({words})"));
-    Event::RulesFetched(match network::fetch_form(&base, file).await {
+    let bytes = match network::fetch(&base, file).await {
+        Ok(bytes) => Part::Expressions.bring().await.map(|()| bytes),
+        Err(words) => Err(words),
+    };
+    Event::RulesFetched(match bytes {
         Ok(bytes) => Rulebook::read(&bytes).map_err(|refusal| not_fetched(&refusal.to_string())),
         Err(words) => Err(not_fetched(&words)),
     })
 }
 
 async fn fetch_instrument(base: Rc<str>, wish: Wish, file: String) -> Event {
-    let outcome = network::fetch_form(&base, &format!("instruments/{file}")).await;
+    let fetched = network::fetch_form(&base, &format!("instruments/{file}")).await;
+    let outcome = match (fetched, wish) {
+        (Ok(bytes), Wish::Compare(_)) => Part::Office.bring().await.map(|()| bytes),
+        (outcome, _) => outcome,
+    };
     let outcome = outcome.map_err(|words| InstrumentProblem::NotFetched(format!("{file} ({words})")));
     Event::InstrumentFetched { wish, file, outcome }
 }

@@ -1,14 +1,16 @@
 //! Effects that the screens of the office ask for; they are carried out in their part of the module.
 
-use super::storage::{Database, small};
-use super::{health, keys};
-use crate::app::{Effect, Event};
-use crate::domain::Worker;
+use super::storage::{Database, Request, documents, small};
+use super::{health, keys, parts};
+use crate::app::{Effect, Event, Records, StorageProblem};
+use crate::domain::{Document, DocumentId, Worker};
 use std::pin::Pin;
+
+type Work = Pin<Box<dyn Future<Output = Event>>>;
 
 /// The work of an effect; none where it is none of the office.
 #[inline(never)] // An entry of tools/parts.json.
-pub fn perform(effect: Effect, database: Database) -> Option<Pin<Box<dyn Future<Output = Event>>>> {
+pub fn perform(effect: Effect, database: Database) -> Option<Work> {
     Some(match effect {
         Effect::SaveWorker(worker) => Box::pin(save_worker(database, worker)),
         Effect::Sign { kid, bytes } => Box::pin(async move { Event::Signed(keys::sign(&database, kid, &bytes).await) }),
@@ -17,11 +19,45 @@ pub fn perform(effect: Effect, database: Database) -> Option<Pin<Box<dyn Future<
         }
         Effect::MeasureHealth => Box::pin(health::measure(false)),
         Effect::AskPersistence => Box::pin(health::measure(true)),
+        Effect::Records(Records::KeepForm(entry, bytes)) => {
+            let requests = small::keep_form(&entry, &bytes);
+            written(database, requests, Box::new(move |kept| Event::FormKept(entry, kept)))
+        }
+        Effect::Records(Records::ForgetForm(url)) => {
+            let requests = small::forget_form(&url);
+            written(database, requests, Box::new(move |kept| Event::FormForgotten(url, kept)))
+        }
+        Effect::Records(Records::MoveDocument { document, questionnaire, moved }) => {
+            let requests = documents::move_to(&document, &questionnaire, &moved);
+            written(database, requests, Box::new(move |kept| Event::DocumentMoved(document.id, kept)))
+        }
+        Effect::Records(Records::StoreSealed { document, seal, sequence, bytes }) => {
+            let requests = documents::store_sealed(&document, seal, sequence, &bytes);
+            written(database, requests, Box::new(Event::SealStored))
+        }
+        Effect::Records(Records::ReadSources(id, sources)) => Box::pin(read_sources(database, id, sources)),
         _ => return None,
     })
+}
+
+/// Writes in one transaction.
+fn written(
+    database: Database,
+    requests: Vec<Request>,
+    finish: Box<dyn FnOnce(Result<(), StorageProblem>) -> Event>,
+) -> Work {
+    Box::pin(async move { finish(database.transact(requests).await.map(drop)) })
 }
 
 async fn save_worker(database: Database, worker: Worker) -> Event {
     let kept = database.transact(small::save_worker(&worker)).await.map(|_| worker);
     Event::WorkerSaved(kept, keys::ensure(&database).await)
+}
+
+/// Reads documents that answers are proposed from. What cannot be read, or not be run, proposes nothing.
+async fn read_sources(database: Database, id: DocumentId, sources: Vec<Document>) -> Event {
+    let requests = sources.iter().flat_map(documents::open).collect();
+    let rows = parts::read_ready(&database, requests).await.unwrap_or_default();
+    let read = sources.into_iter().zip(rows.chunks(3));
+    Event::SourcesRead(id, read.filter_map(|(source, rows)| documents::opened(&source, rows).ok()).collect())
 }

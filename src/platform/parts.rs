@@ -4,9 +4,9 @@
 //! their bytes come in, so that no room above and no pure room has to know of parts.
 
 use super::network::words;
-use super::storage::{Rows, stores};
+use super::storage::{Database, Request, Rows, stores};
 use crate::app::StorageProblem;
-use crate::form::may_have_rules;
+use crate::form::{may_be_unusual, may_have_rules};
 use js_sys::{Function, Promise, Uint8Array};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
@@ -21,6 +21,8 @@ pub enum Part {
     Expressions,
     /// Controls of questions that few forms have.
     Fields,
+    /// What few forms have: texts with markup, and value sets.
+    Unusual,
     /// All that is besides cases and filling: review, sealing, checking, other forms, the worker, the tablet.
     Office,
 }
@@ -30,6 +32,8 @@ thread_local! {
     static LOADER: RefCell<Option<Function>> = const { RefCell::new(None) };
     /// Which parts stand, each as a bit.
     static STANDING: Cell<u32> = const { Cell::new(0) };
+    /// Who waits until another part stands, to try anew.
+    static HOPING: RefCell<Vec<Function>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Part {
@@ -38,6 +42,7 @@ impl Part {
             Self::English => "english",
             Self::Expressions => "expressions",
             Self::Fields => "fields",
+            Self::Unusual => "unusual",
             Self::Office => "office",
         }
     }
@@ -60,13 +65,26 @@ impl Part {
         };
         come.map_err(|error| [self.name(), ": ", &words(error)].concat())?;
         STANDING.set(STANDING.get() | 1 << self as u32);
+        for wake in HOPING.take() {
+            // What is called resolves a promise, which cannot fail.
+            let _ = wake.call0(&JsValue::UNDEFINED);
+        }
         Ok(())
+    }
+
+    /// Waits until it stands, however often somebody has to try again.
+    pub async fn wait_for(self) {
+        while self.bring().await.is_err() {
+            let another_stands = Promise::new(&mut |resolve, _| HOPING.with_borrow_mut(|hoping| hoping.push(resolve)));
+            // A promise that is never refused.
+            let _ = JsFuture::from(another_stands).await;
+        }
     }
 }
 
 /// Brings all parts, one after the other. One that does not come is tried again when it is needed.
 pub async fn bring_all() {
-    for part in [Part::Office, Part::Expressions, Part::Fields, Part::English] {
+    for part in [Part::Office, Part::Expressions, Part::Fields, Part::Unusual, Part::English] {
         let _ = part.bring().await;
     }
 }
@@ -78,20 +96,24 @@ pub fn offer(loader: Function) {
 
 /// Waits until a form can be run, which is given as bytes.
 pub async fn ready_for_form(form: &[u8]) -> Result<(), String> {
-    if may_have_rules(form) { Part::Expressions.bring().await } else { Ok(()) }
-}
-
-/// Waits until all that was read from some stores can be worked with: forms run and sealed files checked.
-pub async fn ready_for_rows(stores: &[&str], rows: &[Rows]) -> Result<(), StorageProblem> {
-    for (store, (_, value)) in
-        stores.iter().zip(rows).flat_map(|(store, rows)| rows.iter().map(move |row| (*store, row)))
-    {
-        match store {
-            stores::INSTRUMENTS => ready_for_form(&Uint8Array::new(value).to_vec()).await,
-            stores::SEALS => Part::Office.bring().await,
-            _ => Ok(()),
-        }
-        .map_err(StorageProblem::PartMissing)?;
+    if may_have_rules(form) {
+        Part::Expressions.bring().await?;
+    }
+    if may_be_unusual(form) {
+        Part::Unusual.bring().await?;
     }
     Ok(())
+}
+
+/// Reads from storage, and waits until the forms among what was read can be run.
+pub async fn read_ready(database: &Database, requests: Vec<Request>) -> Result<Vec<Rows>, StorageProblem> {
+    let stores: Vec<&str> = requests.iter().map(Request::store).collect();
+    let rows = database.read(requests).await?;
+    for (store, form) in stores.iter().zip(&rows).flat_map(|(store, rows)| rows.iter().map(move |row| (*store, &row.1)))
+    {
+        if store == stores::INSTRUMENTS {
+            ready_for_form(&Uint8Array::new(form).to_vec()).await.map_err(StorageProblem::PartMissing)?;
+        }
+    }
+    Ok(rows)
 }

@@ -22,9 +22,23 @@ pub struct OpenRule {
     pub overdue: bool,
 }
 
+impl OpenRule {
+    /// What tells it from others, and from itself once it is due on another day.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        let due = self.due.map(|due| due.to_string()).unwrap_or_default();
+        [&self.rule.id, " ", &due, " "].concat()
+    }
+}
+
 /// The rules that apply to a case and are neither kept nor set aside with a reason, those due first in front.
 #[must_use]
 pub fn open_rules(model: &Model, case: CaseId, now: Timestamp) -> Vec<OpenRule> {
+    if model.rules.rules.is_empty() { Vec::new() } else { ask(model, case, now) }
+}
+
+#[inline(never)] // An entry of tools/parts.json.
+fn ask(model: &Model, case: CaseId, now: Timestamp) -> Vec<OpenRule> {
     let over = Over::at(now);
     let Some(value) = value_of(model, case) else { return Vec::new() };
     open_of(model, &value, &over)
@@ -41,6 +55,11 @@ pub fn gates(model: &Model, document: &Document, now: Timestamp) -> Vec<OpenRule
 
 /// The rule of a case that is due first, given its documents, oldest first.
 pub fn first_due(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> Option<OpenRule> {
+    if model.rules.rules.is_empty() { None } else { ask_first_due(model, case, documents, over) }
+}
+
+#[inline(never)] // As `ask`.
+fn ask_first_due(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> Option<OpenRule> {
     let mut open = open_of(model, &case_value(case, documents.iter().copied()), over);
     open.retain(|open| open.due.is_some());
     open.into_iter().min_by_key(|open| open.due.map(|due| due.to_string()))

@@ -71,10 +71,11 @@ impl Turn<'_> {
             }
             Event::RulesFetched(Ok(rules)) => {
                 self.model.rules = rules;
+                self.model.rules_problem = None;
                 self.note(Topic::Cases);
             }
             Event::RulesFetched(Err(problem)) => {
-                self.model.catalogue = Err(problem);
+                self.model.rules_problem = Some(problem);
                 self.note(Topic::Cases);
             }
             Event::StartFailed(problem) => {

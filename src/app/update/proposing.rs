@@ -43,6 +43,7 @@ impl Turn<'_> {
         }
     }
 
+    #[inline(never)] // An entry of tools/parts.json.
     fn sources_read(&mut self, id: DocumentId, read: Vec<OpenedDocument>) {
         let language = self.model.locale().tag();
         let mut answers = Vec::new();

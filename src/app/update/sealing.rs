@@ -44,7 +44,8 @@ impl Turn<'_> {
                 ..
             })
         );
-        let gated = !casework::gates(self.model, &filling.document, self.stamp.now).is_empty();
+        let gated = self.model.rules_problem.is_some()
+            || !casework::gates(self.model, &filling.document, self.stamp.now).is_empty();
         if under_way || self.model.is_closing(id) || gated || holds_up(&filling.response) {
             return;
         }
@@ -58,19 +59,20 @@ impl Turn<'_> {
     /// Signs once the last answer is on the tablet: what is sealed must be what is kept.
     pub(super) fn sealing_may_go_on(&mut self) {
         let Some(Sealing { document, seal, step: SealingStep::AwaitingSave }) = &self.model.sealing else { return };
-        let Some(filling) = self.model.filling_of(*document).filter(|filling| filling.is_saved()) else { return };
+        let (document, seal) = (*document, *seal);
+        if self.model.filling_of(document).is_some_and(Filling::is_saved) {
+            self.sign(document, seal);
+        }
+    }
+
+    /// Makes the document and asks for its signature.
+    #[inline(never)] // As `sealing`.
+    fn sign(&mut self, id: DocumentId, seal: Seal) {
+        let Some(filling) = self.model.filling_of(id) else { return };
         // An answer given while the save was awaited may have opened a gap, which the review has to show first.
         if holds_up(&filling.response) {
             return self.give_up_sealing();
         }
-        let (document, seal) = (*document, *seal);
-        self.sign(document, seal);
-    }
-
-    /// Makes the document and asks for its signature.
-    #[inline(never)] // An entry of tools/parts.json.
-    fn sign(&mut self, id: DocumentId, seal: Seal) {
-        let Some(filling) = self.model.filling_of(id) else { return };
         let Some(body) = body(self.model, filling, seal) else {
             let step = match &self.model.key {
                 Err(problem) => SealingStep::KeyFailed(problem.clone()),

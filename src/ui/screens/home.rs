@@ -5,12 +5,13 @@ use crate::app::casework::Phase;
 use crate::app::view::{CaseView, cases, cases_without_record};
 use crate::app::{Event, Screen, StorageProblem, Topic};
 use crate::domain::{Case, CaseId, DocumentId, Initials};
-use crate::platform::stamp;
+use crate::platform::{Part, stamp};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, checked, el, value};
 use crate::ui::i18n::{Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line, trouble};
+use crate::ui::parts::parted;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -29,7 +30,8 @@ pub fn home(ui: Ui) -> El {
         }
         let rows = Rows::new(ui, &cases, others);
         if cases.len() > FEW {
-            place.append(&search(ui, &cases, &rows));
+            let rows = rows.clone();
+            place.append(&parted(ui, Part::Office, move || search(ui, &rows), |_| {}));
         }
         place.append(&rows.list);
         place.append(&rows.none);
@@ -53,7 +55,7 @@ impl Rows {
     fn new(ui: Ui, cases: &[CaseView], others: Vec<CaseId>) -> Self {
         let made = cases.iter().map(|view| {
             let number = view.case.register_number.as_deref().unwrap_or_default();
-            let words = format!("{} {number}", view.case.name).to_lowercase();
+            let words = [&view.case.name, " ", number].concat();
             (words, view.phase, view.due.is_some(), el("li").child(row(ui, view)))
         });
         let cases: Rc<[_]> = made.collect();
@@ -61,6 +63,13 @@ impl Rows {
         let list = el("ul").class("rows").all(cases.iter().map(|(.., row)| row.clone()).chain(others));
         let none = line("display", ui.t(Key::NoneFound)).flag("hidden", true).attr("role", "status");
         Self { list, none, cases }
+    }
+
+    /// The same rows with what they are found by in small letters.
+    fn in_small_letters(&self) -> Self {
+        let small =
+            |(words, phase, due, row): &(String, Phase, bool, El)| (words.to_lowercase(), *phase, *due, row.clone());
+        Self { cases: self.cases.iter().map(small).collect(), ..self.clone() }
     }
 
     /// Shows the rows whose words hold every word of a search, in one phase or all, and due ones only or all.
@@ -79,10 +88,11 @@ impl Rows {
 }
 
 /// Search by name and number, by phase, and by what is due.
-fn search(ui: Ui, cases: &[CaseView], rows: &Rows) -> El {
+#[inline(never)] // An entry of tools/parts.json.
+fn search(ui: Ui, rows: &Rows) -> El {
     let asked: Rc<RefCell<(String, Option<Phase>, bool)>> = Rc::default();
     let narrow = {
-        let (asked, rows) = (Rc::clone(&asked), rows.clone());
+        let (asked, rows) = (Rc::clone(&asked), rows.in_small_letters());
         move || {
             let asked = asked.borrow();
             rows.narrow(&asked.0, asked.1, asked.2);
@@ -96,7 +106,7 @@ fn search(ui: Ui, cases: &[CaseView], rows: &Rows) -> El {
         again();
     });
     let option = |code: &str, words: &str| el("option").attr("value", code).text(words);
-    let present = |phase: &Phase| cases.iter().any(|view| view.phase == *phase);
+    let present = |phase: &Phase| rows.cases.iter().any(|(_, own, ..)| own == phase);
     let phases = Phase::ALL.into_iter().filter(present);
     let phases = phases.map(|phase| option(phase.code(), ui.t(casework::phase_key(phase))));
     let (chosen, again) = (Rc::clone(&asked), narrow.clone());

@@ -30,8 +30,11 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
     });
     let Some((sections, total, whole)) = read else { return start::opening(ui, id) };
     let is_error = |whole: &WholeProblem| whole.problem.severity() == Severity::Error;
-    let held_up = ui
-        .read(|model| model.documents.get(id).is_some_and(|document| !gates(model, document, stamp().now).is_empty()));
+    let held_up = ui.read(|model| {
+        let document = model.documents.get(id);
+        model.rules_problem.is_some()
+            || document.is_some_and(|document| !gates(model, document, stamp().now).is_empty())
+    });
     let blocked = held_up || total.problems > 0 || whole.iter().any(is_error);
     let summary = el("div").attr("tabindex", "-1").attr("role", "group").attr("aria-label", ui.t(Key::MendFirst));
     let summary = summary.child(casework::held_up(ui, id));

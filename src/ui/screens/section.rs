@@ -35,7 +35,7 @@ pub fn section(ui: Ui, id: DocumentId, position: usize) -> El {
         .child(head)
         .child(saving_trouble(ui))
         .child(casework::held_up(ui, id))
-        .child(fields::proposals(ui, &view.nodes))
+        .maybe(fields::proposals(ui, &view.nodes))
         .child(fields::page(ui, view.group, &view.nodes))
         .child(asking(ui, onward(id, position, last)))
         .child(steps(ui, id, position, last));

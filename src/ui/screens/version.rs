@@ -65,6 +65,7 @@ pub fn offers(ui: Ui) -> El {
 }
 
 /// What would change in a draft with another version, and the choice.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn version(ui: Ui, id: DocumentId, way: Way) -> El {
     if !ui.read(|model| model.documents.contains(id)) {
         return start::missing(ui);
