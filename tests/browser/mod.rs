@@ -38,6 +38,7 @@ macro_rules! in_every_engine {
 mod access;
 mod durable;
 mod files;
+mod filled;
 mod full;
 mod guidance;
 mod hosts;
