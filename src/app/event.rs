@@ -2,6 +2,7 @@
 
 use super::catalogue::{Catalogue, CatalogueEntry};
 use super::forms::DateForm;
+use super::hosted::HostAct;
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
@@ -157,6 +158,8 @@ pub enum Event {
     ThemeGiven(Theme),
     /// A notice was read and put away.
     NoticeDismissed,
+    /// The host of a form did something with it.
+    Hosted(HostAct),
 
     /// A field of the case form holds this now.
     CaseTyped(CaseField, String),

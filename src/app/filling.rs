@@ -2,7 +2,7 @@
 
 use super::event::{JournalEntry, OpenedDocument, StoredOperation, StoredRecord};
 use super::problem::{InstrumentProblem, StorageProblem};
-use crate::domain::{Document, Seal, Timestamp};
+use crate::domain::{CaseId, Document, DocumentId, InstrumentPin, Seal, Timestamp};
 use crate::form::{Context, NodeIx, Operation, Place, Questionnaire, Response};
 use crate::seal::{Examination, Report, Unreadable};
 use std::sync::Arc;
@@ -76,11 +76,33 @@ impl Filling {
         let questionnaire = Questionnaire::load(&opened.questionnaire).map_err(InstrumentProblem::Refused)?;
         let next_sequence = opened.journal.len() as u64;
         let mut filling = Self {
-            written: document.begun,
-            response: Response::new(Arc::new(questionnaire), context),
-            document,
             questionnaire: opened.questionnaire,
             sealed: opened.sealed,
+            next_sequence,
+            ..Self::blank(document, Response::new(Arc::new(questionnaire), context))
+        };
+        for record in opened.journal {
+            filling.replay(record, &[]);
+        }
+        Ok(filling)
+    }
+
+    /// A filling on a host's page. Its head only tells it from others: it belongs to no case, and neither it nor the form
+    /// is ever kept.
+    pub(super) fn hosted(id: DocumentId, response: Response, begun: Timestamp) -> Self {
+        let instrument = InstrumentPin { canonical: response.questionnaire().canonical(), digest: String::new() };
+        let case = CaseId::new(begun, [0; 10]);
+        let document = Document { id, case, instrument, revision: 1, replaces: None, begun, seal: None };
+        Self::blank(document, response)
+    }
+
+    fn blank(document: Document, response: Response) -> Self {
+        Self {
+            written: document.begun,
+            response,
+            document,
+            questionnaire: Vec::new(),
+            sealed: None,
             check: None,
             touched: Vec::new(),
             unreadable: 0,
@@ -90,12 +112,8 @@ impl Filling {
             state: SaveState::Unchanged,
             unsaved: Vec::new(),
             in_flight: Vec::new(),
-            next_sequence,
-        };
-        for record in opened.journal {
-            filling.replay(record, &[]);
+            next_sequence: 0,
         }
-        Ok(filling)
     }
 
     /// Applies an entry of the journal, places in `keep` left as they are.
@@ -183,6 +201,13 @@ impl Filling {
             self.touched.resize(at + 1, false);
         }
         self.touched[at] = true;
+    }
+
+    /// Takes that back.
+    pub(super) fn untouch(&mut self, node: NodeIx) {
+        if let Some(touched) = self.touched.get_mut(node.number() as usize) {
+            *touched = false;
+        }
     }
 
     /// Whether the field of a question was left once; before that nothing is said about it.

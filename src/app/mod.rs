@@ -12,6 +12,7 @@ mod effect;
 mod event;
 mod filling;
 mod forms;
+mod hosted;
 mod launch;
 mod model;
 mod problem;
@@ -30,6 +31,7 @@ pub use event::{
 };
 pub use filling::{Filling, SaveState, SealCheck};
 pub use forms::{CaseForm, DateForm, WorkerForm};
+pub use hosted::{HostAct, HostRefusal, Hosted, Layout};
 pub use model::{Adding, CheckedFile, FileOutcome, Model, Notice, Sealing, SealingStep, Startup, Update};
 pub use problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 pub use screen::Screen;

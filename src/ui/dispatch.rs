@@ -3,21 +3,38 @@
 use super::i18n::{self, Key};
 use super::leaving::Leaving;
 use super::root::root;
-use crate::app::{Changes, Event, Locale, Model, Screen, Theme, Topic, update};
+use crate::app::{Changes, Effect, Event, Locale, Model, Screen, Theme, Topic, update};
 use crate::form::NodeIx;
 use crate::platform::{self, Platform};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use std::any::Any;
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+/// What carries out effects.
+pub(super) enum Outside {
+    /// The browser of a tablet.
+    Tablet(Platform),
+    /// The host of a form: it is told that answers changed, and asked for nothing else.
+    Host(Box<dyn Fn()>),
+}
+
+impl Outside {
+    fn execute(&self, effect: Effect) {
+        match self {
+            Self::Tablet(platform) => platform.execute(effect),
+            Self::Host(tell) => tell(),
+        }
+    }
+}
+
 /// The app behind one element.
-struct Shell {
+pub(super) struct Shell {
     build: String,
-    container: web_sys::HtmlElement,
+    container: RefCell<Option<web_sys::HtmlElement>>,
     model: RefCell<Model>,
-    platform: OnceCell<Platform>,
+    outside: Outside,
     topics: Triggers,
     nodes: Triggers,
     lists: Triggers,
@@ -25,15 +42,32 @@ struct Shell {
 }
 
 impl Shell {
-    fn send(&self, event: Event) {
-        let Some(platform) = self.platform.get() else { return };
-        if matches!(event, Event::FlushDue) {
+    pub(super) fn new(build: &str, model: Model, outside: Outside) -> Self {
+        Self {
+            build: build.to_owned(),
+            container: RefCell::default(),
+            model: RefCell::new(model),
+            outside,
+            topics: Triggers::default(),
+            nodes: Triggers::default(),
+            lists: Triggers::default(),
+            leaving: Leaving::default(),
+        }
+    }
+
+    /// Notes the container that the app stands in, as long as it stands.
+    pub(super) fn stand(&self, container: Option<web_sys::HtmlElement>) {
+        self.container.replace(container);
+    }
+
+    pub(super) fn send(&self, event: Event) {
+        if let (Outside::Tablet(platform), Event::FlushDue) = (&self.outside, &event) {
             platform.pause_over();
         }
         let (effects, changes) = update(&mut self.model.borrow_mut(), event, &platform::stamp());
         self.wake(&changes);
         for effect in effects {
-            platform.execute(effect);
+            self.outside.execute(effect);
         }
         if self.model.borrow().is_saved() {
             // Whoever sends holds the app, so that it does not end under its own feet.
@@ -90,6 +124,11 @@ fn of_list(parent: Option<NodeIx>) -> usize {
 pub struct Ui(StoredValue<Rc<Shell>, LocalStorage>);
 
 impl Ui {
+    /// What the views below the current owner hold.
+    pub(super) fn of(shell: Rc<Shell>) -> Self {
+        Self(StoredValue::new_local(shell))
+    }
+
     /// Says that something happened.
     ///
     /// After the element was removed this does nothing: a file being read may finish later than that.
@@ -151,12 +190,15 @@ impl Ui {
 
     /// How wide the app is on its page, in CSS pixels.
     pub fn width(self) -> i32 {
-        self.0.with_value(|shell| shell.container.client_width())
+        self.0.with_value(|shell| shell.container.borrow().as_ref().map_or(0, |container| container.client_width()))
     }
 
     /// Whether the app owns the page.
     pub fn owns_page(self) -> bool {
-        self.0.with_value(|shell| shell.platform.get().is_some_and(Platform::owns_page))
+        self.0.with_value(|shell| match &shell.outside {
+            Outside::Tablet(platform) => platform.owns_page(),
+            Outside::Host(_) => false,
+        })
     }
 
     /// The language in force.
@@ -219,20 +261,12 @@ pub fn mount(container: web_sys::HtmlElement, base: &str, build: &str, locale: L
             }
         });
         let platform = Platform::new(base, build, send);
-        let screen = platform.first_screen();
-        Shell {
-            build: build.to_owned(),
-            container: container.clone(),
-            model: RefCell::new(Model::new(locale, platform::load_settings(), screen)),
-            platform: OnceCell::from(platform),
-            topics: Triggers::default(),
-            nodes: Triggers::default(),
-            lists: Triggers::default(),
-            leaving: Leaving::default(),
-        }
+        let model = Model::new(locale, platform::load_settings(), platform.first_screen());
+        Shell::new(build, model, Outside::Tablet(platform))
     });
+    shell.stand(Some(container.clone()));
     let (inner, parent) = (Rc::clone(&shell), container.clone());
-    let owner = mount_to(container, move || root(Ui(StoredValue::new_local(inner))).mount(&parent));
+    let owner = mount_to(container, move || root(Ui::of(inner)).mount(&parent));
     shell.send(Event::Connected);
     Handle { shell, _owner: Box::new(owner) }
 }

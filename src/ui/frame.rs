@@ -25,16 +25,20 @@ pub fn frame(ui: Ui, outer: &El, screen: &El) {
         .attr("aria-label", ui.t(Key::MainNavigation))
         .all(tabs.map(|(screen, mark, key)| tab(ui, screen, mark, key)));
     outer.append(&el("header").class("bar").child(brand).child(nav).child(language_switch(ui)));
-    let messages = el("div").class("messages").attr("aria-live", "polite").live(move |messages| {
+    outer.append(&el("main").class("screen").child(screen.clone()));
+    outer.append(&messages(ui));
+}
+
+/// Messages to the worker.
+pub fn messages(ui: Ui) -> El {
+    el("div").class("messages").attr("aria-live", "polite").live(move |messages| {
         ui.watch(Topic::Notice);
         ui.watch(Topic::Saving);
         ui.watch(Topic::Tablet);
         for message in [notice(ui), update_offer(ui)].into_iter().flatten() {
             messages.append(&message);
         }
-    });
-    outer.append(&el("main").class("screen").child(screen.clone()));
-    outer.append(&messages);
+    })
 }
 
 fn tab(ui: Ui, screen: Screen, mark: Icon, key: Key) -> El {

@@ -7,6 +7,7 @@ mod dispatch;
 mod dom;
 mod fields;
 mod frame;
+mod hosted;
 mod i18n;
 mod icon;
 mod leaving;
@@ -16,3 +17,4 @@ mod saving;
 mod screens;
 
 pub use dispatch::{Handle, mount};
+pub use hosted::HostedForm;

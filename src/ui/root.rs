@@ -5,6 +5,7 @@ use super::dom::{El, el, whenever};
 use super::frame::frame;
 use super::screens;
 use crate::app::{Locale, Screen, Startup, Topic};
+use crate::form::NodeIx;
 use std::cell::Cell;
 
 /// The whole app.
@@ -34,8 +35,9 @@ pub fn root(ui: Ui) -> El {
 }
 
 fn screen(ui: Ui, outer: &El) {
-    let (startup, screen) = ui.read(|model| (model.startup.clone(), model.screen));
+    let (startup, screen, hosted) = ui.read(|model| (model.startup.clone(), model.screen, model.hosted.is_some()));
     match startup {
+        _ if hosted => screens::form(ui, outer, screen),
         Startup::Loading => outer.append(&screens::loading(ui)),
         Startup::Failed(problem) => frame(ui, outer, &screens::failed(ui, &problem)),
         Startup::Ready => {
@@ -69,15 +71,25 @@ fn follow_focus(ui: Ui, outer: El) {
         let Some((old_screen, old_locale)) = shown else { return };
         if old_locale != locale {
             focus(&outer, "[data-language]");
-        } else if old_screen != screen || question.is_some() {
-            let control = question
-                .map(|node| format!("[id^='q{0}']:is(input,textarea,select,[tabindex]),[name='q{0}']", node.number()));
-            focus(&outer, control.as_deref().unwrap_or("h1"));
+        } else if is_next(ui, old_screen, screen) || question.is_some() {
+            let control = question.map(control_of);
+            focus(&outer, control.as_deref().unwrap_or("h1,h3"));
         }
     });
 }
 
-fn focus(within: &El, selector: &str) {
+/// Whether a hand led to another screen. What the host of a form puts in place of another takes no focus from its page.
+fn is_next(ui: Ui, old: Screen, new: Screen) -> bool {
+    old != new && (old.document() == new.document() || ui.read(|model| model.hosted.is_none()))
+}
+
+/// Finds the control of a question, or the heading of a group.
+pub fn control_of(node: NodeIx) -> String {
+    format!("[id^='q{0}']:is(input,textarea,select,[tabindex]),[name='q{0}']", node.number())
+}
+
+/// Gives the focus to the first element that a selector finds.
+pub fn focus(within: &El, selector: &str) {
     if let Some(element) = within.find(selector) {
         // Focusing fails only for elements that were removed meanwhile.
         let _ = element.focus();

@@ -4,6 +4,7 @@ mod adding;
 mod beginning;
 mod cases;
 mod catalogue;
+mod hosted;
 mod opening;
 mod saving;
 mod sealing;

@@ -10,6 +10,7 @@ mod driver;
 mod engine;
 mod fill;
 mod page;
+mod portal;
 mod server;
 mod stored;
 
@@ -36,6 +37,7 @@ macro_rules! in_every_engine {
 
 mod access;
 mod durable;
+mod forms;
 mod full;
 mod hosts;
 mod journey;

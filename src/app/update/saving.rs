@@ -11,9 +11,10 @@ use crate::domain::DocumentId;
 use crate::form::Operation;
 
 impl Turn<'_> {
-    /// Applies an operation to the open document and queues it for writing; says whether it did.
+    /// Applies an operation to the open document and queues it for writing, or tells the host who keeps it; says whether
+    /// it did.
     pub(super) fn operate(&mut self, operation: Operation) -> bool {
-        let now = self.stamp.now;
+        let (now, hosted) = (self.stamp.now, self.model.hosted.is_some());
         if self.model.screen.document().is_some_and(|id| self.model.is_closing(id)) {
             // The sealed file is on its way into storage and cannot take this in. The screen is drawn anew, so that
             // nothing stands there that the file does not hold.
@@ -24,12 +25,18 @@ impl Turn<'_> {
             return false;
         };
         let Ok(changed) = filling.response.apply(&operation) else { return false };
-        filling.enqueue(now, operation);
+        if !hosted {
+            filling.enqueue(now, operation);
+        }
         self.include(changed);
-        self.note(Topic::Saving);
         self.note(Topic::Sections);
-        self.run(Effect::ScheduleFlush);
-        self.run(Effect::GuardLeaving(true));
+        if hosted {
+            self.run(Effect::TellHost);
+        } else {
+            self.note(Topic::Saving);
+            self.run(Effect::ScheduleFlush);
+            self.run(Effect::GuardLeaving(true));
+        }
         true
     }
 

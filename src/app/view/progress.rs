@@ -1,5 +1,6 @@
 //! How far a document and each of its sections are.
 
+use super::page::{PageView, pages};
 use crate::form::{NodeIx, Problem, Response, Severity, Text, problems};
 
 /// The four states of a task.
@@ -77,21 +78,12 @@ pub struct SectionView {
 /// The sections of a response that are asked.
 #[must_use]
 pub fn sections(response: &Response) -> Vec<SectionView> {
-    let form = response.questionnaire();
-    let mut views = Vec::new();
-    for section in form.sections() {
-        let nodes: Vec<NodeIx> = section.items.iter().flat_map(|item| response.nodes_of(*item)).collect();
-        // A list that is a page of its own is headed by its title; its entries stand on the page.
-        let group =
-            section.group.and_then(|group| response.nodes_of(group).next().filter(|_| !section.items.contains(&group)));
-        let asked = group.is_none_or(|group| response.is_enabled(group))
-            && (section.group.is_none() || nodes.is_empty() || nodes.iter().any(|node| response.is_enabled(*node)));
-        if asked {
-            let title = section.group.map(|group| form.item(group).text.clone());
-            views.push(SectionView { title, group, progress: progress(response, &nodes), nodes });
-        }
-    }
-    views
+    let pages = pages(response).into_iter();
+    let with_progress = |PageView { title, group, nodes }| {
+        let progress = progress(response, &nodes);
+        SectionView { title, group, nodes, progress }
+    };
+    pages.map(with_progress).collect()
 }
 
 /// The first question that nobody answered, and the section it stands in.

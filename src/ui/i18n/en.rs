@@ -1,11 +1,12 @@
-//! English.
+//! English. What is said to hosts stands in a file of its own.
 
 use super::Key;
+use super::en_host::with_host;
 
 /// The text of a key.
 #[allow(clippy::too_many_lines, reason = "a catalogue is one list")]
 pub const fn text(key: Key) -> &'static str {
-    match key {
+    with_host! { match key {
         // frame
         Key::MainNavigation => "Main menu",
         Key::Cases => "Cases",
@@ -388,5 +389,5 @@ pub const fn text(key: Key) -> &'static str {
         Key::HeaderParameter => "header parameter {0} is not allowed",
         Key::HeaderKid => "its key name is damaged",
         Key::HeaderLength => "its length is wrong",
-    }
+    } }
 }

@@ -1,4 +1,6 @@
-//! Bahasa Indonesia: names the keys and says them.
+//! Bahasa Indonesia: names the keys and says them. What is said to hosts stands in a file of its own.
+
+use super::id_host::with_host;
 
 /// Makes the keys from the Indonesian catalogue; each key's text is its documentation.
 macro_rules! catalogue {
@@ -18,7 +20,7 @@ macro_rules! catalogue {
     };
 }
 
-catalogue! {
+with_host! { catalogue! {
     // frame
     MainNavigation => "Menu utama",
     Cases => "Kasus",
@@ -373,4 +375,4 @@ catalogue! {
     HeaderParameter => "keterangan {0} tidak diizinkan",
     HeaderKid => "nama kuncinya rusak",
     HeaderLength => "panjangnya salah",
-}
+} }

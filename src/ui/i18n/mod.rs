@@ -1,8 +1,11 @@
 //! Words: one typed catalogue, one file a language. A key missing in a language does not compile.
 
 mod en;
+mod en_host;
 pub mod format;
+pub mod host;
 mod id;
+mod id_host;
 pub mod words;
 
 pub use id::Key;

@@ -2,6 +2,7 @@
 
 mod case;
 mod case_form;
+mod form;
 mod forms;
 mod home;
 mod review;
@@ -14,6 +15,7 @@ mod worker;
 
 pub use case::case;
 pub use case_form::case_form;
+pub use form::form;
 pub use forms::forms;
 pub use home::home;
 pub use review::review;

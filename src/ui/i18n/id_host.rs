@@ -1,0 +1,27 @@
+//! Bahasa Indonesia: what is said to the host of a form.
+
+/// Adds the texts to a catalogue.
+macro_rules! with_host {
+    ($catalogue:ident! { $($texts:tt)* }) => { $catalogue! {
+        $($texts)*
+        HappenedFormNotTaken => "Formulir dari halaman ini tidak dapat dipakai. Sebabnya tertulis di bawah ini.",
+        HappenedResponseNotTaken => "Jawaban dari halaman ini tidak dapat dibuka di formulir ini. Sebabnya tertulis di bawah ini.",
+        HappenedContextNotTaken => "Keterangan awal dari halaman ini tidak dapat dibaca.",
+        SafeHosted => "Aman: yang sudah ada di formulir ini tidak berubah.",
+        TodoHost => "Tunjukkan ini kepada pengelola halaman.",
+        ReadNotAResponse => "Ini bukan QuestionnaireResponse FHIR R4 (resourceType “{0}”).",
+        ReadOtherForm => "Jawaban ini untuk formulir lain: {0}, bukan {1}.",
+        MisfitNoLinkId => "ada butir tanpa linkId",
+        MisfitUnknown => "formulir tidak mempunyai butir “{0}”",
+        MisfitMisplaced => "butir “{0}” tidak pada tempatnya",
+        MisfitRepeated => "butir “{0}” ada {1} kali, padahal tidak berulang",
+        MisfitSeveral => "ada beberapa jawaban, padahal pertanyaannya menerima satu",
+        MisfitNoQuestion => "ada jawaban, padahal butirnya bukan pertanyaan",
+        MisfitBeside => "butir di bawah pertanyaan harus berada di dalam jawabannya",
+        MisfitType => "jenis jawaban berbeda dari yang diminta",
+        MisfitText => "teksnya bukan teks formulir ini",
+        AlsoLook => "Sebaiknya dilihat sekali lagi",
+    } };
+}
+
+pub(super) use with_host;
