@@ -81,9 +81,7 @@ impl Filling {
             next_sequence,
             ..Self::blank(document, Response::new(Arc::new(questionnaire), context))
         };
-        for record in opened.journal {
-            filling.replay(record, &[]);
-        }
+        filling.replay(opened.journal, &[]);
         Ok(filling)
     }
 
@@ -116,19 +114,23 @@ impl Filling {
         }
     }
 
-    /// Applies an entry of the journal, places in `keep` left as they are.
-    fn replay(&mut self, record: StoredRecord<JournalEntry>, keep: &[Place]) {
-        match record {
-            Ok(JournalEntry::Sealed(seal)) => self.ended = Some(seal),
-            Ok(JournalEntry::Operation(stored)) => {
-                self.next_sequence = self.next_sequence.max(stored.sequence + 1);
-                self.written = self.written.max(stored.at);
-                if !keep.contains(stored.operation.place()) && self.response.apply(&stored.operation).is_err() {
-                    self.unreadable += 1;
+    /// Applies the entries of a journal, places in `keep` left as they are.
+    fn replay(&mut self, journal: Vec<StoredRecord<JournalEntry>>, keep: &[Place]) {
+        let mut operations = Vec::with_capacity(journal.len());
+        for record in journal {
+            match record {
+                Ok(JournalEntry::Sealed(seal)) => self.ended = Some(seal),
+                Ok(JournalEntry::Operation(stored)) => {
+                    self.next_sequence = self.next_sequence.max(stored.sequence + 1);
+                    self.written = self.written.max(stored.at);
+                    operations.extend(Some(stored.operation).filter(|operation| !keep.contains(operation.place())));
                 }
+                Err(_) => self.unreadable += 1,
             }
-            Err(_) => self.unreadable += 1,
         }
+        let read = operations.len();
+        self.response.replay(&mut operations);
+        self.unreadable += read - operations.len();
     }
 
     /// Takes over what another window wrote meanwhile. What was changed here and is not saved yet is newer and stays.
@@ -137,9 +139,7 @@ impl Filling {
         let own = self.unsaved.iter().map(|(_, operation)| operation).chain(in_flight);
         let own: Vec<Place> = own.map(|operation| operation.place().clone()).collect();
         let read = self.next_sequence + others.len() as u64;
-        for record in others {
-            self.replay(record, &own);
-        }
+        self.replay(others, &own);
         self.next_sequence = self.next_sequence.max(read);
     }
 

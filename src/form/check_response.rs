@@ -56,18 +56,18 @@ impl Reading {
     }
 
     fn not_asked(&self) -> impl Iterator<Item = Finding> {
-        let hidden = |node: &NodeIx| {
+        let hidden = move |node: &NodeIx| {
             let above = self.response.node(*node).parent;
             !self.response.is_enabled(*node)
                 && above.is_none_or(|above| self.response.is_enabled(above))
                 && !self.response.is_blank(*node)
         };
-        let places = self.places.iter().filter(move |(node, _)| hidden(node));
-        places.map(|(node, place)| Finding {
+        let nodes = self.nodes().filter(hidden);
+        nodes.map(|node| Finding {
             severity: Severity::Error,
             code: "invalid",
-            text: format!("“{}” is answered, though it is not enabled", self.response.item(*node).link_id),
-            place: place.clone(),
+            text: format!("“{}” is answered, though it is not enabled", self.response.item(node).link_id),
+            place: self.place(node).unwrap_or(ROOT).to_owned(),
         })
     }
 

@@ -14,8 +14,9 @@ use super::item::{Item, ItemIx, Kind, Sensitivity};
 use super::load::{LoadRefusal, extended, list, unreadable, unsupported};
 use super::rules::Rules;
 use super::text::Text;
-use super::value_set;
+use super::value_set::ValueSets;
 use crate::json::Value;
+use std::sync::Arc;
 
 /// A display item that says something about the question it stands under.
 pub enum Beside {
@@ -63,10 +64,10 @@ impl Beside {
 }
 
 /// Compiles one item; its children and conditions are read by the caller.
-pub fn compile(
-    form: &Element,
+pub fn compile<'a>(
+    value_sets: &mut ValueSets<'a>,
     link_id: &str,
-    element: &Element,
+    element: &'a Element,
     parent: Option<ItemIx>,
     above: Option<&Item>,
     exclusions: &mut Vec<LoadRefusal>,
@@ -78,7 +79,7 @@ pub fn compile(
     let flag = |field| truth(link_id, element, field);
     let repeats = flag("repeats")? && kind != Kind::Display;
     let control = extension_concept_codes(element, url::ITEM_CONTROL).find_map(Control::from_code);
-    let options = options(form, link_id, element, exclusions)?;
+    let options = options(value_sets, link_id, element, exclusions)?;
     let nested = objects(element, "item").any(|child| beside(child).is_none());
     let is_check_boxes = !nested && !options.is_empty() && control != Some(Control::Autocomplete);
     let units = units(link_id, element)?;
@@ -120,6 +121,8 @@ pub fn compile(
         enable_when: EnableWhen::default(),
         rules: Some(rules).filter(|rules| !rules.is_empty()).map(Box::new),
         repeating: above.map_or_else(Vec::new, |item| item.repeating.clone()),
+        position: 0,
+        places: 1,
     })
 }
 
@@ -129,18 +132,18 @@ fn truth(link_id: &str, element: &Element, field: &'static str) -> Result<bool, 
     Ok(flag.unwrap_or(false))
 }
 
-fn options(
-    form: &Element,
+fn options<'a>(
+    value_sets: &mut ValueSets<'a>,
     link_id: &str,
-    element: &Element,
+    element: &'a Element,
     exclusions: &mut Vec<LoadRefusal>,
-) -> Result<Vec<AnswerOption>, LoadRefusal> {
+) -> Result<Arc<[AnswerOption]>, LoadRefusal> {
     let options = list(link_id, element, "answerOption")?.iter();
     let options = options.map(|option| option.as_object().and_then(AnswerOption::read)).collect::<Option<_>>();
-    let options = options.ok_or_else(|| unreadable(link_id, "answerOption"))?;
+    let options: Arc<[AnswerOption]> = options.ok_or_else(|| unreadable(link_id, "answerOption"))?;
     let Some(reference) = element.get("answerValueSet") else { return Ok(options) };
     let reference = reference.as_str().ok_or_else(|| unreadable(link_id, "answerValueSet"))?;
-    Ok(value_set::options(form, reference).unwrap_or_else(|| {
+    Ok(value_sets.options(reference).unwrap_or_else(|| {
         exclusions.push(unsupported(link_id, &format!("answerValueSet {reference}")));
         options
     }))

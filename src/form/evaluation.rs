@@ -16,7 +16,7 @@ type Found<'a> = RefCell<Vec<(Option<ItemIx>, &'a str, Option<NodeIx>, Collectio
 /// One evaluation with all variables it asks for.
 struct Session<'a> {
     response: &'a Response,
-    budget: Budget,
+    budget: &'a Budget,
     found: Found<'a>,
 }
 
@@ -30,7 +30,7 @@ impl<'a> Session<'a> {
     ) -> Result<Collection<'a>, EvaluationRefusal> {
         let variable = |name: &str| self.variable(name, item, node, inside);
         let (response, now) = (self.response, self.response.context.now);
-        evaluate(expression, &Env { response, context: node, now, variable: &variable, budget: &self.budget })
+        evaluate(expression, &Env { response, context: node, now, variable: &variable, budget: self.budget })
     }
 
     fn variable(
@@ -62,47 +62,48 @@ impl<'a> Session<'a> {
 }
 
 impl Response {
-    fn evaluate(&self, expression: &Expression, node: Option<NodeIx>) -> Result<Collection<'_>, EvaluationRefusal> {
-        let budget = Budget::new(Budget::USUAL);
+    fn evaluate<'a>(
+        &'a self,
+        expression: &Expression,
+        node: Option<NodeIx>,
+        budget: &'a Budget,
+    ) -> Result<Collection<'a>, EvaluationRefusal> {
+        budget.begin();
         let session = Session { response: self, budget, found: RefCell::default() };
         session.run(expression, node.map(|node| self.node(node).item), node, None)
     }
 
-    /// The node of an item at or above a node.
-    fn above(&self, node: NodeIx, item: ItemIx) -> Option<NodeIx> {
-        let mut at = Some(node);
-        while let Some(ix) = at.filter(|ix| self.node(*ix).item != item) {
-            at = self.node(ix).parent;
-        }
-        at
-    }
-
     /// Whether an expression says that an item is asked. One that cannot be evaluated hides nothing.
-    pub(super) fn asks(&self, expression: &Expression, node: NodeIx) -> bool {
-        self.evaluate(expression, Some(node)).map_or(true, |value| is_true(&value).unwrap_or(false))
+    pub(super) fn asks(&self, expression: &Expression, node: NodeIx, budget: &Budget) -> bool {
+        self.evaluate(expression, Some(node), budget).map_or(true, |value| is_true(&value).unwrap_or(false))
     }
 
-    /// Whether a constraint is broken at a node (none: by the response). What cannot be told yet breaks nothing.
-    pub(super) fn breaks(&self, constraint: &Constraint, node: Option<NodeIx>) -> bool {
-        self.evaluate(&constraint.expression, node).is_ok_and(|value| is_true(&value) == Some(false))
+    /// Which of some constraints are broken at a node (none: by the response). What cannot be told yet breaks nothing.
+    pub(super) fn broken(&self, constraints: &[Constraint], node: Option<NodeIx>, budget: &Budget) -> Vec<usize> {
+        let breaks = |constraint: &Constraint| {
+            let value = self.evaluate(&constraint.expression, node, budget);
+            value.is_ok_and(|value| is_true(&value) == Some(false))
+        };
+        let found = constraints.iter().enumerate().filter(|(_, constraint)| breaks(constraint));
+        found.map(|(at, _)| at).collect()
     }
 
     /// What an item's answer is reckoned to be.
-    pub(super) fn calculated(&self, node: NodeIx) -> Vec<Answer> {
-        let expression = self.item(node).calculation();
-        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, self.item(node).is_list))
+    pub(super) fn calculated(&self, node: NodeIx, budget: &Budget) -> Vec<Answer> {
+        let (expression, single) = (self.item(node).calculation(), self.item(node).is_list);
+        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, single, budget))
     }
 
     /// What an item's answers are to begin with, by its expression.
-    pub(super) fn populated(&self, node: NodeIx) -> Vec<Answer> {
+    pub(super) fn populated(&self, node: NodeIx, budget: &Budget) -> Vec<Answer> {
         let expression = self.item(node).rules.as_ref().and_then(|rules| rules.initial.as_ref());
-        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, false))
+        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, false, budget))
     }
 
     /// The value of an expression as answers to its item; none where it is not one that the item takes.
-    fn answers(&self, expression: &Expression, node: NodeIx, single: bool) -> Vec<Answer> {
+    fn answers(&self, expression: &Expression, node: NodeIx, single: bool, budget: &Budget) -> Vec<Answer> {
         let item = self.item(node);
-        let value = self.evaluate(expression, Some(node)).unwrap_or_default();
+        let value = self.evaluate(expression, Some(node), budget).unwrap_or_default();
         if value.len() > 1 && (single || !item.repeats) {
             return Vec::new();
         }

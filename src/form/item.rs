@@ -10,6 +10,7 @@ use super::fhirpath::Expression;
 use super::rules::{Constraint, Rules};
 use super::text::Text;
 use crate::json::Number;
+use std::sync::Arc;
 
 /// Position of an item in its form, in document order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,7 +162,7 @@ pub struct Item {
     /// The items under it, help texts left out.
     pub children: Vec<ItemIx>,
     /// Options of a choice.
-    pub options: Vec<AnswerOption>,
+    pub options: Arc<[AnswerOption]>,
     /// How it asks to be shown.
     pub control: Option<Control>,
     /// Direction of its options.
@@ -202,6 +203,10 @@ pub struct Item {
     pub(super) rules: Option<Box<Rules>>,
     /// The lists it stands in, itself included, outermost first.
     pub(super) repeating: Vec<ItemIx>,
+    /// Its place among the items of its level.
+    pub(super) position: usize,
+    /// How many places of a response it makes with all below it; in a list each entry.
+    pub(super) places: usize,
 }
 
 impl Item {
@@ -251,9 +256,9 @@ impl Item {
         self.is_list && self.kind == Kind::Group
     }
 
-    /// How many entries a list begins with: one, or one for each initial value.
+    /// How many entries it begins with: one, or in a list of answers one for each initial value.
     pub(super) fn first_entries(&self) -> u32 {
-        let values = if self.kind == Kind::Group { 0 } else { self.initial.len() };
+        let values = if self.is_list && self.kind != Kind::Group { self.initial.len() } else { 1 };
         u32::try_from(values).map_or(u32::MAX, |values| values.max(1))
     }
 }

@@ -9,8 +9,14 @@ use crate::json::{Object, Value};
 pub struct Kept {
     /// The resource without its items.
     pub resource: Object,
-    items: Vec<(NodeIx, Object)>,
-    answers: Vec<(NodeIx, Object)>,
+    nodes: Vec<KeptNode>,
+}
+
+/// What was kept of a node, at the position of its number.
+#[derive(Clone, Debug, Default)]
+struct KeptNode {
+    item: Option<Object>,
+    answers: Vec<Object>,
 }
 
 impl Kept {
@@ -19,28 +25,41 @@ impl Kept {
         Self { resource, ..Self::default() }
     }
 
-    /// Keeps an item element without its answers and items.
+    fn node(&mut self, node: NodeIx) -> &mut KeptNode {
+        if self.nodes.len() <= node.at() {
+            self.nodes.resize_with(node.at() + 1, KeptNode::default);
+        }
+        &mut self.nodes[node.at()]
+    }
+
+    /// Keeps an item element without its answers and items; of several that stand for one node the first.
     pub fn keep_item(&mut self, node: NodeIx, element: Object) {
-        self.items.push((node, element));
+        self.node(node).item.get_or_insert(element);
     }
 
     /// Keeps an answer element without its items.
     pub fn keep_answer(&mut self, node: NodeIx, element: Object) {
-        self.answers.push((node, element));
+        self.node(node).answers.push(element);
     }
 
     /// The item element as it was read.
     pub fn item(&self, node: NodeIx) -> Option<&Object> {
-        self.items.iter().find(|(of, _)| *of == node).map(|(_, element)| element)
+        self.nodes.get(node.at())?.item.as_ref()
     }
 
-    /// The answer element as it was read, where the answer is still the one it holds.
-    pub fn answer(&self, node: NodeIx, answer: &Answer) -> Option<Value> {
-        let still = |element: &Object| Answer::from_fhir(element, "value").as_ref() == Some(answer);
-        self.answers
-            .iter()
-            .find(|(of, element)| *of == node && still(element))
-            .map(|(_, element)| element.clone().into())
+    /// Answers as they are written: as they were read where they are still the ones that were read.
+    pub fn answers(&self, node: NodeIx, answers: &[&Answer]) -> Vec<Value> {
+        let kept = self.nodes.get(node.at()).map_or(&[][..], |kept| &kept.answers);
+        let read: Vec<Option<Answer>> = kept.iter().map(|element| Answer::from_fhir(element, "value")).collect();
+        // Answers mostly stand in the order in which they were read, so each is looked for behind the one before it.
+        let mut next = 0;
+        let written = |answer: &&Answer| {
+            let is_it = |at: &usize| read[*at].as_ref() == Some(answer);
+            let Some(at) = (next..read.len()).chain(0..next).find(is_it) else { return answer.to_fhir() };
+            next = at + 1;
+            kept[at].clone().into()
+        };
+        answers.iter().map(written).collect()
     }
 }
 

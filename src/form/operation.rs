@@ -7,6 +7,7 @@ use super::answer::Answer;
 use super::basis::Basis;
 use super::data_absent_reason::DataAbsentReason;
 use super::item::Item;
+use super::questionnaire::MOST_PLACES;
 use crate::json::{Object, Value, array, object};
 use std::fmt;
 
@@ -93,6 +94,9 @@ pub enum OperationRefusal {
     /// Groups and texts hold no answers; a question holds answers of its own type; only lists have entries.
     #[error("{0} cannot be changed in this way")]
     WrongKind(Place),
+    /// The response has no room for another entry.
+    #[error("there is no room for {0}: a response has at most {MOST_PLACES} places")]
+    Full(Place),
 }
 
 impl fmt::Display for Place {

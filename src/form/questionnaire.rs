@@ -10,6 +10,10 @@ use super::rules::{Rules, launch_names};
 use super::text::Text;
 use crate::json::{Value, parse};
 
+/// How many places for answers a response may have, those of removed entries counted. A form of a thousand questions with
+/// a hundred entries of them all has as many; so many questions nobody is asked.
+pub(super) const MOST_PLACES: usize = 100_000;
+
 /// The name by which expressions ask for the form itself.
 pub(super) const FORM: &str = "questionnaire";
 
@@ -106,6 +110,11 @@ impl Questionnaire {
     #[must_use]
     pub fn item(&self, ix: ItemIx) -> &Item {
         &self.items[ix.at()]
+    }
+
+    /// An item by its number in document order.
+    pub(super) fn nth(&self, at: usize) -> &Item {
+        &self.items[at]
     }
 
     /// The position of a linkId.

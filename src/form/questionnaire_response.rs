@@ -105,7 +105,7 @@ impl Writer<'_> {
             // All answers to a question stand in one item, also where they were given one by one.
             let entries = self.response.entries(node);
             if entries.first() == Some(&node) {
-                items.extend(self.question(&entries));
+                items.extend(self.question(entries));
             }
         }
         items
@@ -162,12 +162,12 @@ impl Writer<'_> {
 
     /// The answers at a node; what is asked below an answer stands inside it.
     fn answers(&self, node: NodeIx) -> Vec<Value> {
-        let kept = self.response.kept.as_ref();
         let content = &self.response.node(node).content;
         let given = content.answers.iter().filter(|answer| !answer.is_blank());
-        let written =
-            |answer: &Answer| kept.and_then(|kept| kept.answer(node, answer)).unwrap_or_else(|| answer.to_fhir());
-        let mut answers: Vec<Value> = given.map(written).collect();
+        let mut answers: Vec<Value> = match &self.response.kept {
+            Some(kept) => kept.answers(node, &given.collect::<Vec<_>>()),
+            None => given.map(Answer::to_fhir).collect(),
+        };
         if let Some(Value::Object(answer)) = answers.first_mut() {
             let below = self.items(&self.response.node(node).children);
             if !below.is_empty() {

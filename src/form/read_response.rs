@@ -10,9 +10,9 @@ use super::element::{Element, extension_code, extensions, objects, string};
 use super::extension::{ABSENT_NOTE, ANSWER_BASIS, DATA_ABSENT_REASON};
 use super::item::{Item, ItemIx, Kind};
 use super::kept::{Kept, without};
-use super::operation::{Content, Operation, Place};
-use super::questionnaire::Questionnaire;
-use super::response::{NodeIx, Response};
+use super::operation::Content;
+use super::questionnaire::{MOST_PLACES, Questionnaire};
+use super::response::{NodeIx, Response, as_u32};
 use crate::json::{Object, Value, parse};
 use std::sync::Arc;
 
@@ -25,6 +25,9 @@ pub enum ReadRefusal {
     /// The JSON is not a QuestionnaireResponse.
     #[error("resourceType is “{0}”, not “QuestionnaireResponse”")]
     NotAResponse(String),
+    /// It holds more than a response has room for.
+    #[error("the response needs more than {MOST_PLACES} places")]
+    TooLarge,
     /// It answers another form.
     #[error("the response answers “{found}”, not “{expected}”")]
     OtherForm {
@@ -86,8 +89,10 @@ pub struct Reading {
     pub response: Response,
     /// What does not.
     pub misfits: Vec<MisfitAt>,
-    /// Where in the resource each node stands that was there.
-    pub places: Vec<(NodeIx, String)>,
+    /// Where in the resource each node stands that was there, at the position of its number.
+    places: Vec<Option<String>>,
+    /// Whether there was more than a response has room for.
+    is_full: bool,
 }
 
 impl Reading {
@@ -102,17 +107,30 @@ impl Reading {
         let resource = value.as_object().filter(|_| kind == "QuestionnaireResponse");
         let resource = resource.ok_or_else(|| ReadRefusal::NotAResponse(kind.to_owned()))?;
         refuse_other_form(&response, resource)?;
-        let mut reading = Self { response, misfits: Vec::new(), places: Vec::new() };
+        let mut reading = Self { response, misfits: Vec::new(), places: Vec::new(), is_full: false };
         reading.response.kept = Some(Box::new(Kept::of(without(resource, &["item"]))));
-        let roots = reading.response.questionnaire().roots.clone();
-        reading.level(resource, &roots, None, &[], ROOT);
-        Ok(reading)
+        reading.level(resource, None, ROOT);
+        reading.response.settle_all();
+        if reading.is_full { Err(ReadRefusal::TooLarge) } else { Ok(reading) }
     }
 
     /// The place of a node that was in the resource.
     #[must_use]
     pub fn place(&self, node: NodeIx) -> Option<&str> {
-        self.places.iter().find(|(of, _)| *of == node).map(|(_, place)| place.as_str())
+        self.places.get(node.at())?.as_deref()
+    }
+
+    /// The nodes that were in the resource.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeIx> {
+        let read = self.places.iter().enumerate().filter(|(_, place)| place.is_some());
+        read.map(|(at, _)| NodeIx(as_u32(at)))
+    }
+
+    fn note_place(&mut self, node: NodeIx, place: &str) {
+        if self.places.len() <= node.at() {
+            self.places.resize(node.at() + 1, None);
+        }
+        self.places[node.at()].get_or_insert_with(|| place.to_owned());
     }
 
     fn misfit(&mut self, place: &str, misfit: Misfit) {
@@ -120,17 +138,20 @@ impl Reading {
     }
 
     /// Reads the items of one level: of the resource, a group or an answer.
-    fn level(&mut self, element: &Element, items: &[ItemIx], above: Option<NodeIx>, within: &[u32], place: &str) {
+    fn level(&mut self, element: &Element, above: Option<NodeIx>, place: &str) {
         let form = Arc::clone(self.response.questionnaire());
+        let parent = above.map(|above| self.response.node(above).item);
+        let siblings = parent.map_or(&form.roots, |parent| &form.item(parent).children);
         let mut last = None;
-        let mut seen: Vec<(ItemIx, usize)> = Vec::new();
+        // How often each stands here, and how many entries of its list were read.
+        let mut seen = vec![(0, 0); siblings.len()];
         for (position, child) in objects(element, "item").enumerate() {
             let Some(link_id) = string(child, "linkId") else {
                 self.misfit(place, Misfit::NoLinkId);
                 continue;
             };
             let found = form.find(link_id);
-            let Some(ix) = found.filter(|ix| items.contains(ix)) else {
+            let Some(ix) = found.filter(|ix| form.item(*ix).parent == parent) else {
                 let elsewhere = found.map_or(Misfit::UnknownItem as fn(String) -> Misfit, |_| Misfit::Misplaced);
                 self.misfit(place, elsewhere(link_id.to_owned()));
                 continue;
@@ -139,13 +160,12 @@ impl Reading {
                 self.misfit(place, Misfit::OutOfOrder(link_id.to_owned()));
             }
             last = Some(ix);
-            let before = seen.iter().filter(|(of, _)| *of == ix).map(|(_, answers)| *answers).sum();
             let here = format!("{place}.item[{position}]");
-            let count = self.item(child, ix, above, within, before, &here);
-            seen.push((ix, count));
+            let at = form.item(ix).position;
+            let entries = self.item(child, ix, above, seen[at].1, &here);
+            seen[at] = (seen[at].0 + 1, seen[at].1 + entries);
         }
-        for ix in items {
-            let times = seen.iter().filter(|(of, _)| of == ix).count();
+        for (ix, (times, _)) in siblings.iter().zip(seen) {
             if times > 1 && !form.item(*ix).repeats {
                 self.misfit(place, Misfit::Repeated(form.item(*ix).link_id.clone(), times));
             }
@@ -153,15 +173,7 @@ impl Reading {
     }
 
     /// Reads one item; `before` entries of its list are read already. Gives how many it adds.
-    fn item(
-        &mut self,
-        element: &Element,
-        ix: ItemIx,
-        above: Option<NodeIx>,
-        within: &[u32],
-        before: usize,
-        place: &str,
-    ) -> usize {
+    fn item(&mut self, element: &Element, ix: ItemIx, above: Option<NodeIx>, before: usize, place: &str) -> usize {
         let form = Arc::clone(self.response.questionnaire());
         let item = form.item(ix);
         if string(element, "text").is_some_and(|text| !item.text.says(text)) {
@@ -179,23 +191,21 @@ impl Reading {
             _ => {}
         }
         if item.kind.is_question() {
-            return self.question(element, &answers, ix, above, within, before, place);
+            return self.question(element, &answers, ix, above, before, place);
         }
-        if let Some((node, within)) = self.entry(item, ix, above, within, before) {
+        if let Some(node) = self.entry(ix, above, before) {
             self.keep(node, element, place);
-            self.level(element, &item.children, Some(node), &within, place);
+            self.level(element, Some(node), place);
         }
         1
     }
 
-    #[expect(clippy::too_many_arguments, reason = "where an item stands is said in several parts")]
     fn question(
         &mut self,
         element: &Element,
         answers: &[&Element],
         ix: ItemIx,
         above: Option<NodeIx>,
-        within: &[u32],
         before: usize,
         place: &str,
     ) -> usize {
@@ -204,31 +214,35 @@ impl Reading {
         if answers.len() > 1 && !item.repeats {
             self.misfit(place, Misfit::SeveralAnswers);
         }
-        let mut all = said(element);
-        let mut entries = 0;
+        let (mut entries, mut together) = (0, said(element));
         for (position, answer) in answers.iter().enumerate() {
             let here = format!("{place}.answer[{position}]");
             let Some(value) = self.value(item, answer, &here) else { continue };
-            let content = if item.is_list { said(element) } else { std::mem::take(&mut all) };
-            let Some((node, inner)) = self.entry(item, ix, above, within, before + entries) else { continue };
-            if position == 0 {
+            let Some(node) = self.entry(ix, above, before + entries) else { continue };
+            if entries == 0 && together.answers.is_empty() {
                 self.keep(node, element, place);
-            } else if item.is_list {
-                self.places.push((node, place.to_owned()));
             }
+            self.note_place(node, place);
             if let Some(kept) = &mut self.response.kept {
                 kept.keep_answer(node, without(answer, &["item"]));
             }
-            entries += usize::from(item.is_list);
-            all = Content { answers: [content.answers, vec![value]].concat(), ..content };
-            self.set(node, &all);
-            self.level(answer, &item.children, Some(node), &inner, &here);
+            if item.is_list {
+                entries += 1;
+                self.set(node, Content { answers: vec![value], ..together.clone() });
+            } else {
+                together.answers.push(value);
+            }
+            self.level(answer, Some(node), &here);
         }
         if answers.is_empty()
-            && let Some((node, _)) = self.entry(item, ix, above, within, before)
+            && let Some(node) = self.entry(ix, above, before)
         {
             self.keep(node, element, place);
-            self.set(node, &all);
+            self.set(node, together);
+        } else if !together.answers.is_empty()
+            && let Some(node) = self.entry(ix, above, before)
+        {
+            self.set(node, together);
         }
         entries
     }
@@ -242,37 +256,25 @@ impl Reading {
         value
     }
 
-    /// The node of an item, and the lists it stands in; the entry of a list is made where the form does not begin with it.
-    fn entry(
-        &mut self,
-        item: &Item,
-        ix: ItemIx,
-        above: Option<NodeIx>,
-        within: &[u32],
-        number: usize,
-    ) -> Option<(NodeIx, Vec<u32>)> {
-        let mut within = within.to_vec();
-        if item.is_list {
-            within.push(u32::try_from(number).ok()?);
-            let at = Place { link_id: item.link_id.clone(), within: within.clone() };
-            self.response.apply(&Operation::Add { at }).ok()?;
-            return Some((self.response.instance(ix, &within)?, within));
+    /// The node of an item; the entry of a list is made where the form does not begin with it.
+    fn entry(&mut self, ix: ItemIx, above: Option<NodeIx>, number: usize) -> Option<NodeIx> {
+        if !self.response.questionnaire().item(ix).is_list {
+            return self.response.children_of(above, ix).first().copied();
         }
-        let node = self.response.children_of(above, ix).next()?;
-        Some((node, within))
+        let entry = u32::try_from(number).ok().and_then(|number| self.response.open_entry(ix, above, number));
+        self.is_full |= entry.is_none();
+        entry
     }
 
     fn keep(&mut self, node: NodeIx, element: &Element, place: &str) {
-        self.places.push((node, place.to_owned()));
+        self.note_place(node, place);
         if let Some(kept) = &mut self.response.kept {
             kept.keep_item(node, without(element, &["item", "answer"]));
         }
     }
 
-    fn set(&mut self, node: NodeIx, content: &Content) {
-        let at = self.response.place(node);
-        // The value was found to fit and the node is there, so nothing is refused.
-        let _ = self.response.apply(&Operation::Set { at, content: content.clone() });
+    fn set(&mut self, node: NodeIx, content: Content) {
+        self.response.alter(node, |node| node.content = content);
     }
 }
 

@@ -5,6 +5,7 @@ use super::answer_option::AnswerOption;
 use super::edit::{AGE_MARK, DateParts, typed_parts};
 use super::enable_when::compare;
 use super::entry::{self, EntryRefusal};
+use super::fhirpath::Budget;
 use super::item::{Item, Kind};
 use super::response::{NodeIx, Response};
 use super::rules::Constraint;
@@ -154,10 +155,10 @@ pub fn problems(response: &Response, node: NodeIx) -> Vec<Problem> {
     if content.answers.len() > 1 && content.answers.iter().any(|answer| Problem::Exclusive.is_about(item, answer)) {
         problems.push(Problem::Exclusive);
     }
-    problems.extend(broken(response, item.constraints(), Some(node)));
+    problems.extend(broken(item.constraints(), &response.node(node).broken));
     let entries = response.entries(node);
     if entries.first() == Some(&node) {
-        problems.extend(count_problem(response, item, &entries));
+        problems.extend(count_problem(response, item, entries));
     }
     problems
 }
@@ -165,15 +166,12 @@ pub fn problems(response: &Response, node: NodeIx) -> Vec<Problem> {
 /// The constraints of the form as a whole that do not hold.
 #[must_use]
 pub fn form_problems(response: &Response) -> Vec<Problem> {
-    broken(response, &response.questionnaire().rules.constraints, None).collect()
+    let constraints = &response.questionnaire().rules.constraints;
+    broken(constraints, &response.broken(constraints, None, &Budget::default())).collect()
 }
 
-fn broken<'a>(
-    response: &'a Response,
-    constraints: &'a [Constraint],
-    node: Option<NodeIx>,
-) -> impl Iterator<Item = Problem> + use<'a> {
-    let broken = constraints.iter().filter(move |constraint| response.breaks(constraint, node));
+fn broken<'a>(constraints: &'a [Constraint], broken: &'a [usize]) -> impl Iterator<Item = Problem> + use<'a> {
+    let broken = broken.iter().filter_map(|at| constraints.get(*at));
     broken.map(|constraint| Problem::Constraint(constraint.human.clone(), constraint.severity))
 }
 

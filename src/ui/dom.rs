@@ -5,7 +5,7 @@
 //! would weigh more than everything else together. Here one untyped element serves for all.
 
 use crate::platform::spawn;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::cell::OnceCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, Node};

@@ -5,13 +5,11 @@
 use super::dispatch::{Outside, Shell, Ui};
 use super::fields::problem_words;
 use super::i18n::host::{kind, not_taken, reasons};
+use super::reactive::{Owner, own};
 use super::root::root;
 use crate::app::{Event, HostAct, Layout, Locale, Model, Theme};
 use crate::form::{Answer, Issue, as_given};
 use crate::json::{Object, Value, array};
-use leptos::mount::mount_to;
-use leptos::prelude::Owner;
-use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -19,7 +17,7 @@ use std::rc::Rc;
 pub struct HostedForm {
     shell: Rc<Shell>,
     ui: Ui,
-    view: RefCell<Option<Box<dyn Any>>>,
+    view: RefCell<Option<Owner>>,
     _owner: Owner,
 }
 
@@ -35,9 +33,9 @@ impl HostedForm {
 
     /// Draws it into a container.
     pub fn show(&self, container: web_sys::HtmlElement) {
-        let (ui, parent) = (self.ui, container.clone());
+        let ui = self.ui;
         self.shell.stand(Some(container.clone()));
-        self.view.replace(Some(Box::new(mount_to(container, move || root(ui).mount(&parent)))));
+        self.view.replace(Some(own(move || root(ui).mount(&container))));
     }
 
     /// Takes the view away; nothing holds on to elements of the page any more.

@@ -12,6 +12,7 @@ mod i18n;
 mod icon;
 mod leaving;
 mod panel;
+mod reactive;
 mod root;
 mod saving;
 mod screens;

@@ -160,9 +160,16 @@ fn who_looks_at_an_answer_hears_of_it() {
     let phone = "%resource.item.where(linkId = 'phone').answer.value.isDistinct()";
     let phones = with(target(item("phone", "string"), "error", "dua kali", phone), json!({"repeats": true}));
     let mut sheet = Sheet::new(&json!([item("first", "integer"), last, item("other", "integer"), phones]));
+    sheet.answer("last", &[], &whole(5));
+    let last = sheet.node("last", &[]);
     let changed = sheet.answer("first", &[], &whole(1));
-    assert!(changed.nodes.contains(&sheet.node("last", &[])));
+    assert!(!changed.nodes.contains(&last), "it holds as before");
+    let changed = sheet.answer("first", &[], &whole(9));
+    assert!(changed.nodes.contains(&last));
     assert!(!changed.nodes.contains(&sheet.node("other", &[])), "and nobody else");
+    assert_eq!(found(&sheet), [broken("last", "x", Severity::Error)]);
+    let changed = sheet.answer("first", &[], &whole(3));
+    assert!(changed.nodes.contains(&last), "also when it holds again");
     sheet.answer("phone", &[0], &[text("081")]);
     sheet.add("phone", &[1]);
     let changed = sheet.answer("phone", &[1], &[text("081")]);

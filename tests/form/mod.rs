@@ -7,6 +7,7 @@ mod entry;
 mod export;
 mod fhirpath;
 mod hostile;
+mod limits;
 mod lists;
 mod load;
 mod options;

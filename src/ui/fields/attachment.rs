@@ -9,7 +9,7 @@ use crate::ui::dom::{El, distinct, el, target};
 use crate::ui::i18n::{Key, format};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, say_problem};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;

@@ -7,7 +7,7 @@ use crate::form::{Edit, Kind, other_of};
 use crate::ui::dom::{El, el, property, target};
 use crate::ui::i18n::Key;
 use crate::ui::panel::{button, line};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use web_sys::{Event, ScrollIntoViewOptions, ScrollLogicalPosition};

@@ -4,7 +4,7 @@ use super::{Field, controls};
 use crate::form::{Answer, AnswerOption, Edit, Kind, other_of};
 use crate::ui::dom::{El, checked, distinct, el, value, whenever, yes};
 use crate::ui::i18n::Key;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// The value of "Lainnya" in a field, which no option has.
 const OTHER: &str = "__other";
@@ -46,7 +46,7 @@ pub fn options(field: &Field) -> El {
     let kind = if controls::takes_several(item) { "checkbox" } else { "radio" };
     let inputs: Vec<El> = item.options.iter().map(|option| input(field, kind, option.code())).collect();
     let list = el("div").class(if controls::is_scale(item) { "options scale" } else { "options" });
-    for (position, (input, option)) in inputs.iter().zip(&item.options).enumerate() {
+    for (position, (input, option)) in inputs.iter().zip(item.options.iter()).enumerate() {
         let chosen = field.clone();
         let input = input.clone().on("change", move |event| {
             chosen.edit(Edit::Option { position, chosen: checked(&event) });
@@ -56,7 +56,7 @@ pub fn options(field: &Field) -> El {
     let shown = field.clone();
     whenever(move || {
         let answers = shown.watch(|content| content.answers.clone());
-        for (input, option) in inputs.iter().zip(&shown.item().options) {
+        for (input, option) in inputs.iter().zip(shown.item().options.iter()) {
             input.set_checked(answers.iter().any(|answer| option.matches(answer)));
         }
     });

@@ -6,7 +6,7 @@ use super::{Field, answer_words, attachment, autocomplete, choice, partial_date,
 use crate::form::{Answer, Control, Item, Kind, Orientation};
 use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::Key;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// More options than this are shown as a drop-down unless the form says otherwise.
 const MANY_OPTIONS: usize = 12;

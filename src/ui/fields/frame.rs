@@ -10,7 +10,7 @@ use crate::ui::dom::{El, distinct, el, value};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line, named_set, problem, say_problem};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::cell::Cell;
 
 /// One question.

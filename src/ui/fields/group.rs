@@ -8,7 +8,7 @@ use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line, named_set};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// The questions of a page, headed by `group` if any.
 pub fn page(ui: Ui, group: Option<NodeIx>, nodes: &[NodeIx]) -> El {

@@ -8,7 +8,7 @@ use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, named_set};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -28,7 +28,7 @@ impl List {
     fn entries(&self) -> Vec<NodeIx> {
         self.of.ui.read(|model| {
             let filling = model.filling();
-            filling.map(|filling| filling.response.children_of(self.parent, self.of.item).collect()).unwrap_or_default()
+            filling.map(|filling| filling.response.children_of(self.parent, self.of.item).to_vec()).unwrap_or_default()
         })
     }
 

@@ -10,15 +10,15 @@ use crate::ui::dom::{El, distinct, el, measure, svg, target};
 use crate::ui::i18n::Key;
 use crate::ui::icon::Icon;
 use crate::ui::panel::{button, line};
+use crate::ui::reactive::*;
 use base64ct::{Base64, Encoding};
-use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event};
 
 /// Points nearer to each other than this, in units of the drawing, make a stroke longer and not better.
-const NEAR: f64 = 3.0;
+const NEAR: u16 = 3;
 
 #[wasm_bindgen]
 extern "C" {
@@ -126,7 +126,7 @@ fn pad(field: &Field, data: Memo<String>) -> El {
 #[derive(Default)]
 struct Stroke {
     pointer: Cell<Option<f64>>,
-    last: Cell<(f64, f64)>,
+    last: Cell<(u16, u16)>,
     path: RefCell<String>,
 }
 
@@ -179,21 +179,24 @@ impl Stroke {
 
     fn go_on(&self, event: &Event) {
         let ((x, y), (old_x, old_y)) = (place(event), self.last.get());
-        if (x - old_x).abs().max((y - old_y).abs()) >= NEAR {
+        if x.abs_diff(old_x).max(y.abs_diff(old_y)) >= NEAR {
             self.last.set((x, y));
             self.path.borrow_mut().push_str(&format!(" {x} {y}"));
         }
     }
 }
 
-/// Where an event happened, in units of the drawing.
-fn place(event: &Event) -> (f64, f64) {
-    let Some(surface) = target(event) else { return (0.0, 0.0) };
+/// Where an event happened, in whole units of the drawing.
+fn place(event: &Event) -> (u16, u16) {
+    let Some(surface) = target(event) else { return (0, 0) };
     let bounds = surface.unchecked_into::<Surface>().bounds();
     let bounds: &Event = bounds.unchecked_ref();
     let part = |at: &str, from: &str, size: &str, units: u16| {
         let share = (measure(event, at) - measure(bounds, from)) / measure(bounds, size);
-        (share * f64::from(units)).round().clamp(0.0, f64::from(units))
+        // Whole numbers: all that writes a fraction in decimals would weigh more than everything else here.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped; what is no number is 0")]
+        let place = (share * f64::from(units)).round().clamp(0.0, f64::from(units)) as u16;
+        place
     };
     (part("clientX", "left", "width", WIDTH), part("clientY", "top", "height", HEIGHT))
 }

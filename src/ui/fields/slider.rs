@@ -7,7 +7,7 @@ use crate::json::Number;
 use crate::ui::dom::{El, distinct, el, property, value, whenever};
 use crate::ui::i18n::Key;
 use crate::ui::panel::button;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// Whether a question is answered on a slider: the form asks for one and says where it begins and ends.
 pub fn is_slider(item: &Item) -> bool {

@@ -334,6 +334,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::RefusalUnreadable => "{0}: the part {1} cannot be read.",
         Key::RefusalUnknownQuestion => "{0} depends on “{1}”, which does not exist.",
         Key::RefusalCircle => "Conditions run in a circle: {0}.",
+        Key::RefusalTooLarge => "This form is too large to be filled in here ({0}).",
         Key::HappenedOtherVersion => "The form that came is another version: {0}, not {1}.",
         Key::HappenedNotKept => "The form {0} for this document is not on the tablet.",
         Key::HappenedInsecure => "This page was opened over an insecure address, so the browser gives no signing key.",

@@ -324,6 +324,7 @@ with_host! { catalogue! {
     RefusalUnreadable => "{0}: bagian {1} tidak dapat dibaca.",
     RefusalUnknownQuestion => "{0} bergantung pada “{1}”, yang tidak ada.",
     RefusalCircle => "Syarat-syarat berputar: {0}.",
+    RefusalTooLarge => "Formulir ini terlalu besar untuk diisi di sini ({0}).",
     HappenedOtherVersion => "Formulir yang datang berversi lain: {0}, bukan {1}.",
     HappenedNotKept => "Formulir {0} untuk dokumen ini tidak ada di tablet.",
     HappenedInsecure => "Halaman ini dibuka lewat alamat yang tidak aman, jadi browser tidak memberi kunci tanda tangan.",

@@ -185,6 +185,7 @@ pub fn refusal_words(ui: Ui, refusal: &LoadRefusal) -> String {
         LoadRefusal::UnknownQuestion { link_id, question } => {
             ui.tf(Key::RefusalUnknownQuestion, &[&item(link_id), question])
         }
+        LoadRefusal::TooLarge { link_id, .. } => ui.tf(Key::RefusalTooLarge, &[&item(link_id)]),
         LoadRefusal::Cycle(link_ids) => ui.tf(Key::RefusalCircle, &[&link_ids.join(" → ")]),
     }
 }

@@ -10,7 +10,7 @@ use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::{Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{back, button, heading, line, trouble};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// A case's home.
 pub fn case(ui: Ui, id: CaseId) -> El {

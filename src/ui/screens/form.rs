@@ -12,8 +12,8 @@ use crate::ui::frame::messages;
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line};
+use crate::ui::reactive::*;
 use crate::ui::root::{control_of, focus};
-use leptos::prelude::*;
 use std::cell::Cell;
 use web_sys::Event;
 

@@ -12,8 +12,8 @@ use crate::ui::fields;
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line};
+use crate::ui::reactive::*;
 use crate::ui::saving::{saving_state, saving_trouble};
-use leptos::prelude::*;
 
 /// A section of a draft.
 pub fn section(ui: Ui, id: DocumentId, position: usize) -> El {
