@@ -1,6 +1,7 @@
 //! The one way between the screen and the app: events go in, and what changed wakes those who show it.
 
 use super::i18n::{self, Key};
+use super::later::Later;
 use super::leaving::Leaving;
 use super::reactive::*;
 use super::root::root;
@@ -34,6 +35,7 @@ pub(super) struct Shell {
     model: RefCell<Model>,
     outside: Outside,
     topics: Triggers,
+    later: Rc<Later>,
     nodes: Triggers,
     lists: Triggers,
     leaving: Leaving,
@@ -47,6 +49,7 @@ impl Shell {
             model: RefCell::new(model),
             outside,
             topics: Triggers::default(),
+            later: Rc::default(),
             nodes: Triggers::default(),
             lists: Triggers::default(),
             leaving: Leaving::default(),
@@ -78,6 +81,7 @@ impl Shell {
 
     fn wake(&self, changes: &Changes) {
         self.topics.notify(changes.topics.iter().map(|topic| *topic as usize));
+        self.later.notify(changes.topics.iter().map(|topic| *topic as usize));
         self.nodes.notify(changes.nodes.iter().map(|node| of_node(*node)));
         self.lists.notify(changes.lists.iter().map(|list| of_list(*list)));
     }
@@ -85,10 +89,10 @@ impl Shell {
 
 /// One trigger a watched thing, made when it is first watched: an answer wakes those who show it and nobody else.
 #[derive(Default)]
-struct Triggers(RefCell<Vec<Option<ArcTrigger>>>);
+pub(super) struct Triggers(RefCell<Vec<Option<ArcTrigger>>>);
 
 impl Triggers {
-    fn track(&self, at: usize) {
+    pub(super) fn track(&self, at: usize) {
         let trigger = {
             let mut triggers = self.0.borrow_mut();
             if triggers.len() <= at {
@@ -99,7 +103,11 @@ impl Triggers {
         trigger.track();
     }
 
-    fn notify(&self, places: impl Iterator<Item = usize>) {
+    pub(super) fn is_watched(&self, at: usize) -> bool {
+        matches!(self.0.borrow().get(at), Some(Some(_)))
+    }
+
+    pub(super) fn notify(&self, places: impl Iterator<Item = usize>) {
         for at in places {
             let trigger = self.0.borrow().get(at).cloned().flatten();
             if let Some(trigger) = trigger {
@@ -169,6 +177,11 @@ impl Ui {
     /// Watches a part of the model: whatever runs now runs again when it changes.
     pub fn watch(self, topic: Topic) {
         self.0.with_value(|shell| shell.topics.track(topic as usize));
+    }
+
+    /// Watches a part of the model without haste: whatever runs now runs again when the hand rests after a change.
+    pub fn watch_later(self, topic: Topic) {
+        self.0.with_value(|shell| shell.later.track(topic as usize));
     }
 
     /// Watches one question or group.

@@ -6,7 +6,8 @@
 
 use crate::platform::spawn;
 use crate::ui::reactive::*;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, Node};
 
@@ -155,10 +156,14 @@ impl El {
     }
 
     fn hold(&self, holds: Box<dyn Fn() -> bool>, make: Box<dyn Fn() -> El>) {
-        let (place, made) = (self.clone(), OnceCell::new());
+        let (place, made, stands) = (self.clone(), OnceCell::new(), Cell::new(false));
         let owner = Owner::current().unwrap_or_default().child();
         keep(Box::new(move || {
-            if holds() {
+            let holds = holds();
+            if holds == stands.replace(holds) {
+                return;
+            }
+            if holds {
                 place.append(made.get_or_init(|| owner.with(&make)));
             } else {
                 place.clear();
@@ -275,6 +280,31 @@ impl Parts {
                 }
             }
         });
+    }
+}
+
+/// Does a number of things one after another: as many as there is time for now, and the others in pieces between which the
+/// page answers, for as long as the part of the screen around it stands.
+pub fn bit_by_bit(number: usize, act: impl Fn(usize) + 'static) {
+    let next = StoredValue::new_local((0, Box::new(act) as Box<dyn Fn(usize)>));
+    go_on(next, number);
+}
+
+/// How long a piece of work may take before the page has to be able to answer, milliseconds.
+const PIECE: f64 = 8.0;
+
+fn go_on(work: StoredValue<(usize, Box<dyn Fn(usize)>), LocalStorage>, number: usize) {
+    let begun = js_sys::Date::now();
+    let done = work.try_update_value(|(next, act)| {
+        while *next < number && js_sys::Date::now() - begun < PIECE {
+            act(*next);
+            *next += 1;
+        }
+        *next == number
+    });
+    // What is not there any more needs no more work.
+    if done == Some(false) {
+        Timeout::new(0, move || go_on(work, number)).forget();
     }
 }
 

@@ -10,6 +10,7 @@ mod frame;
 mod hosted;
 mod i18n;
 mod icon;
+mod later;
 mod leaving;
 mod panel;
 mod reactive;

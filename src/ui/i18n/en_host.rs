@@ -13,6 +13,7 @@ macro_rules! with_host {
             Key::SafeHosted => "Safe: what stands in this form has not changed.",
             Key::TodoHost => "Show this to whoever runs this page.",
             Key::ReadNotAResponse => "This is not a FHIR R4 QuestionnaireResponse (resourceType “{0}”).",
+            Key::ReadTooLarge => "These answers ask for more than can run on a tablet.",
             Key::ReadOtherForm => "These answers are to another form: {0}, not {1}.",
             Key::MisfitNoLinkId => "an item has no linkId",
             Key::MisfitUnknown => "the form has no item “{0}”",

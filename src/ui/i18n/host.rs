@@ -39,6 +39,7 @@ fn unread(ui: Ui, refusal: &ReadRefusal) -> String {
     match refusal {
         ReadRefusal::NotJson(_) => ui.t(Key::RefusalNotJson).to_owned(),
         ReadRefusal::NotAResponse(kind) => ui.tf(Key::ReadNotAResponse, &[kind]),
+        ReadRefusal::TooLarge => ui.t(Key::ReadTooLarge).to_owned(),
         ReadRefusal::OtherForm { expected, found } => ui.tf(Key::ReadOtherForm, &[found, expected]),
     }
 }

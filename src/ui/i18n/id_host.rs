@@ -10,6 +10,7 @@ macro_rules! with_host {
         SafeHosted => "Aman: yang sudah ada di formulir ini tidak berubah.",
         TodoHost => "Tunjukkan ini kepada pengelola halaman.",
         ReadNotAResponse => "Ini bukan QuestionnaireResponse FHIR R4 (resourceType “{0}”).",
+        ReadTooLarge => "Jawaban ini meminta lebih banyak daripada yang dapat dijalankan di tablet.",
         ReadOtherForm => "Jawaban ini untuk formulir lain: {0}, bukan {1}.",
         MisfitNoLinkId => "ada butir tanpa linkId",
         MisfitUnknown => "formulir tidak mempunyai butir “{0}”",

@@ -4,9 +4,9 @@ use super::section::form_title;
 use crate::app::view::{PageView, is_asked, page, pages, position_of};
 use crate::app::{self, Layout, Screen, Topic};
 use crate::domain::DocumentId;
-use crate::form::{Issue, NodeIx, Section, Severity};
+use crate::form::{Issue, NodeIx, Severity};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, around, attribute_around, distinct, el, yes};
+use crate::ui::dom::{El, around, attribute_around, bit_by_bit, distinct, el, yes};
 use crate::ui::fields::{self, Field, problem_words};
 use crate::ui::frame::messages;
 use crate::ui::i18n::Key;
@@ -15,6 +15,7 @@ use crate::ui::panel::{button, line};
 use crate::ui::reactive::*;
 use crate::ui::root::{control_of, focus};
 use std::cell::Cell;
+use std::rc::Rc;
 use web_sys::Event;
 
 /// The form, once the host gave one.
@@ -51,30 +52,32 @@ fn part(ui: Ui, place: &El, page: &PageView) {
     place.append(&fields::page(ui, page.group, &page.nodes));
 }
 
+/// All sections, the first at once and the others as the browser finds time.
 fn whole(ui: Ui, sheet: &El) {
     let sections = ui.read(|model| model.filling().map(|filling| filling.response.questionnaire().sections()));
-    let sections = sections.unwrap_or_default();
-    let all = sections.clone();
+    let sections = Rc::new(sections.unwrap_or_default());
+    let all = Rc::clone(&sections);
     let asked = distinct(move || {
         ui.watch(Topic::Sections);
-        let holds = |section: &Section| {
-            let holds =
-                |model: &app::Model| model.filling().is_some_and(|filling| is_asked(&filling.response, section));
-            if ui.read(holds) { '1' } else { '0' }
-        };
-        all.iter().map(holds).collect()
+        ui.read(|model| {
+            let is_asked = |section| model.filling().is_some_and(|filling| is_asked(&filling.response, section));
+            all.iter().map(|section| if is_asked(section) { '1' } else { '0' }).collect()
+        })
     });
-    for (at, section) in sections.into_iter().enumerate() {
+    let owner = Owner::current().unwrap_or_default();
+    let places: Vec<El> = sections.iter().map(|_| el("section").class("form-section")).collect();
+    places.iter().for_each(|place| sheet.append(place));
+    bit_by_bit(places.len(), move |at| {
+        let (place, sections) = (places[at].clone(), Rc::clone(&sections));
         let holds = move || asked.with(|asked| asked.as_bytes().get(at) == Some(&b'1'));
         let fill = move || {
             let place = el("div");
-            if let Some(page) = ui.read(|model| model.filling().map(|filling| page(&filling.response, &section))) {
-                part(ui, &place, &page);
-            }
+            let view = ui.read(|model| model.filling().map(|filling| page(&filling.response, &sections[at])));
+            view.into_iter().for_each(|view| part(ui, &place, &view));
             place
         };
-        sheet.append(&el("section").class("form-section").while_holds(holds, fill));
-    }
+        owner.with(|| place.while_holds(holds, fill));
+    });
 }
 
 fn paged(ui: Ui, sheet: &El, id: DocumentId, position: usize) {
