@@ -45,12 +45,12 @@ fn pair(tie: Tie, first: &str, second: &str, way: &str) -> [Value; 2] {
         }
         Tie::EnableExpression => sdc("enableWhenExpression", &format!("{here} > 5")),
         Tie::Path | Tie::Everywhere => sdc("calculatedExpression", &format!("{here} * 4")),
-        Tie::Context => sdc("calculatedExpression", &format!("%v{first} * 4")),
+        Tie::Context => sdc("calculatedExpression", &format!("%`v{first}` * 4")),
         Tie::Descendants => sdc("calculatedExpression", &format!("{anywhere} * 4")),
     };
     if tie == Tie::Everywhere {
         let gate = "%resource.item.where(linkId = 'gate').answer.value";
-        question["extension"] = json!([sdc("enableWhenExpression", &format!("{gate} != 0 or {gate}.empty()"))]);
+        question["extension"] = json!([sdc("enableWhenExpression", &format!("{gate}.empty()"))]);
     }
     tied["extension"] = json!([rule]);
     [question, tied]

@@ -1,5 +1,6 @@
 //! The instruments that come with the app: `instruments/index.json`.
 
+use super::casework::Phase;
 use super::settings::Locale;
 use crate::form::Questionnaire;
 use crate::json::{Value, object, parse};
@@ -30,6 +31,8 @@ pub struct CatalogueEntry {
     pub title: Title,
     /// What it is for, in a sentence.
     pub purpose: Title,
+    /// The phase of casework it belongs to; none for forms from outside.
+    pub phase: Option<Phase>,
 }
 
 /// A text in both languages.
@@ -69,7 +72,7 @@ impl Catalogue {
 }
 
 impl Title {
-    fn from_json(value: &Value) -> Option<Self> {
+    pub(super) fn from_json(value: &Value) -> Option<Self> {
         let text = |member: &str| Some(value.get(member)?.as_str()?.to_owned());
         Some(Self { id: text("id")?, en: text("en")? })
     }
@@ -88,6 +91,7 @@ impl CatalogueEntry {
             version: form.version.clone(),
             title: Title { id: title(Locale::Id), en: title(Locale::En) },
             purpose: Title { id: String::new(), en: String::new() },
+            phase: None,
         }
     }
 
@@ -114,6 +118,7 @@ impl CatalogueEntry {
             version: text("version")?,
             title: Title::from_json(value.get("title")?)?,
             purpose: Title::from_json(value.get("purpose")?)?,
+            phase: value.get("phase").map_or(Some(None), |phase| Phase::from_code(phase.as_str()?).map(Some))?,
         })
     }
 

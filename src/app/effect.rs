@@ -91,6 +91,8 @@ pub enum Records {
     OpenDocument(Document),
     /// Read drafts to show how far they are; answered by `DraftsRead`.
     ReadDrafts(Vec<Document>),
+    /// Read documents of the same case for a document that asks for them; answered by `SourcesRead`.
+    ReadSources(DocumentId, Vec<Document>),
     /// Append operations in one strict transaction; answered by `Appended`.
     Append {
         /// To which document.

@@ -1,5 +1,6 @@
 //! What can happen: acts of the worker and outcomes of effects, all in the past tense.
 
+use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
 use super::forms::DateForm;
 use super::hosted::HostAct;
@@ -138,6 +139,8 @@ pub enum Event {
     Loaded(Box<Loaded>),
     /// The list of built-in instruments arrived, or not; records do not wait for it.
     CatalogueFetched(Result<Catalogue, InstrumentProblem>),
+    /// The rules of casework arrived, or not.
+    RulesFetched(Result<Rulebook, InstrumentProblem>),
     /// Storage could not be opened.
     StartFailed(StorageProblem),
     /// A screen was asked for.
@@ -207,6 +210,10 @@ pub enum Event {
     /// The drafts of a case were read.
     DraftsRead(Vec<OpenedDocument>),
 
+    /// Documents of the case that an open document asks for were read.
+    SourcesRead(DocumentId, Vec<OpenedDocument>),
+    /// What other documents propose for questions and lists was taken over: all of it, or one entry of a list.
+    ProposalsTaken(Vec<NodeIx>, Option<usize>),
     /// A question was changed by hand.
     Edited(NodeIx, Edit),
     /// A file was made ready as the answer to a question of a document; by then another may be on the screen.

@@ -4,6 +4,7 @@ use super::event::{JournalEntry, OpenedDocument, StoredOperation, StoredRecord};
 use super::problem::{InstrumentProblem, StorageProblem};
 use crate::domain::{CaseId, Document, DocumentId, InstrumentPin, Seal, Timestamp};
 use crate::form::{Context, NodeIx, Operation, Place, Questionnaire, Response};
+use crate::json::Object;
 use crate::seal::{Examination, Report, Unreadable};
 use std::sync::Arc;
 
@@ -44,6 +45,8 @@ pub struct Filling {
     pub questionnaire: Vec<u8>,
     /// Its answers.
     pub response: Response,
+    /// The documents of the case that its form asks for, by the names in the form, newest first.
+    pub sources: Vec<(String, DocumentId)>,
     /// The sealed file, if it is sealed.
     pub sealed: Option<Vec<u8>>,
     /// The check of the sealed file.
@@ -90,7 +93,8 @@ impl Filling {
     pub(super) fn hosted(id: DocumentId, response: Response, begun: Timestamp) -> Self {
         let instrument = InstrumentPin { canonical: response.questionnaire().canonical(), digest: String::new() };
         let case = CaseId::new(begun, [0; 10]);
-        let document = Document { id, case, instrument, revision: 1, replaces: None, begun, seal: None };
+        let facts = Object::default();
+        let document = Document { id, case, instrument, revision: 1, replaces: None, begun, seal: None, facts };
         Self::blank(document, response)
     }
 
@@ -100,6 +104,7 @@ impl Filling {
             response,
             document,
             questionnaire: Vec::new(),
+            sources: Vec::new(),
             sealed: None,
             check: None,
             touched: Vec::new(),

@@ -6,6 +6,7 @@
 //!
 //! Invariant: no Leptos, no web-sys, no clock, no randomness; each event brings its [`crate::domain::Stamp`].
 
+pub mod casework;
 mod catalogue;
 mod change;
 mod effect;
@@ -22,7 +23,7 @@ mod shelf;
 mod update;
 pub mod view;
 
-pub use catalogue::{Catalogue, CatalogueEntry};
+pub use catalogue::{Catalogue, CatalogueEntry, Title};
 pub use change::{Changes, Topic};
 pub use effect::{Effect, Records};
 pub use event::{

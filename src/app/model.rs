@@ -1,5 +1,6 @@
 //! Everything the app knows.
 
+use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
 use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
@@ -117,6 +118,8 @@ pub enum Notice {
     CorrectionBegun,
     /// A file was ready only after its document had left the screen; it was not taken.
     FileNotAttached(String),
+    /// A list could not take another entry: the document has no room for it.
+    NoRoom,
     /// The browser could not hand a file over.
     NotHandedOver(String),
     /// Another window changed the document that was to be sealed here.
@@ -165,6 +168,8 @@ pub struct Model {
     pub unreadable: Vec<StorageProblem>,
     /// Built-in instruments.
     pub catalogue: Result<Catalogue, InstrumentProblem>,
+    /// The rules of casework.
+    pub rules: Rulebook,
     /// Forms from outside that were added on this tablet.
     pub added: Vec<CatalogueEntry>,
     /// What became of the last form that was to be added.
@@ -212,6 +217,7 @@ impl Model {
             documents: Shelf::default(),
             unreadable: Vec::new(),
             catalogue: Ok(Catalogue::default()),
+            rules: Rulebook::default(),
             added: Vec::new(),
             adding: None,
             progress: Vec::new(),

@@ -73,6 +73,9 @@ pub struct Document {
     pub begun: Timestamp,
     /// The seal, once the document is closed; without one it is a draft.
     pub seal: Option<Seal>,
+    /// What the rules of casework ask of a sealed document, by linkId: an index of its answers, made when it was sealed,
+    /// so that a caseload need not open every document.
+    pub facts: Object,
 }
 
 impl Document {
@@ -82,7 +85,7 @@ impl Document {
         self.seal.is_none()
     }
 
-    /// The record: `id`, `case`, `instrument`, `revision`, `replaces`, `begun`, `seal`.
+    /// The record: `id`, `case`, `instrument`, `revision`, `replaces`, `begun`, `seal`, `facts`.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut head = Object::default();
@@ -93,6 +96,7 @@ impl Document {
         head.set_some("replaces", self.replaces);
         head.set("begun", self.begun);
         head.set_some("seal", self.seal.map(|seal| seal.to_json()));
+        head.set_some("facts", Some(&self.facts).filter(|facts| !facts.is_empty()).cloned());
         head.into()
     }
 
@@ -108,6 +112,7 @@ impl Document {
             replaces: head.optional("replaces", SealId::from_json)?,
             begun: Timestamp::from_json(head.get("begun")?)?,
             seal: head.optional("seal", Seal::from_json)?,
+            facts: head.optional("facts", |facts| facts.as_object().cloned())?.unwrap_or_default(),
         })
     }
 }

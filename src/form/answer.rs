@@ -248,10 +248,11 @@ fn date_value(date: &PartialDate) -> Value {
 fn date_of(element: &Element, prefix: &str) -> Option<Answer> {
     let calendar = string(element, &format!("{prefix}Date")).map(Calendar::parse_fhir);
     let beside = element.get(&format!("_{prefix}Date")).and_then(Value::as_object);
-    if calendar.is_none() && beside.is_none() {
+    let within = |url| beside.and_then(|beside| extension(beside, url));
+    let event = within(DATE_EVENT).and_then(|part| string(part, "valueString"));
+    if calendar.is_none() && event.is_none() {
         return None;
     }
-    let within = |url| beside.and_then(|beside| extension(beside, url));
     let qualifier = within(DATE_QUALIFIER).and_then(|part| string(part, "valueCode"));
     let age = within(TOLD_AGE).and_then(|part| part.get("valueInteger")?.as_u64());
     Some(Answer::Date(PartialDate {
@@ -261,7 +262,7 @@ fn date_of(element: &Element, prefix: &str) -> Option<Answer> {
             None => None,
         },
         qualifier: qualifier.map_or(Some(Qualifier::Exact), Qualifier::from_code)?,
-        event: within(DATE_EVENT).and_then(|part| string(part, "valueString")).map(str::to_owned),
+        event: event.map(str::to_owned),
         told_age: age.and_then(|age| u16::try_from(age).ok()),
     }))
 }

@@ -12,6 +12,7 @@ use super::enable_when::EnableWhen;
 use super::extension as url;
 use super::item::{Item, ItemIx, Kind, Sensitivity};
 use super::load::{LoadRefusal, extended, list, unreadable, unsupported};
+use super::other_versions;
 use super::rules::Rules;
 use super::text::Text;
 use super::value_set::ValueSets;
@@ -82,8 +83,11 @@ pub fn compile<'a>(
     let options = options(value_sets, link_id, element, exclusions)?;
     let nested = objects(element, "item").any(|child| beside(child).is_none());
     let is_check_boxes = !nested && !options.is_empty() && control != Some(Control::Autocomplete);
-    let units = units(link_id, element)?;
+    let units = units(value_sets, link_id, element, exclusions)?;
+    other_versions::note(link_id, element, exclusions);
     let rules = Rules::read(link_id, element, exclusions);
+    // What is reckoned comes all at once, and nobody adds to it one by one.
+    let is_reckoned = kind.is_question() && !nested && rules.calculated.is_some();
     let initial = initial(link_id, element, kind, repeats, &options)?;
     Ok(Item {
         link_id: link_id.to_owned(),
@@ -93,7 +97,7 @@ pub fn compile<'a>(
         prefix: string(element, "prefix").map(str::to_owned),
         required: flag("required")?,
         repeats,
-        is_list: repeats && !is_check_boxes,
+        is_list: repeats && !is_check_boxes && !is_reckoned,
         read_only: flag("readOnly")? || kind == Kind::Reference,
         hidden: extension_flag(element, url::HIDDEN),
         parent,
@@ -158,7 +162,11 @@ fn initial(
     options: &[AnswerOption],
 ) -> Result<Vec<Answer>, LoadRefusal> {
     let unreadable = || unreadable(link_id, "initial");
-    let read = |initial: &Value| Answer::from_fhir(initial.as_object()?, "value").filter(|answer| kind.takes(answer));
+    let read = |initial: &Value| match (kind, Answer::from_fhir(initial.as_object()?, "value")?) {
+        // A whole number is a decimal one as well.
+        (Kind::Decimal, Answer::Integer(number)) => Some(Answer::Decimal(i64::from(number).into())),
+        (_, answer) => Some(answer).filter(|answer| kind.takes(answer)),
+    };
     let values = list(link_id, element, "initial")?.iter();
     let mut values = values.map(|initial| read(initial).ok_or_else(unreadable)).collect::<Result<Vec<_>, _>>()?;
     values.extend(options.iter().filter(|option| option.initially_selected).map(|option| option.answer.clone()));
@@ -177,11 +185,27 @@ fn unit(element: &Element) -> Option<Coding> {
     extension(element, url::UNIT)?.get("valueCoding")?.as_object().and_then(coding_of)
 }
 
-fn units(link_id: &str, element: &Element) -> Result<Vec<Coding>, LoadRefusal> {
-    extensions(element, url::UNIT_OPTION)
+/// The units to choose between: those that stand at the item, and those of a value set.
+fn units<'a>(
+    value_sets: &mut ValueSets<'a>,
+    link_id: &str,
+    element: &'a Element,
+    exclusions: &mut Vec<LoadRefusal>,
+) -> Result<Vec<Coding>, LoadRefusal> {
+    let units = extensions(element, url::UNIT_OPTION)
         .map(|option| option.get("valueCoding")?.as_object().and_then(coding_of))
-        .map(|unit| unit.ok_or_else(|| unreadable(link_id, "questionnaire-unitOption")))
-        .collect()
+        .map(|unit| unit.ok_or_else(|| unreadable(link_id, "questionnaire-unitOption")));
+    let mut units = units.collect::<Result<Vec<_>, _>>()?;
+    let reference = |set| string(set, "valueCanonical").or_else(|| string(set, "valueUri"));
+    let Some(reference) = extended(link_id, element, url::UNIT_VALUE_SET, reference)? else { return Ok(units) };
+    match value_sets.options(reference) {
+        Some(options) => units.extend(options.iter().filter_map(|option| match &option.answer {
+            Answer::Coding(unit) => Some(unit.clone()),
+            _ => None,
+        })),
+        None => exclusions.push(unsupported(link_id, &format!("unitValueSet {reference}"))),
+    }
+    Ok(units)
 }
 
 fn number_of(extension: &Element) -> Option<crate::json::Number> {

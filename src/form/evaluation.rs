@@ -14,13 +14,17 @@ use std::cell::RefCell;
 type Found<'a> = RefCell<Vec<(Option<ItemIx>, &'a str, Option<NodeIx>, Collection<'a>)>>;
 
 /// One evaluation with all variables it asks for.
-struct Session<'a> {
+struct Session<'e, 'a> {
     response: &'a Response,
-    budget: &'a Budget,
+    budget: &'e Budget,
     found: Found<'a>,
+    bound: &'e [Bound<'a>],
 }
 
-impl<'a> Session<'a> {
+/// The value that an entry of a list begins with, by the list.
+pub(super) type Bound<'a> = (ItemIx, Datum<'a>);
+
+impl<'a> Session<'_, 'a> {
     fn run(
         &self,
         expression: &Expression,
@@ -45,10 +49,19 @@ impl<'a> Session<'a> {
             if name == FORM {
                 return Ok(form.source.as_ref().map(|form| vec![Datum::Json(form)]));
             }
-            let resource = self.response.context.resources.iter().find(|(own, _)| own == name);
-            return Ok(resource.map(|(_, resource)| vec![Datum::Json(resource)]));
+            let named = self.response.context.resources.iter().filter(|(own, _)| own == name);
+            let resources: Collection<'a> = named.map(|(_, resource)| Datum::Json(resource)).collect();
+            // A document that the case does not have says nothing; a resource that did not come cannot be asked.
+            return Ok(Some(resources).filter(|resources| !resources.is_empty() || form.is_of_case(name)));
         };
+        let rules = place.and_then(|place| form.item(place).rules.as_deref());
+        let is_population = rules.and_then(|rules| rules.population.as_ref()).is_some_and(|(name, _)| name == own);
+        if let Some((_, value)) = self.bound.iter().rev().find(|(list, _)| is_population && Some(*list) == place) {
+            return Ok(Some(vec![value.clone()]));
+        }
         let at = place.and_then(|place| self.response.above(node?, place));
+        // Among many variables a name is looked for longer.
+        self.budget.spend(self.found.borrow().len() / 8);
         let known = |(of, name, node, _): &&(Option<ItemIx>, &str, Option<NodeIx>, Collection<'a>)| {
             *of == place && *name == own && *node == at
         };
@@ -66,10 +79,21 @@ impl Response {
         &'a self,
         expression: &Expression,
         node: Option<NodeIx>,
-        budget: &'a Budget,
+        budget: &Budget,
+    ) -> Result<Collection<'a>, EvaluationRefusal> {
+        self.evaluate_bound(expression, node, &[], budget)
+    }
+
+    /// The same within entries of lists that each begin with a value.
+    pub(super) fn evaluate_bound<'a>(
+        &'a self,
+        expression: &Expression,
+        node: Option<NodeIx>,
+        bound: &[Bound<'a>],
+        budget: &Budget,
     ) -> Result<Collection<'a>, EvaluationRefusal> {
         budget.begin();
-        let session = Session { response: self, budget, found: RefCell::default() };
+        let session = Session { response: self, budget, found: RefCell::default(), bound };
         session.run(expression, node.map(|node| self.node(node).item), node, None)
     }
 
@@ -95,15 +119,20 @@ impl Response {
     }
 
     /// What an item's answers are to begin with, by its expression.
-    pub(super) fn populated(&self, node: NodeIx, budget: &Budget) -> Vec<Answer> {
+    pub(super) fn populated<'a>(&'a self, node: NodeIx, bound: &[Bound<'a>], budget: &Budget) -> Vec<Answer> {
         let expression = self.item(node).rules.as_ref().and_then(|rules| rules.initial.as_ref());
-        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, false, budget))
+        let value = |expression| self.evaluate_bound(expression, Some(node), bound, budget).unwrap_or_default();
+        expression.map_or_else(Vec::new, |expression| self.fitting(&value(expression), node, false))
     }
 
-    /// The value of an expression as answers to its item; none where it is not one that the item takes.
+    /// The value of an expression as answers to its item.
     fn answers(&self, expression: &Expression, node: NodeIx, single: bool, budget: &Budget) -> Vec<Answer> {
+        self.fitting(&self.evaluate(expression, Some(node), budget).unwrap_or_default(), node, single)
+    }
+
+    /// A value as answers to an item; none where it is not one that the item takes.
+    fn fitting(&self, value: &[Datum<'_>], node: NodeIx, single: bool) -> Vec<Answer> {
         let item = self.item(node);
-        let value = self.evaluate(expression, Some(node), budget).unwrap_or_default();
         if value.len() > 1 && (single || !item.repeats) {
             return Vec::new();
         }

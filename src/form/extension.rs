@@ -34,6 +34,8 @@ pub const MIN_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionna
 pub const MAX_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs";
 /// Units to choose between (FHIR R4, `questionnaire-unitOption`).
 pub const UNIT_OPTION: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption";
+/// Units to choose between, as a value set (FHIR R4, `questionnaire-unitValueSet`).
+pub const UNIT_VALUE_SET: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitValueSet";
 /// Distance between the points of a slider (FHIR R4, `questionnaire-sliderStepValue`).
 pub const SLIDER_STEP: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue";
 /// What a typed answer should look like (FHIR R4, `entryFormat`).
@@ -73,19 +75,22 @@ pub const DATE_QUALIFIER: &str = "https://asesmen.id/fhir/StructureDefinition/da
 pub const DATE_EVENT: &str = "https://asesmen.id/fhir/StructureDefinition/date-event";
 /// The age in years from which a date was reckoned.
 pub const TOLD_AGE: &str = "https://asesmen.id/fhir/StructureDefinition/told-age";
+/// The document of the same case from which an answer was taken over.
+pub const ANSWER_SOURCE: &str = "https://asesmen.id/fhir/StructureDefinition/answer-source";
 /// Why a question was not asked, in words.
 pub const ABSENT_NOTE: &str = "https://asesmen.id/fhir/StructureDefinition/data-absent-note";
 
+/// Documents of the same case that a form proposes answers from.
+pub const CASE_DOCUMENTS: &str = "https://asesmen.id/fhir/StructureDefinition/case-documents";
+
 /// Extensions of FHIR and SDC that change what a form means and that the engine does not run, by the last part of their
 /// names. A form that carries one is refused at load: half a rule is worse than none.
-pub const NOT_RUN: [&str; 9] = [
+pub const NOT_RUN: [&str; 7] = [
     "candidateExpression",
     "contextExpression",
     "answerExpression",
     "answerOptionsToggleExpression",
-    "itemPopulationContext",
     "cqf-expression",
     "subQuestionnaire",
-    "unitValueSet",
     "questionnaireAdaptive",
 ];

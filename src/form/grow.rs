@@ -1,9 +1,8 @@
 //! How a response comes to be: its nodes, what is filled in at the start, and what a response from elsewhere becomes.
 
-use super::answer::Answer;
 use super::fhirpath::Budget;
 use super::item::ItemIx;
-use super::operation::{Content, Operation};
+use super::operation::Content;
 use super::questionnaire::{MOST_PLACES, Questionnaire};
 use super::response::{Node, NodeIx, Response, as_u32};
 use std::sync::Arc;
@@ -26,7 +25,8 @@ impl Response {
             item,
             parent,
             children: Vec::new(),
-            content: Content::initial(definition, number),
+            // Values to begin with are for those who begin, not for what was given elsewhere.
+            content: if self.calculates { Content::initial(definition, number) } else { Content::default() },
             enabled: true,
             by_hand: false,
             instance: number,
@@ -91,7 +91,8 @@ impl Response {
         self.settle_all();
     }
 
-    fn all(&self) -> impl Iterator<Item = NodeIx> + use<> {
+    /// All nodes that were ever made.
+    pub(super) fn all(&self) -> impl Iterator<Item = NodeIx> + use<> {
         (0..as_u32(self.nodes.len())).map(NodeIx)
     }
 
@@ -107,36 +108,6 @@ impl Response {
             if let Some(parent) = parent {
                 self.nodes[parent.at()].begun += begun;
             }
-        }
-    }
-
-    /// Fills in what the form asks for from the resources it was launched with (`initialExpression`), where nobody has
-    /// answered yet. Gives the operations that do the same again: what was known at the start is part of the record.
-    pub fn populate(&mut self) -> Vec<Operation> {
-        let budget = Budget::default();
-        let mut operations = Vec::new();
-        for ix in self.all() {
-            let answers = if self.node(ix).content.is_empty() { self.populated(ix, &budget) } else { Vec::new() };
-            for (entry, answer) in (0..).zip(self.one_by_one(ix, answers)) {
-                let mut at = self.place(ix);
-                if let Some(last) = at.within.last_mut().filter(|_| self.item(ix).is_list) {
-                    *last = last.saturating_add(entry);
-                    operations.push(Operation::Add { at: at.clone() });
-                }
-                operations.push(Operation::Set { at, content: Content { answers: answer, ..Content::default() } });
-            }
-        }
-        // What does not fit the form is not filled in.
-        self.replay(&mut operations);
-        operations
-    }
-
-    /// Answers as they are put at nodes: each at its own in a list, all together elsewhere.
-    fn one_by_one(&self, ix: NodeIx, answers: Vec<Answer>) -> Vec<Vec<Answer>> {
-        if self.item(ix).is_list {
-            answers.into_iter().map(|answer| vec![answer]).collect()
-        } else {
-            Some(answers).filter(|answers| !answers.is_empty()).into_iter().collect()
         }
     }
 }

@@ -59,28 +59,36 @@ pub enum Kind {
     Reference,
 }
 
+/// The codes of the item types (FHIR R4, code system `item-type`).
+const KINDS: [(&str, Kind); 16] = [
+    ("group", Kind::Group),
+    ("display", Kind::Display),
+    ("boolean", Kind::Boolean),
+    ("decimal", Kind::Decimal),
+    ("integer", Kind::Integer),
+    ("date", Kind::Date),
+    ("dateTime", Kind::DateTime),
+    ("time", Kind::Time),
+    ("string", Kind::String),
+    ("text", Kind::Text),
+    ("url", Kind::Url),
+    ("choice", Kind::Choice),
+    ("open-choice", Kind::OpenChoice),
+    ("attachment", Kind::Attachment),
+    ("quantity", Kind::Quantity),
+    ("reference", Kind::Reference),
+];
+
 impl Kind {
     /// Reads the code; `None` for codes that FHIR R4 does not know.
     pub(super) fn from_code(code: &str) -> Option<Self> {
-        Some(match code {
-            "group" => Self::Group,
-            "display" => Self::Display,
-            "boolean" => Self::Boolean,
-            "decimal" => Self::Decimal,
-            "integer" => Self::Integer,
-            "date" => Self::Date,
-            "dateTime" => Self::DateTime,
-            "time" => Self::Time,
-            "string" => Self::String,
-            "text" => Self::Text,
-            "url" => Self::Url,
-            "choice" => Self::Choice,
-            "open-choice" => Self::OpenChoice,
-            "attachment" => Self::Attachment,
-            "quantity" => Self::Quantity,
-            "reference" => Self::Reference,
-            _ => return None,
-        })
+        KINDS.iter().find(|(own, _)| *own == code).map(|(_, kind)| *kind)
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(code, _)| code)
     }
 
     /// Whether the item can carry an answer.
@@ -195,7 +203,8 @@ pub struct Item {
     pub partial_date: bool,
     /// What the item means, by codes.
     pub codes: Vec<Coding>,
-    /// Its entries are added and removed one by one: a repeating group, or a repeating question other than check boxes.
+    /// Its entries are added and removed one by one: a repeating group, or a repeating question other than check
+    /// boxes and what is reckoned.
     pub is_list: bool,
     /// When it is asked.
     pub(super) enable_when: EnableWhen,
@@ -214,7 +223,9 @@ impl Item {
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         let beside = self.guidance.iter().map(|(_, text)| text).chain(self.ends.iter().flatten());
         let options = self.options.iter().filter(|option| option.is_worded()).map(|option| &option.text);
-        std::iter::once(&self.text).chain(&self.short_text).chain(&self.entry_format).chain(beside).chain(options)
+        let messages = self.constraints().iter().map(|constraint| &constraint.human);
+        let own = std::iter::once(&self.text).chain(&self.short_text).chain(&self.entry_format);
+        own.chain(beside).chain(options).chain(messages)
     }
 
     /// Whether the item carries the code of this system.
@@ -235,6 +246,13 @@ impl Item {
         self.kind.is_choice() || !self.options.is_empty()
     }
 
+    /// Whether an answer from elsewhere is of a type that the item asks for: a choice without options takes codings alone,
+    /// for only options can say that texts, numbers, dates or references are chosen, and an open one words besides.
+    pub(super) fn takes(&self, answer: &Answer) -> bool {
+        let open = !self.options.is_empty() || self.kind == Kind::OpenChoice && matches!(answer, Answer::String(_));
+        self.kind.takes(answer) && (!self.kind.is_choice() || open || matches!(answer, Answer::Coding(_)))
+    }
+
     /// Whether its answer is reckoned from others.
     #[must_use]
     pub fn is_calculated(&self) -> bool {
@@ -243,6 +261,18 @@ impl Item {
 
     pub(super) fn calculation(&self) -> Option<&Expression> {
         self.rules.as_ref()?.calculated.as_ref()
+    }
+
+    /// Whether other documents of the case may propose what stands here.
+    #[must_use]
+    pub fn may_be_proposed(&self) -> bool {
+        self.rules.as_ref().is_some_and(|rules| rules.initial.is_some() || rules.population.is_some())
+    }
+
+    /// Whether an answer here may have been taken over from another document.
+    #[must_use]
+    pub fn may_stand_in_proposals(&self) -> bool {
+        self.rules.as_ref().is_some_and(|rules| rules.initial.is_some())
     }
 
     /// What has to hold for its answers.

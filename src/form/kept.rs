@@ -47,19 +47,29 @@ impl Kept {
         self.nodes.get(node.at())?.item.as_ref()
     }
 
-    /// Answers as they are written: as they were read where they are still the ones that were read.
+    /// Answers as they are written: as they were read where they are still the ones that were read, and no element twice.
+    /// What was read without a value stays where it stood among them.
     pub fn answers(&self, node: NodeIx, answers: &[&Answer]) -> Vec<Value> {
         let kept = self.nodes.get(node.at()).map_or(&[][..], |kept| &kept.answers);
-        let read: Vec<Option<Answer>> = kept.iter().map(|element| Answer::from_fhir(element, "value")).collect();
+        let mut read: Vec<Option<Answer>> = kept.iter().map(|element| Answer::from_fhir(element, "value")).collect();
+        let valueless: Vec<usize> = (0..read.len()).filter(|at| read[*at].is_none()).collect();
+        let mut valueless = valueless.into_iter().peekable();
         // Answers mostly stand in the order in which they were read, so each is looked for behind the one before it.
-        let mut next = 0;
-        let written = |answer: &&Answer| {
-            let is_it = |at: &usize| read[*at].as_ref() == Some(answer);
-            let Some(at) = (next..read.len()).chain(0..next).find(is_it) else { return answer.to_fhir() };
-            next = at + 1;
-            kept[at].clone().into()
-        };
-        answers.iter().map(written).collect()
+        let (mut next, mut written) = (0, Vec::new());
+        for answer in answers {
+            while let Some(at) = valueless.next_if_eq(&next) {
+                written.push(kept[at].clone().into());
+                next += 1;
+            }
+            let at = (next..read.len()).chain(0..next).find(|at| read[*at].as_ref() == Some(*answer));
+            written.push(at.map_or_else(|| answer.to_fhir(), |at| kept[at].clone().into()));
+            if let Some(at) = at {
+                read[at] = None;
+                next = at + 1;
+            }
+        }
+        written.extend(valueless.map(|at| kept[at].clone().into()));
+        written
     }
 }
 
@@ -70,4 +80,10 @@ pub fn without(element: &Object, left_out: &[&str]) -> Object {
         rest.set(name, value.clone());
     }
     rest
+}
+
+/// What an element holds beside these lists of elements. A list that holds nothing is no such list and stays as it was.
+pub fn beside(element: &Object, lists: &[&str]) -> Object {
+    let filled = |name: &&&str| element.get(name).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+    without(element, &lists.iter().filter(filled).copied().collect::<Vec<_>>())
 }

@@ -19,7 +19,7 @@ pub enum LoadRefusal {
     #[error("not JSON: {0}")]
     NotJson(#[from] JsonRefusal),
     /// The JSON is not a Questionnaire.
-    #[error("resourceType is “{0}”, not “Questionnaire”")]
+    #[error("{}", another_type(.0, "Questionnaire"))]
     NotAQuestionnaire(String),
     /// An item lacks a required field.
     #[error("item “{link_id}” has no {field}")]
@@ -49,7 +49,7 @@ pub enum LoadRefusal {
         feature: String,
     },
     /// A part of an item cannot be read.
-    #[error("item “{link_id}”: {part} cannot be read")]
+    #[error("item “{link_id}”: {part} cannot be read{}", expected(part))]
     Unreadable {
         /// The item.
         link_id: String,
@@ -210,16 +210,18 @@ impl<'a> Reader<'a> {
 
     fn enable_when(&self, link_id: &str, element: &Element) -> Result<EnableWhen, LoadRefusal> {
         let unreadable = || unreadable(link_id, "enableWhen");
+        let lacks = |field| LoadRefusal::Incomplete { link_id: link_id.to_owned(), field };
         let list = element.get("enableWhen").and_then(Value::as_array).ok_or_else(unreadable)?;
         let mut conditions = Vec::new();
         for condition in list {
             let condition = condition.as_object().ok_or_else(unreadable)?;
-            let question = string(condition, "question").ok_or_else(unreadable)?;
+            let question = string(condition, "question").ok_or_else(|| lacks("enableWhen.question"))?;
             let found = position_of(&self.by_link_id, &self.items, question);
             let question = found.map(|position| self.by_link_id[position]).map_err(|_| {
                 LoadRefusal::UnknownQuestion { link_id: link_id.to_owned(), question: question.to_owned() }
             })?;
-            let operator = string(condition, "operator").and_then(Operator::from_code).ok_or_else(unreadable)?;
+            let operator = string(condition, "operator").ok_or_else(|| lacks("enableWhen.operator"))?;
+            let operator = Operator::from_code(operator).ok_or_else(unreadable)?;
             let expected = Answer::from_fhir(condition, "answer").ok_or_else(unreadable)?;
             // FHIR R4, constraint que-7.
             if operator == Operator::Exists && !matches!(expected, Answer::Boolean(_)) {
@@ -230,9 +232,40 @@ impl<'a> Reader<'a> {
         let any = match (string(element, "enableBehavior"), conditions.len()) {
             (Some("any"), _) => true,
             (Some("all"), _) | (None, 0 | 1) => false,
+            // FHIR R4, constraint que-12.
+            (None, _) => return Err(lacks("enableBehavior")),
             _ => return Err(unreadable()),
         };
         Ok(EnableWhen { conditions, any })
+    }
+}
+
+/// What a part would have to be.
+fn expected(part: &str) -> &'static str {
+    match part {
+        "required" | "repeats" | "readOnly" => ": it has to be true or false",
+        "initial" => ": it has to be a list of values of the item's type, of one where the item does not repeat",
+        "item" => ": it has to be a list of elements",
+        "answerOption" => ": it has to be a list of options, each with a value of a type that FHIR R4 allows and words",
+        "enableWhen" => {
+            ": it has to be a list of conditions, each with a known operator and a value, true or false for exists"
+        }
+        "answerValueSet" => ": it has to be a canonical address",
+        "maxLength" | "minLength" | "questionnaire-minOccurs" | "questionnaire-maxOccurs" => {
+            ": it has to be a whole number that is not negative"
+        }
+        "minValue" | "maxValue" | "sdc-questionnaire-minQuantity" | "sdc-questionnaire-maxQuantity" => {
+            ": it has to be a value"
+        }
+        _ => "",
+    }
+}
+
+/// What a resource is, where it should be of another type.
+pub(super) fn another_type(found: &str, wanted: &str) -> String {
+    match found {
+        "" => format!("it has no resourceType, so it is no “{wanted}”"),
+        _ => format!("resourceType is “{found}”, not “{wanted}”"),
     }
 }
 
@@ -264,8 +297,8 @@ pub(super) fn extended<'a, T>(
     url: &'static str,
     read: impl FnOnce(&'a Element) -> Option<T>,
 ) -> Result<Option<T>, LoadRefusal> {
-    let name = url.rsplit('/').next().unwrap_or(url);
-    extension(element, url).map(|found| read(found).ok_or_else(|| unreadable(link_id, name))).transpose()
+    let name = || url.rsplit('/').next().unwrap_or(url);
+    extension(element, url).map(|found| read(found).ok_or_else(|| unreadable(link_id, name()))).transpose()
 }
 
 /// Notes what stands on an element and the engine does not run.

@@ -4,7 +4,8 @@
 //! [`Operation`]s, which are what storage keeps, so replaying them gives the same state. Each change names the nodes it
 //! touched and no others: the cost of an answer does not grow with the form.
 //!
-//! Invariant: no clock, no randomness, no words for the user; texts come from the form itself.
+//! Invariant: no clock, no randomness, no words for the user; texts come from the form itself, those of
+//! FHIR's own value sets from [`fhir_value_set`].
 
 mod answer;
 mod answer_option;
@@ -22,20 +23,27 @@ mod enable_when;
 mod entry;
 mod evaluation;
 mod extension;
+mod fhir_value_set;
 pub mod fhirpath;
 mod graph;
 mod grow;
+mod inquiry;
 mod item;
 mod kept;
 mod load;
 mod operation;
+mod other_versions;
+mod population;
 mod questionnaire;
 mod questionnaire_response;
+mod questionnaire_shape;
 mod read_response;
 mod regex;
 mod response;
+mod response_shape;
 mod rules;
 pub mod signature;
+mod strangers;
 mod text;
 mod validation;
 mod value_set;
@@ -50,14 +58,18 @@ pub use control::{Control, DisplayCategory, Guidance, Orientation};
 pub use data_absent_reason::DataAbsentReason;
 pub use edit::{DateParts, Edit, age_of, other_of, typed_parts, unit_of};
 pub use entry::{EntryRefusal, decimal, integer};
+pub use inquiry::{Inquiry, Over};
 pub use item::{Item, ItemIx, Kind, Sensitivity};
 pub use load::{Limit, LoadRefusal};
 pub use operation::{Content, Operation, OperationRefusal, Place};
+pub use population::{Proposal, Proposed};
 pub use questionnaire::{Questionnaire, Section};
 pub use questionnaire_response::{About, Detail, as_given, questionnaire_response};
+pub use questionnaire_shape::unknown_members;
 pub use read_response::{Misfit, MisfitAt, ReadRefusal, Reading};
 pub use regex::{Pattern, PatternRefusal};
 pub use response::{Changed, Node, NodeIx, Response};
-pub use rules::Constraint;
+pub use rules::{CaseDocuments, Constraint};
+pub use strangers::Stranger;
 pub use text::Text;
 pub use validation::{Issue, Problem, Severity, form_problems, issues, problems};

@@ -31,6 +31,8 @@ pub struct Content {
     pub absent_note: Option<String>,
     /// What the answer rests on, where the worker chose another basis than the form expects.
     pub basis: Option<Basis>,
+    /// The document of the case from which the answer was taken over, as a URI.
+    pub source: Option<String>,
     /// Text as typed that cannot be read as a value of the item's type yet; kept so that nothing typed is lost.
     pub typed: Option<String>,
 }
@@ -125,7 +127,7 @@ impl Place {
 }
 
 impl Content {
-    /// The record: `answers` (FHIR), `absent`, `absentNote`, `basis`, `typed`.
+    /// The record: `answers` (FHIR), `absent`, `absentNote`, `basis`, `source`, `typed`.
     fn to_json(&self) -> Value {
         let mut content = Object::default();
         if !self.answers.is_empty() {
@@ -134,6 +136,7 @@ impl Content {
         content.set_some("absent", self.absent.map(DataAbsentReason::code));
         content.set_some("absentNote", self.absent_note.as_deref());
         content.set_some("basis", self.basis.map(Basis::code));
+        content.set_some("source", self.source.as_deref());
         content.set_some("typed", self.typed.as_deref());
         content.into()
     }
@@ -149,6 +152,7 @@ impl Content {
             absent: content.optional("absent", |code| DataAbsentReason::from_code(code.as_str()?))?,
             absent_note: content.optional_text("absentNote")?,
             basis: content.optional("basis", |code| Basis::from_code(code.as_str()?))?,
+            source: content.optional_text("source")?,
             typed: content.optional_text("typed")?,
         })
     }

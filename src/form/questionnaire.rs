@@ -6,7 +6,8 @@ use super::fhirpath::Expression;
 use super::graph::Graph;
 use super::item::{Item, ItemIx, Kind};
 use super::load::{LoadRefusal, Reader, position_of};
-use super::rules::{Rules, launch_names};
+use super::other_versions;
+use super::rules::{CaseDocuments, Rules, case_documents, launch_names};
 use super::text::Text;
 use crate::json::{Value, parse};
 
@@ -37,6 +38,7 @@ pub struct Questionnaire {
     /// The form as JSON, where its expressions look at it.
     pub(super) source: Option<Value>,
     launch: Vec<String>,
+    case_documents: Vec<CaseDocuments>,
     graph: Graph,
 }
 
@@ -60,6 +62,24 @@ impl Questionnaire {
         exclusions.into_iter().next().map_or(Ok(form), Err)
     }
 
+    /// A form without items.
+    pub(super) fn blank() -> Self {
+        Self {
+            url: String::new(),
+            version: String::new(),
+            title: Text::default(),
+            language: String::new(),
+            roots: Vec::new(),
+            items: Vec::new(),
+            by_link_id: Vec::new(),
+            rules: Rules::default(),
+            source: None,
+            launch: Vec::new(),
+            case_documents: Vec::new(),
+            graph: Graph::default(),
+        }
+    }
+
     /// Compiles a Questionnaire and names everything in it that the engine does not run. A form with such exclusions is
     /// not for filling; what does run can still check answers that were given elsewhere.
     ///
@@ -79,6 +99,7 @@ impl Questionnaire {
         };
         let (canonical, version) = (named("url")?, named("version")?);
         let Reader { items, roots, by_link_id, mut exclusions, .. } = Reader::read(element)?;
+        other_versions::note("", element, &mut exclusions);
         let rules = Rules::read("", element, &mut exclusions);
         let title = Text::read(element, "title").or_else(|| Text::read(element, "name"));
         let mut form = Self {
@@ -90,6 +111,7 @@ impl Questionnaire {
             items,
             by_link_id,
             launch: launch_names(element),
+            case_documents: case_documents(element, &mut exclusions),
             rules,
             source: None,
             graph: Graph::default(),
@@ -134,7 +156,8 @@ impl Questionnaire {
     pub fn untranslated(&self) -> Vec<(&str, &str)> {
         let texts = || {
             let items = self.items.iter().flat_map(|item| item.texts().map(|text| (item.link_id.as_str(), text)));
-            std::iter::once(("", &self.title)).chain(items)
+            let messages = self.rules.constraints.iter().map(|constraint| &constraint.human);
+            std::iter::once(&self.title).chain(messages).map(|text| ("", text)).chain(items)
         };
         let mut languages: Vec<&str> = texts().flat_map(|(_, text)| text.languages()).collect();
         languages.sort_unstable();
@@ -221,9 +244,24 @@ impl Questionnaire {
         }
     }
 
-    /// Whether a name stands for a resource that comes with the launch, or for the form itself.
+    /// Whether a name stands for a resource that comes with the launch, for the form itself, or for what is not run and
+    /// named as such where it stands.
     pub(super) fn is_launched_with(&self, name: &str) -> bool {
-        name == FORM || self.launch.iter().any(|own| own == name)
+        let rules = self.items.iter().filter_map(|item| item.rules.as_deref()).chain([&self.rules]);
+        let is_it = |own: &String| own == name;
+        let launched = name == FORM || self.launch.iter().any(is_it) || self.is_of_case(name);
+        launched || rules.flat_map(|rules| &rules.not_run).any(is_it)
+    }
+
+    /// The documents of the same case that it asks for.
+    #[must_use]
+    pub fn case_documents(&self) -> &[CaseDocuments] {
+        &self.case_documents
+    }
+
+    /// Whether a name stands for documents of the same case.
+    pub(super) fn is_of_case(&self, name: &str) -> bool {
+        self.case_documents.iter().any(|documents| documents.name == name)
     }
 
     fn asks_for_itself(&self) -> bool {

@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::basis::Basis;
 use super::data_absent_reason::DataAbsentReason;
 use super::element::new_extension;
-use super::extension::{ABSENT_NOTE, ANSWER_BASIS, DATA_ABSENT_REASON};
+use super::extension::{ABSENT_NOTE, ANSWER_BASIS, ANSWER_SOURCE, DATA_ABSENT_REASON};
 use super::kept::without;
 use super::response::{NodeIx, Response};
 use crate::domain::Timestamp;
@@ -180,12 +180,15 @@ impl Writer<'_> {
     fn extensions(&self, ix: NodeIx, unanswered: bool) -> Vec<Value> {
         let (content, basis) = (&self.response.node(ix).content, self.response.basis(ix));
         let record = self.detail == Detail::Record;
-        if basis == Basis::Administrative {
-            return Vec::new();
-        }
+        let administrative = basis == Basis::Administrative;
         if !unanswered {
-            let said = record || content.basis.is_some();
-            return said.then(|| new_extension(ANSWER_BASIS, "valueCode", basis.code())).into_iter().collect();
+            let said = !administrative && (record || content.basis.is_some());
+            let basis = said.then(|| new_extension(ANSWER_BASIS, "valueCode", basis.code()));
+            let source = content.source.as_deref().map(|source| new_extension(ANSWER_SOURCE, "valueUri", source));
+            return basis.into_iter().chain(source).collect();
+        }
+        if administrative {
+            return Vec::new();
         }
         // A question nobody touched is recorded as not asked, the default state of domain inventory 0.3.
         let reason = content.absent.or(record.then_some(DataAbsentReason::NotAsked));
@@ -201,7 +204,7 @@ fn is_own(extension: &Value) -> bool {
     match extension.get("url").and_then(Value::as_str) {
         Some(ANSWER_BASIS) => Basis::from_code(code).is_some(),
         Some(DATA_ABSENT_REASON) => DataAbsentReason::from_code(code).is_some(),
-        Some(ABSENT_NOTE) => true,
+        Some(ABSENT_NOTE | ANSWER_SOURCE) => true,
         _ => false,
     }
 }

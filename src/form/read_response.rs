@@ -6,10 +6,11 @@ use super::answer::Answer;
 use super::basis::Basis;
 use super::context::Context;
 use super::data_absent_reason::DataAbsentReason;
-use super::element::{Element, extension_code, extensions, objects, string};
-use super::extension::{ABSENT_NOTE, ANSWER_BASIS, DATA_ABSENT_REASON};
+use super::element::{Element, extension_code, extensions, string};
+use super::extension::{ABSENT_NOTE, ANSWER_BASIS, ANSWER_SOURCE, DATA_ABSENT_REASON};
 use super::item::{Item, ItemIx, Kind};
-use super::kept::{Kept, without};
+use super::kept::{Kept, beside};
+use super::load::another_type;
 use super::operation::Content;
 use super::questionnaire::{MOST_PLACES, Questionnaire};
 use super::response::{NodeIx, Response, as_u32};
@@ -23,7 +24,7 @@ pub enum ReadRefusal {
     #[error("not JSON: {0}")]
     NotJson(#[from] crate::json::JsonRefusal),
     /// The JSON is not a QuestionnaireResponse.
-    #[error("resourceType is “{0}”, not “QuestionnaireResponse”")]
+    #[error("{}", another_type(.0, "QuestionnaireResponse"))]
     NotAResponse(String),
     /// It holds more than a response has room for.
     #[error("the response needs more than {MOST_PLACES} places")]
@@ -39,29 +40,49 @@ pub enum ReadRefusal {
 }
 
 /// How a part of a response does not fit its form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Misfit {
+    /// A member that has to be a list of elements and is not.
+    #[error("“{0}” has to be a list of elements")]
+    NoList(&'static str),
     /// An item without linkId.
+    #[error("an item has no linkId")]
     NoLinkId,
     /// A linkId that the form does not have.
+    #[error("the form has no item “{0}”")]
     UnknownItem(String),
     /// An item that the form has elsewhere.
+    #[error("item “{0}” stands in the wrong place")]
     Misplaced(String),
     /// An item before another that comes earlier in the form.
+    #[error("item “{0}” stands out of order")]
     OutOfOrder(String),
-    /// Several items of this linkId, though it does not repeat.
+    /// Several items of this linkId, though it is no repeating group.
+    #[error("item “{0}” stands {1} times where it may stand once")]
     Repeated(String, usize),
     /// Several answers to a question that does not repeat.
+    #[error("several answers to a question that takes one")]
     SeveralAnswers,
     /// A group with answers.
+    #[error("a group cannot be answered")]
     GroupAnswered,
     /// A display text with an answer or items.
+    #[error("a display text cannot be answered")]
     DisplayAnswered,
     /// Items beside the answers of a question and not inside them.
+    #[error("items below a question belong inside its answer")]
     ItemsBesideAnswers,
-    /// A value of another type than the question asks for.
+    /// An answer that says nothing.
+    #[error("an answer without a value")]
+    NoValue,
+    /// An answer that says several things.
+    #[error("an answer with several values")]
+    SeveralValues,
+    /// A value of another type than the question asks for, or one that cannot be read.
+    #[error("the answer is not what a question of type “{}” asks for", .0.code())]
     WrongType(Kind),
     /// A text that is not the one of the form.
+    #[error("the text is not the one of the form")]
     OtherText,
 }
 
@@ -74,7 +95,8 @@ impl Misfit {
 }
 
 /// A misfit and its place, a FHIRPath from the resource.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {misfit}")]
 pub struct MisfitAt {
     /// Where.
     pub place: String,
@@ -93,6 +115,8 @@ pub struct Reading {
     places: Vec<Option<String>>,
     /// Whether there was more than a response has room for.
     is_full: bool,
+    /// The resource itself, for what has to hold whatever the form asks.
+    pub(super) resource: Object,
 }
 
 impl Reading {
@@ -107,10 +131,12 @@ impl Reading {
         let resource = value.as_object().filter(|_| kind == "QuestionnaireResponse");
         let resource = resource.ok_or_else(|| ReadRefusal::NotAResponse(kind.to_owned()))?;
         refuse_other_form(&response, resource)?;
-        let mut reading = Self { response, misfits: Vec::new(), places: Vec::new(), is_full: false };
-        reading.response.kept = Some(Box::new(Kept::of(without(resource, &["item"]))));
-        reading.level(resource, None, ROOT);
+        let (misfits, places, resource) = (Vec::new(), Vec::new(), resource.clone());
+        let mut reading = Self { response, misfits, places, is_full: false, resource: Object::default() };
+        reading.response.kept = Some(Box::new(Kept::of(beside(&resource, &["item"]))));
+        reading.level(&resource, None, ROOT);
         reading.response.settle_all();
+        reading.resource = resource;
         if reading.is_full { Err(ReadRefusal::TooLarge) } else { Ok(reading) }
     }
 
@@ -137,6 +163,18 @@ impl Reading {
         self.misfits.push(MisfitAt { place: place.to_owned(), misfit });
     }
 
+    /// The elements of a list with their positions; a misfit where the member is there and is no list of elements.
+    fn elements<'a>(&mut self, element: &'a Element, name: &'static str, place: &str) -> Vec<(usize, &'a Element)> {
+        let Some(member) = element.get(name) else { return Vec::new() };
+        let all = member.as_array().unwrap_or_default();
+        let elements: Vec<_> =
+            all.iter().enumerate().filter_map(|(at, element)| Some((at, element.as_object()?))).collect();
+        if member.as_array().is_none() || elements.len() < all.len() {
+            self.misfit(place, Misfit::NoList(name));
+        }
+        elements
+    }
+
     /// Reads the items of one level: of the resource, a group or an answer.
     fn level(&mut self, element: &Element, above: Option<NodeIx>, place: &str) {
         let form = Arc::clone(self.response.questionnaire());
@@ -145,7 +183,7 @@ impl Reading {
         let mut last = None;
         // How often each stands here, and how many entries of its list were read.
         let mut seen = vec![(0, 0); siblings.len()];
-        for (position, child) in objects(element, "item").enumerate() {
+        for (position, child) in self.elements(element, "item", place) {
             let Some(link_id) = string(child, "linkId") else {
                 self.misfit(place, Misfit::NoLinkId);
                 continue;
@@ -166,8 +204,10 @@ impl Reading {
             seen[at] = (seen[at].0 + 1, seen[at].1 + entries);
         }
         for (ix, (times, _)) in siblings.iter().zip(seen) {
-            if times > 1 && !form.item(*ix).repeats {
-                self.misfit(place, Misfit::Repeated(form.item(*ix).link_id.clone(), times));
+            // All answers to a question stand in one item, also where it repeats.
+            let item = form.item(*ix);
+            if times > 1 && !(item.repeats && item.kind == Kind::Group) {
+                self.misfit(place, Misfit::Repeated(item.link_id.clone(), times));
             }
         }
     }
@@ -179,7 +219,10 @@ impl Reading {
         if string(element, "text").is_some_and(|text| !item.text.says(text)) {
             self.misfit(place, Misfit::OtherText);
         }
-        let answers: Vec<&Element> = objects(element, "answer").collect();
+        let answers = self.elements(element, "answer", place);
+        if element.get("extension").is_some_and(|extension| extension.as_array().is_none()) {
+            self.misfit(place, Misfit::NoList("extension"));
+        }
         match item.kind {
             Kind::Display if !answers.is_empty() || element.get("item").is_some() => {
                 self.misfit(place, Misfit::DisplayAnswered);
@@ -203,7 +246,7 @@ impl Reading {
     fn question(
         &mut self,
         element: &Element,
-        answers: &[&Element],
+        answers: &[(usize, &Element)],
         ix: ItemIx,
         above: Option<NodeIx>,
         before: usize,
@@ -214,46 +257,54 @@ impl Reading {
         if answers.len() > 1 && !item.repeats {
             self.misfit(place, Misfit::SeveralAnswers);
         }
-        let (mut entries, mut together) = (0, said(element));
-        for (position, answer) in answers.iter().enumerate() {
+        let (mut entries, mut together, mut kept) = (0, said(element), false);
+        for (position, answer) in answers {
             let here = format!("{place}.answer[{position}]");
-            let Some(value) = self.value(item, answer, &here) else { continue };
+            let value = self.value(item, answer, &here);
+            if value.is_none() && !says_why_not(answer) {
+                continue;
+            }
             let Some(node) = self.entry(ix, above, before + entries) else { continue };
-            if entries == 0 && together.answers.is_empty() {
+            if !std::mem::replace(&mut kept, true) {
                 self.keep(node, element, place);
             }
             self.note_place(node, place);
             if let Some(kept) = &mut self.response.kept {
-                kept.keep_answer(node, without(answer, &["item"]));
+                kept.keep_answer(node, beside(answer, &["item"]));
             }
             if item.is_list {
                 entries += 1;
-                self.set(node, Content { answers: vec![value], ..together.clone() });
+                self.set(node, Content { answers: value.into_iter().collect(), ..together.clone() });
             } else {
-                together.answers.push(value);
+                together.answers.extend(value);
             }
             self.level(answer, Some(node), &here);
         }
-        if answers.is_empty()
+        if !(item.is_list && kept)
             && let Some(node) = self.entry(ix, above, before)
         {
-            self.keep(node, element, place);
-            self.set(node, together);
-        } else if !together.answers.is_empty()
-            && let Some(node) = self.entry(ix, above, before)
-        {
+            if !kept {
+                self.keep(node, element, place);
+            }
             self.set(node, together);
         }
         entries
     }
 
+    /// The value of an answer; a misfit where there is none, unless the answer itself says why.
     fn value(&mut self, item: &Item, answer: &Element, place: &str) -> Option<Answer> {
-        let value = Answer::from_fhir(answer, "value").filter(|value| item.kind.takes(value));
-        let given = answer.iter().any(|(name, _)| name.trim_start_matches('_').starts_with("value"));
-        if value.is_none() && given {
-            self.misfit(place, Misfit::WrongType(item.kind));
-        }
-        value
+        let values = answer.iter().filter(|(name, _)| name.starts_with("value")).count();
+        let value = Answer::from_fhir(answer, "value");
+        let misfit = match value.filter(|value| item.takes(value)) {
+            Some(value) if values < 2 && !value.is_blank() => return Some(value),
+            Some(_) if values < 2 => Misfit::NoValue,
+            _ if says_why_not(answer) => return None,
+            _ if values > 1 => Misfit::SeveralValues,
+            _ if values > 0 => Misfit::WrongType(item.kind),
+            _ => Misfit::NoValue,
+        };
+        self.misfit(place, misfit);
+        None
     }
 
     /// The node of an item; the entry of a list is made where the form does not begin with it.
@@ -269,7 +320,7 @@ impl Reading {
     fn keep(&mut self, node: NodeIx, element: &Element, place: &str) {
         self.note_place(node, place);
         if let Some(kept) = &mut self.response.kept {
-            kept.keep_item(node, without(element, &["item", "answer"]));
+            kept.keep_item(node, beside(element, &["item", "answer"]));
         }
     }
 
@@ -292,6 +343,14 @@ fn refuse_other_form(response: &Response, resource: &Object) -> Result<(), ReadR
     Err(ReadRefusal::OtherForm { expected: form.canonical(), found: found.to_owned() })
 }
 
+/// Whether an answer has extensions in place of a value.
+fn says_why_not(answer: &Element) -> bool {
+    let extended = |value: &Value| value.get("extension").is_some();
+    let beside = answer.iter().any(|(name, value)| name.starts_with("_value") && extended(value));
+    let valued = answer.iter().any(|(name, _)| name.starts_with("value"));
+    !valued && (beside || answer.get("extension").and_then(Value::as_array).is_some_and(|all| !all.is_empty()))
+}
+
 /// What an item says beside its answers: why there is none, and what they rest on.
 fn said(element: &Element) -> Content {
     let note = extensions(element, ABSENT_NOTE).find_map(|note| string(note, "valueString"));
@@ -299,6 +358,7 @@ fn said(element: &Element) -> Content {
         absent: extension_code(element, DATA_ABSENT_REASON).and_then(DataAbsentReason::from_code),
         absent_note: note.map(str::to_owned),
         basis: extension_code(element, ANSWER_BASIS).and_then(Basis::from_code),
+        source: extensions(element, ANSWER_SOURCE).find_map(|source| string(source, "valueUri")).map(str::to_owned),
         ..Content::default()
     }
 }

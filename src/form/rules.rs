@@ -1,6 +1,7 @@
 //! The expressions of a form: what is reckoned, asked and required by them (SDC; FHIR R4, extension `variable`).
 
-use super::element::{Element, objects, string};
+use super::element::{Element, extensions, objects, string};
+use super::extension::{CASE_DOCUMENTS, NOT_RUN};
 use super::fhirpath::Expression;
 use super::load::{LoadRefusal, unsupported};
 use super::text::Text;
@@ -17,8 +18,12 @@ pub struct Rules {
     pub calculated: Option<Expression>,
     /// What its answer is to begin with.
     pub initial: Option<Expression>,
+    /// What a list begins with an entry for, and the name by which expressions below ask for the value of their entry.
+    pub population: Option<(String, Expression)>,
     /// What has to hold.
     pub constraints: Vec<Constraint>,
+    /// The names of expressions that stand here and are not run.
+    pub not_run: Vec<String>,
 }
 
 /// What has to hold for the answers (`targetConstraint` and `questionnaire-constraint`).
@@ -48,8 +53,15 @@ impl Rules {
         let mut rules = Self::default();
         for extension in objects(element, "extension") {
             let name = string(extension, "url").and_then(name_of).unwrap_or_default();
-            let known =
-                matches!(name, "variable" | "calculatedExpression" | "enableWhenExpression" | "initialExpression");
+            let known = matches!(
+                name,
+                "variable"
+                    | "calculatedExpression"
+                    | "enableWhenExpression"
+                    | "initialExpression"
+                    | "itemPopulationContext"
+            );
+            let excluded = exclusions.len();
             if matches!(name, "targetConstraint" | "constraint") {
                 match constraint(extension) {
                     Ok(constraint) => rules.constraints.push(constraint),
@@ -57,9 +69,17 @@ impl Rules {
                 }
             } else if known {
                 match expression(extension) {
+                    Ok((None, _)) if name == "itemPopulationContext" => {
+                        exclusions.push(unsupported(link_id, "itemPopulationContext without a name"));
+                    }
                     Ok((named, expression)) => rules.put(name, named, expression),
                     Err(reason) => exclusions.push(unsupported(link_id, &format!("{name}: {reason}"))),
                 }
+            }
+            // Who asks for an expression that is not run is not told that nothing defines it.
+            if exclusions.len() > excluded || NOT_RUN.contains(&name) {
+                let named = extension.get("valueExpression").and_then(|value| string(value.as_object()?, "name"));
+                rules.not_run.extend(named.map(str::to_owned));
             }
         }
         rules
@@ -70,6 +90,13 @@ impl Rules {
         if let Some(name) = name {
             self.variables.push((name.to_owned(), expression.clone()));
         }
+        match (kind, name) {
+            ("itemPopulationContext", Some(name)) => self.population = Some((name.to_owned(), expression)),
+            _ => self.put_unnamed(kind, expression),
+        }
+    }
+
+    fn put_unnamed(&mut self, kind: &str, expression: Expression) {
         match kind {
             "calculatedExpression" => self.calculated = Some(expression),
             "enableWhenExpression" => self.enable_when = Some(expression),
@@ -91,7 +118,9 @@ impl Rules {
             && self.enable_when.is_none()
             && self.calculated.is_none()
             && self.initial.is_none()
+            && self.population.is_none()
             && self.constraints.is_empty()
+            && self.not_run.is_empty()
     }
 }
 
@@ -137,13 +166,54 @@ fn constraint(extension: &Element) -> Result<Constraint, String> {
     })
 }
 
-/// The names under which a form asks for resources when it is launched.
+/// Documents of the same case that a form asks for, to propose answers from them (our extension `case-documents`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseDocuments {
+    /// The name by which expressions ask for them.
+    pub name: String,
+    /// Canonical URL of the form they answer.
+    pub questionnaire: String,
+    /// All of them, newest first, and not the newest alone.
+    pub all: bool,
+}
+
+/// Reads what documents of the case a form asks for. A declaration that cannot be read is named in `exclusions`.
+pub(super) fn case_documents(form: &Element, exclusions: &mut Vec<LoadRefusal>) -> Vec<CaseDocuments> {
+    let mut found = Vec::new();
+    for declared in extensions(form, CASE_DOCUMENTS) {
+        let part = |name: &str| objects(declared, "extension").find(|part| string(part, "url") == Some(name));
+        let name = part("name").and_then(|part| string(part, "valueId"));
+        let questionnaire = part("questionnaire").and_then(|part| string(part, "valueCanonical"));
+        let all = match part("take").map(|part| string(part, "valueCode")) {
+            None | Some(Some("latest")) => Some(false),
+            Some(Some("all")) => Some(true),
+            Some(_) => None,
+        };
+        match (name, questionnaire, all) {
+            (Some(name), Some(questionnaire), Some(all)) => {
+                found.push(CaseDocuments { name: name.to_owned(), questionnaire: questionnaire.to_owned(), all });
+            }
+            _ => exclusions.push(unsupported("", "case-documents without a name, a form or a known way to take them")),
+        }
+    }
+    found
+}
+
+/// The names under which a form asks for resources when it is launched, and for those that queries bring before the
+/// filling (`sourceQueries`, by the id of the contained Bundle); nothing brings them here, so they hold nothing.
 pub(super) fn launch_names(form: &Element) -> Vec<String> {
-    let is_launch = |extension: &&Element| string(extension, "url").and_then(name_of) == Some("launchContext");
-    let names = objects(form, "extension").filter(is_launch).filter_map(|extension| {
-        let name = objects(extension, "extension").find(|part| string(part, "url") == Some("name"))?;
-        let coding = name.get("valueCoding").and_then(|coding| coding.as_object());
-        string(name, "valueId").or_else(|| string(coding?, "code"))
-    });
+    let names =
+        objects(form, "extension").filter_map(|extension| match string(extension, "url").and_then(name_of)? {
+            "launchContext" => {
+                let name = objects(extension, "extension").find(|part| string(part, "url") == Some("name"))?;
+                let coding = name.get("valueCoding").and_then(|coding| coding.as_object());
+                string(name, "valueId").or_else(|| string(coding?, "code"))
+            }
+            "sourceQueries" => {
+                let reference = extension.get("valueReference")?.get("reference")?.as_str()?;
+                reference.strip_prefix('#')
+            }
+            _ => None,
+        });
     names.map(str::to_owned).collect()
 }

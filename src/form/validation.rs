@@ -7,6 +7,7 @@ use super::enable_when::compare;
 use super::entry::{self, EntryRefusal};
 use super::fhirpath::Budget;
 use super::item::{Item, Kind};
+use super::regex::Pattern;
 use super::response::{NodeIx, Response};
 use super::rules::Constraint;
 use super::text::Text;
@@ -240,16 +241,26 @@ fn answer_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
         Answer::Integer(_) | Answer::Date(_) | Answer::DateTime(_) | Answer::Time(_) => bound_problems(item, answer),
         Answer::Attachment(file) => file_problems(item, file),
         Answer::String(text) => {
-            let pattern =
-                item.bounds.pattern.as_ref().filter(|pattern| !text.is_empty() && !pattern.matches_whole(text));
-            let pattern = pattern.map(|_| Problem::Pattern(item.entry_format.clone()));
+            let pattern = item.bounds.pattern.as_ref().and_then(|pattern| pattern_problem(item, pattern, text));
             let line_break = (item.kind == Kind::String && text.contains(['\n', '\r'])).then_some(Problem::LineBreak);
-            length_problem(item, text).into_iter().chain(pattern).chain(line_break).collect()
+            length_problems(item, text).chain(pattern).chain(line_break).collect()
         }
-        Answer::Uri(text) => length_problem(item, text).into_iter().collect(),
+        Answer::Uri(text) => length_problems(item, text).collect(),
         Answer::Reference(reference) => (!leads_to(item, reference)).then_some(Problem::Resource).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// What comparing a text with a pattern may take, in instructions looked at. So much passes at once also on a tablet.
+const MOST_MATCHED: usize = 10_000_000;
+
+fn pattern_problem(item: &Item, pattern: &Pattern, text: &str) -> Option<Problem> {
+    let longest = MOST_MATCHED / pattern.cost();
+    if text.len() > longest {
+        return Some(Problem::TooLong(longest));
+    }
+    let matches = text.is_empty() || pattern.matches_whole(text);
+    (!matches).then(|| Problem::Pattern(item.entry_format.clone()))
 }
 
 /// Whether a reference leads to a resource of an allowed type, as far as it says.
@@ -287,19 +298,19 @@ fn option_problem(item: &Item, answer: &Answer) -> Option<Problem> {
         Answer::String(text) if item.kind == Kind::OpenChoice => {
             let same = |option: &AnswerOption| option.code() == text || option.text.says(text);
             let sounds = item.options.iter().any(same).then_some(Problem::SoundsLikeOption);
-            length_problem(item, text).or(sounds)
+            length_problems(item, text).next().or(sounds)
         }
         Answer::Coding(_) if item.options.is_empty() => None,
         _ => Some(Problem::NotAnOption),
     }
 }
 
-fn length_problem(item: &Item, text: &str) -> Option<Problem> {
+fn length_problems(item: &Item, text: &str) -> impl Iterator<Item = Problem> {
     let length = text.chars().count();
     let long = item.bounds.max_length.filter(|limit| length > *limit).map(Problem::TooLong);
     // What is blank is no answer, so it is not too short either.
     let short = item.bounds.min_length.filter(|limit| length < *limit && !text.trim().is_empty());
-    long.or_else(|| short.map(Problem::TooShort))
+    long.into_iter().chain(short.map(Problem::TooShort))
 }
 
 fn places(item: &Item, number: &Number) -> Option<Problem> {
@@ -311,7 +322,7 @@ fn bound_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
     let below = item.bounds.min.as_ref().filter(|min| beyond(min, Ordering::Less)).cloned();
     let above = item.bounds.max.as_ref().filter(|max| beyond(max, Ordering::Greater)).cloned();
     let strange = [&item.bounds.min, &item.bounds.max].into_iter().flatten().any(|bound| match (answer, bound) {
-        (Answer::Quantity(own), Answer::Quantity(bound)) => !own.unit.same(&bound.unit),
+        (Answer::Quantity(_), Answer::Quantity(_)) => compare(answer, bound).is_none(),
         _ => false,
     });
     let found = below.map(Problem::BelowMin).into_iter().chain(above.map(Problem::AboveMax));

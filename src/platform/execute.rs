@@ -3,6 +3,7 @@
 use super::spawn;
 use super::storage::{Database, Request, Rows, documents, small};
 use super::{files, health, keys, network, offline, page, settings};
+use crate::app::casework::Rulebook;
 use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem};
 use crate::domain::{CaseId, Worker};
 use gloo_events::EventListener;
@@ -149,6 +150,16 @@ impl Platform {
                     Event::DraftsRead(read.filter_map(|(draft, rows)| documents::opened(draft, rows).ok()).collect())
                 });
             }
+            Records::ReadSources(id, sources) => {
+                self.transact(sources.iter().flat_map(documents::open).collect(), move |rows| {
+                    let rows = rows.unwrap_or_default();
+                    let read = sources.into_iter().zip(rows.chunks(3));
+                    Event::SourcesRead(
+                        id,
+                        read.filter_map(|(source, rows)| documents::opened(&source, rows).ok()).collect(),
+                    )
+                });
+            }
             Records::Append { document, operations } => {
                 let requests = documents::append(document, &operations);
                 self.transact(requests, move |kept| Event::Appended(document, kept.map(drop)));
@@ -197,7 +208,8 @@ impl Platform {
     fn start(&self) {
         let (database, base) = (self.database.clone(), Rc::clone(&self.base));
         self.answer(async move { start(&database).await });
-        self.answer(fetch_catalogue(base));
+        self.answer(fetch_catalogue(Rc::clone(&base)));
+        self.answer(fetch_rules(base));
         if self.mode == Mode::Page {
             offline::register(&self.base, &self.build, Rc::clone(&self.send));
         }
@@ -268,6 +280,15 @@ async fn fetch_catalogue(base: Rc<str>) -> Event {
     let not_fetched = |words: &str| InstrumentProblem::NotFetched(format!("{index} ({words})"));
     Event::CatalogueFetched(match network::fetch(&base, index).await {
         Ok(bytes) => Catalogue::read(&bytes).ok_or_else(|| not_fetched("")),
+        Err(words) => Err(not_fetched(&words)),
+    })
+}
+
+async fn fetch_rules(base: Rc<str>) -> Event {
+    let file = "instruments/rules.json";
+    let not_fetched = |words: &str| InstrumentProblem::NotFetched(format!("{file} ({words})"));
+    Event::RulesFetched(match network::fetch(&base, file).await {
+        Ok(bytes) => Rulebook::read(&bytes).map_err(|refusal| not_fetched(&refusal.to_string())),
         Err(words) => Err(not_fetched(&words)),
     })
 }

@@ -80,6 +80,7 @@ pub fn notice(ui: Ui) -> Option<El> {
             let words = line("", &ui.tf(Key::FileNotAttached, &[&name]));
             el("div").class("notice").child(words).child(dismiss(ui))
         }
+        Notice::NoRoom => calm(ui, Key::NoRoom, None),
         Notice::NotHandedOver(detail) => trouble(ui, words::not_handed_over(ui, &detail), [dismiss(ui)]),
         Notice::ChangedElsewhere => calm(ui, Key::ChangedElsewhere, None),
         Notice::DocumentUnreadable(id, problem) => trouble(ui, words::storage(ui, &problem), raw_copy(ui, id)),

@@ -3,9 +3,11 @@
 mod adding;
 mod beginning;
 mod cases;
+mod casework;
 mod catalogue;
 mod hosted;
 mod opening;
+mod proposing;
 mod saving;
 mod sealing;
 mod settings;

@@ -207,6 +207,9 @@ impl Tablet {
             Records::ReadDrafts(drafts) => {
                 Event::DraftsRead(drafts.iter().filter_map(|draft| self.opened(draft)).collect())
             }
+            Records::ReadSources(id, sources) => {
+                Event::SourcesRead(id, sources.iter().filter_map(|source| self.opened(source)).collect())
+            }
             Records::Append { document, operations } => Event::Appended(document, self.append(document, operations)),
             Records::ReadFrom { document, sequence } => {
                 let journal = self.journal(document);

@@ -46,7 +46,7 @@ impl Form {
 
     async fn begin(&self, section: usize) {
         case::new(&self.page, "Wulan Kirana").await;
-        self.page.tap("[data-act='begin']").await;
+        case::begin(&self.page, "widgets").await;
         self.page.shows(".section-place", "Bagian 1").await;
         for number in 1..section {
             self.page.tap("[data-act='next']").await;

@@ -4,7 +4,7 @@ use asesmen::domain::{
     Case, CaseId, CaseRefusal, Document, DocumentId, Initials, InstrumentPin, PartialDate, Role, Seal, SealId,
     Timestamp, Worker, WorkerRefusal,
 };
-use asesmen::json::{Value, parse};
+use asesmen::json::{Object, Value, parse};
 use serde_json::json;
 
 fn at(text: &str) -> Timestamp {
@@ -30,6 +30,7 @@ fn document() -> Document {
         replaces: Some(seal(3)),
         begun: now(),
         seal: Some(Seal { id: seal(4), at: now() }),
+        facts: Object::default(),
     }
 }
 

@@ -22,6 +22,20 @@ fn core(element: Value, severity: &str, human: &str, text: &str) -> Value {
     also(element, json!({"url": format!("{CORE}questionnaire-constraint"), "extension": parts}))
 }
 
+/// What a person reads when a constraint is broken is a text of the form like any other.
+#[test]
+fn messages_ask_for_their_translations() {
+    let translated = |human: &str| {
+        let url = format!("{CORE}translation");
+        let beside = json!({"extension": [{"url": url, "extension": [
+            {"url": "lang", "valueCode": "en"}, {"url": "content", "valueString": human}]}]});
+        with(item("a", "integer"), json!({"_text": beside}))
+    };
+    let whole = target(form(&json!([target(translated("a"), "error", "kurang", "true")])), "error", "semua", "true");
+    let missing = load(&whole).expect("loads");
+    assert_eq!(missing.untranslated(), [("", "en"), ("a", "en")], "the messages of the form and of the item");
+}
+
 /// Where and what is wrong; the form as a whole is named by nothing.
 fn found(sheet: &Sheet) -> Vec<(String, String, Severity)> {
     let place = |node| sheet.response.place(node).to_string();

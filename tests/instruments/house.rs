@@ -21,7 +21,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         (name, std::fs::read(path).expect("a file"))
     });
-    named.filter(|(name, _)| name != "index.json").collect()
+    named.filter(|(name, _)| !["index.json", "rules.json"].contains(&name.as_str())).collect()
 }
 
 pub fn form(bytes: &[u8]) -> Value {

@@ -2,3 +2,4 @@
 
 mod fisik;
 mod house;
+mod rules;

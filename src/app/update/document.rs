@@ -13,6 +13,7 @@ use crate::app::screen::Screen;
 use crate::app::view;
 use crate::domain::{CaseId, Document, DocumentId, InstrumentPin, SealId};
 use crate::form::{Attachment, Edit, NodeIx, Operation, Place, Questionnaire, Response};
+use crate::json::Object;
 use crate::seal::digest;
 use std::sync::Arc;
 
@@ -105,7 +106,8 @@ impl Turn<'_> {
     ) {
         let now = self.stamp.now;
         let id = DocumentId::new(now, self.entropy(0));
-        let document = Document { id, case, instrument, revision, replaces, begun: now, seal: None };
+        let document =
+            Document { id, case, instrument, revision, replaces, begun: now, seal: None, facts: Object::default() };
         self.model.documents.put(document.clone());
         self.run(Records::CreateDocument { document, questionnaire, operations });
     }
@@ -163,6 +165,7 @@ impl Turn<'_> {
                 self.model.fillings.push(filling);
                 self.tell_unreadable_part();
                 self.check_sealed();
+                self.ask_for_sources(id);
                 self.sealed_elsewhere(id);
             }
             Err(problem) => self.notice(Notice::FormUnusable(Some(id), problem)),

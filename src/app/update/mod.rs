@@ -4,6 +4,7 @@ mod adding;
 mod case;
 mod document;
 mod hosted;
+mod proposing;
 mod saving;
 mod sealing;
 mod tablet;
@@ -70,6 +71,14 @@ impl Turn<'_> {
                 self.model.catalogue = catalogue;
                 self.note(Topic::Cases);
             }
+            Event::RulesFetched(Ok(rules)) => {
+                self.model.rules = rules;
+                self.note(Topic::Cases);
+            }
+            Event::RulesFetched(Err(problem)) => {
+                self.model.catalogue = Err(problem);
+                self.note(Topic::Cases);
+            }
             Event::StartFailed(problem) => {
                 self.model.startup = Startup::Failed(problem);
                 self.note(Topic::Screen);
@@ -116,6 +125,7 @@ impl Turn<'_> {
             | Event::FormKept(..)
             | Event::FormDropped(_)
             | Event::FormForgotten(..) => self.adding(event),
+            Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)

@@ -8,7 +8,7 @@ use crate::app::filling::SaveState;
 use crate::app::model::{Notice, SealingStep};
 use crate::app::problem::StorageProblem;
 use crate::domain::DocumentId;
-use crate::form::Operation;
+use crate::form::{Operation, OperationRefusal};
 
 impl Turn<'_> {
     /// Applies an operation to the open document and queues it for writing, or tells the host who keeps it; says whether
@@ -24,7 +24,14 @@ impl Turn<'_> {
         let Some(filling) = self.model.filling_mut().filter(|filling| filling.document.is_draft()) else {
             return false;
         };
-        let Ok(changed) = filling.response.apply(&operation) else { return false };
+        let changed = match filling.response.apply(&operation) {
+            Ok(changed) => changed,
+            Err(OperationRefusal::Full(_)) => {
+                self.notice(Notice::NoRoom);
+                return false;
+            }
+            Err(_) => return false,
+        };
         if !hosted {
             filling.enqueue(now, operation);
         }

@@ -1,6 +1,7 @@
 //! Sealing a draft, exporting the sealed file, beginning a correction.
 
 use super::Turn;
+use crate::app::casework;
 use crate::app::change::Topic;
 use crate::app::effect::{Effect, Records};
 use crate::app::event::{Event, Ticket};
@@ -42,7 +43,8 @@ impl Turn<'_> {
                 ..
             })
         );
-        if under_way || holds_up(&filling.response) {
+        let gated = !casework::gates(self.model, &filling.document, self.stamp.now).is_empty();
+        if under_way || gated || holds_up(&filling.response) {
             return;
         }
         let seal = Seal { id: SealId::new(self.stamp.now, self.entropy(0)), at: self.stamp.now };
@@ -121,6 +123,9 @@ impl Turn<'_> {
                 let Some(sequence) = self.model.filling_of(*id).map(Filling::next_sequence) else { return };
                 let seal = *seal;
                 head.seal = Some(seal);
+                if let Some(filling) = self.model.filling_of(*id) {
+                    head.facts = casework::facts(&self.model.rules, &head, &filling.response);
+                }
                 self.run(Records::StoreSealed { document: head, seal, sequence, bytes: bytes.clone() });
                 self.step(SealingStep::Storing { bytes });
             }
@@ -141,11 +146,17 @@ impl Turn<'_> {
             self.model.sealing = Some(Sealing { step: SealingStep::NotStored(problem), ..sealing });
             return;
         }
+        let facts = self
+            .model
+            .filling_of(id)
+            .map(|filling| casework::facts(&self.model.rules, &filling.document, &filling.response));
         if let Some(document) = self.model.documents.get_mut(id) {
             document.seal = Some(sealing.seal);
+            document.facts = facts.clone().unwrap_or_default();
         }
         if let Some(filling) = self.model.filling_of_mut(id) {
             filling.document.seal = Some(sealing.seal);
+            filling.document.facts = facts.unwrap_or_default();
             filling.sealed = Some(bytes);
         }
         self.go(Screen::Sealed(id));

@@ -1,9 +1,11 @@
 //! The caseload and a case's task list.
 
+use super::super::casework::{self, OpenRule, Phase};
 use super::super::catalogue::CatalogueEntry;
 use super::super::model::Model;
 use super::progress::{Progress, State};
 use crate::domain::{Case, CaseId, Document, Timestamp};
+use crate::form::Over;
 
 /// One case in the caseload.
 #[derive(Clone, Debug)]
@@ -16,17 +18,26 @@ pub struct CaseView {
     pub sealed: usize,
     /// When anything in it was last begun, changed or sealed, as far as heads tell.
     pub touched: Timestamp,
+    /// The phase it is in.
+    pub phase: Phase,
+    /// The rule that is due first.
+    pub due: Option<OpenRule>,
 }
 
 /// The caseload, what was touched last first.
 #[must_use]
-pub fn cases(model: &Model) -> Vec<CaseView> {
+pub fn cases(model: &Model, now: Timestamp) -> Vec<CaseView> {
+    // Made for hundreds of cases with dozens of documents each, so each document is looked at once.
+    let mut heads: Vec<&Document> = model.documents.iter().collect();
+    heads.sort_by_key(|document| document.case);
+    let over = Over::at(now);
     let mut views: Vec<CaseView> = Vec::new();
-    for case in model.cases.iter().rev() {
-        let view = view(model, case);
-        let behind = views.partition_point(|other| other.touched >= view.touched);
-        views.insert(behind, view);
+    for case in model.cases.iter() {
+        let first = heads.partition_point(|document| document.case < case.id);
+        let own = &heads[first..first + heads[first..].partition_point(|document| document.case == case.id)];
+        views.push(view(model, case, own, &over));
     }
+    views.sort_by_key(|view| std::cmp::Reverse((view.touched, view.case.id)));
     views
 }
 
@@ -42,8 +53,7 @@ pub fn cases_without_record(model: &Model) -> Vec<CaseId> {
     found
 }
 
-fn view(model: &Model, case: &Case) -> CaseView {
-    let documents: Vec<&Document> = model.documents.iter().filter(|document| document.case == case.id).collect();
+fn view(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> CaseView {
     let drafts = documents.iter().filter(|document| document.is_draft()).count();
     let times = documents.iter().map(|document| document.seal.map_or(document.begun, |seal| seal.at));
     CaseView {
@@ -51,6 +61,8 @@ fn view(model: &Model, case: &Case) -> CaseView {
         drafts,
         sealed: documents.len() - drafts,
         touched: times.chain([case.changed]).max().unwrap_or(case.changed),
+        phase: casework::phase_among(model, documents),
+        due: casework::first_due(model, case, documents, over),
     }
 }
 
@@ -67,6 +79,13 @@ pub struct TaskView {
     pub documents: Vec<Document>,
     /// Counts of the open draft, once read.
     pub progress: Option<Progress>,
+}
+
+/// The task of one instrument in a case.
+#[must_use]
+pub fn task_of(model: &Model, case: CaseId, url: &str) -> TaskView {
+    let documents: Vec<&Document> = model.documents.iter().rev().filter(|document| document.case == case).collect();
+    task(model, model.instrument(url), url, &documents)
 }
 
 /// The tasks of a case: first the instruments in the order of the catalogue, then added forms, then documents of others.

@@ -50,7 +50,7 @@ impl Budget {
     const DEEPEST: usize = 128;
 
     /// Takes steps; false when there are not so many left, and none after that.
-    fn spend(&self, steps: usize) -> bool {
+    pub fn spend(&self, steps: usize) -> bool {
         let left = self.steps.get().checked_sub(steps);
         self.all.set(self.all.get().saturating_sub(steps.min(self.steps.get())));
         self.steps.set(left.unwrap_or(0));
@@ -110,6 +110,10 @@ pub struct Run<'e, 'a> {
     pub env: &'e Env<'e, 'a>,
     counts: bool,
     refusal: Cell<Option<EvaluationRefusal>>,
+}
+
+fn weight(collection: &[Datum<'_>]) -> usize {
+    collection.iter().map(Datum::weight).sum()
 }
 
 /// A collection of one value or none.
@@ -179,12 +183,14 @@ impl<'a> Run<'_, 'a> {
     }
 
     fn copy(&self, collection: &[Datum<'a>]) -> Collection<'a> {
-        if self.spend(collection.len()) { collection.to_vec() } else { Vec::new() }
+        if self.spend(weight(collection)) { collection.to_vec() } else { Vec::new() }
     }
 
     fn variable(&self, name: &str) -> Collection<'a> {
         match (self.env.variable)(name) {
-            Ok(Some(found)) => return found,
+            // A value that was found before is copied.
+            Ok(Some(found)) if self.spend(weight(&found)) => return found,
+            Ok(Some(_)) => {}
             Ok(None) => self.refuse(EvaluationRefusal::UnknownVariable),
             Err(refusal) => self.refuse(refusal),
         }
@@ -233,8 +239,12 @@ impl<'a> Run<'_, 'a> {
 
     /// Takes steps for looking at all that lies directly below a value, also what is not there for expressions.
     pub fn looks_below(&self, datum: &Datum<'a>) -> bool {
-        let place = member::place(datum);
-        place.is_none_or(|place| self.spend(tree::breadth(self.env.response, place) / PER_STEP))
+        let breadth = match (datum, member::place(datum)) {
+            (Datum::Json(Value::Object(members)), _) => members.len(),
+            (_, Some(place)) => tree::breadth(self.env.response, place),
+            _ => return true,
+        };
+        self.spend(breadth / PER_STEP)
     }
 
     fn step(&self, mut focus: Collection<'a>, step: &Step, scope: &Scope<'_, 'a>) -> Collection<'a> {

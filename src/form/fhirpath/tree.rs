@@ -68,9 +68,10 @@ fn below(response: &Response, place: Place) -> &[NodeIx] {
     place.node().map_or(response.roots(), |node| &response.node(node).children)
 }
 
-/// How many nodes and answers stand directly below a place, there or not.
+/// How many nodes and answers stand directly below a place, there or not, and options to choose from.
 pub fn breadth(response: &Response, place: Place) -> usize {
-    below(response, place).len() + place.node().map_or(0, |node| response.node(node).content.answers.len())
+    let own = |node| response.node(node).content.answers.len() + definition(response, node).options.len();
+    below(response, place).len() + place.node().map_or(0, own)
 }
 
 /// The items directly under a place, in the order of the form.

@@ -1,6 +1,7 @@
 //! What surrounds every question: its text, help, problems, where the answer comes from, and why there is none.
 
 use super::list::List;
+use super::proposal::{proposal, taken_from};
 use super::value::{basis_key, missing_key, problem_words};
 use super::{Field, controls};
 use crate::app::Topic;
@@ -25,7 +26,7 @@ pub fn question(field: &Field) -> El {
             foot(&inner, true, place);
         }
     });
-    around(field, is_set(field)).child(body)
+    around(field, is_set(field)).maybe(proposal(field)).child(body).maybe(taken_from(field))
 }
 
 /// A question whose answers stand in a list; what is chosen for the question as a whole is kept at the first of them.

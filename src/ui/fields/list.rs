@@ -1,6 +1,7 @@
 //! Lists: repeating groups, as cards or as rows of a table, and questions that are answered more than once.
 
 use super::group::{below_answer, children, veiled};
+use super::proposal::proposal;
 use super::{Field, controls, frame};
 use crate::app::Event;
 use crate::form::{Basis, Control, Edit, NodeIx};
@@ -86,7 +87,11 @@ fn asked_list(list: &List) -> El {
         None => ("list", None),
     };
     let section = el("section").class(class).attr("data-linkid", &of.item().link_id);
-    let section = section.child(el("h2").class("list-title").text(&of.text())).maybe(frame::help(of)).maybe(heads);
+    let section = section
+        .child(el("h2").class("list-title").text(&of.text()))
+        .maybe(frame::help(of))
+        .maybe(proposal(of))
+        .maybe(heads);
     rows(list, &section);
     section.child(frame::said_of_list(list))
 }

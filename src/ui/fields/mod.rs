@@ -8,6 +8,7 @@ mod frame;
 mod group;
 mod list;
 mod partial_date;
+mod proposal;
 mod reckoned;
 mod signature;
 mod slider;
@@ -16,6 +17,7 @@ mod value;
 
 pub use group::page;
 pub use partial_date::date_fields;
+pub use proposal::for_page as proposals;
 pub use value::{answer_words, date_key, problem_words};
 
 use super::dispatch::Ui;

@@ -25,6 +25,41 @@ pub const fn text(key: Key) -> &'static str {
         Key::Opening => "Opening…",
         Key::Required => "required",
         Key::Sensitive => "Sensitive data: keep other people from reading this screen.",
+        // casework
+        Key::ToDo => "To do",
+        Key::WasDue => "overdue since {0}",
+        Key::DueBy => "by {0}",
+        Key::WhyThis => "Why",
+        Key::RuleHard => "Rule {0}: has to be kept before the document concerned can be sealed.",
+        Key::RuleWarning => "Rule {0}: may be set aside with a reason on record.",
+        Key::RuleReminder => "Rule {0}: a reminder.",
+        Key::WriteReason => "Write the reason",
+        Key::SealHeldUp => "What you fill in is kept, but this document cannot be sealed yet:",
+        Key::PhaseApproach => "Initial approach",
+        Key::PhaseIntake => "Intake and registration",
+        Key::PhaseAssessment => "Assessment",
+        Key::PhasePlan => "Plan and agreement",
+        Key::PhaseDelivery => "Delivery of services",
+        Key::PhaseMonitoring => "Monitoring and evaluation",
+        Key::PhasePlacement => "Placement",
+        Key::PhaseEnding => "Ending",
+        Key::PhaseAftercare => "After-care",
+        Key::PhaseEmpty => "no documents yet",
+        Key::PhaseNow => "now here",
+        Key::Phase => "Phase",
+        Key::AllPhases => "All phases",
+        Key::SearchCases => "Search by name or number",
+        Key::OnlyDue => "Only those with something due",
+        Key::NoneFound => "No case fits. Change the search or the filters.",
+        // proposals
+        Key::ProposedFrom => "Found in {0}:",
+        Key::DraftOf => "{0} (draft, {1})",
+        Key::TakenFrom => "Taken from {0}",
+        Key::TakeProposal => "Use",
+        Key::TakeAllProposals => "Use all",
+        Key::ProposedOnPage => {
+            "{0} entries on this page are already in other documents. Check them one by one, or use all and correct."
+        }
         // start
         Key::CannotOpen => "Asesmen cannot be opened",
         Key::NotHere => "Not on this tablet",
@@ -55,7 +90,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::SaveCase => "Save case",
         Key::NameMissing => "Write a name or initials first.",
         Key::OpenedOn => "opened {0}",
-        Key::Tasks => "Tasks",
+        Key::Tasks => "Phases and documents",
         Key::OtherForms => "Other forms",
         Key::OtherFormsLead => {
             "Use another agency's form: a FHIR R4 Questionnaire, from a file or an address. It is kept on this tablet and works without a network."
@@ -77,6 +112,9 @@ pub const fn text(key: Key) -> &'static str {
         Key::StateDone => "Done",
         Key::StateNeedsCheck => "Needs checking",
         Key::OpenDocument => "Open that document",
+        Key::NoRoom => {
+            "This document is full: one document holds at most 100,000 fields. What was filled in stays. Go on in a new document."
+        }
         Key::FileNotAttached => {
             "The file {0} was not added: its document was closed before the file was ready. Open the question again and choose it."
         }

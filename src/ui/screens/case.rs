@@ -1,8 +1,9 @@
 //! One case: who, and what there is to do.
 
 use super::home::{details, initials};
-use super::start;
-use crate::app::view::{State, TaskView, tasks};
+use super::{casework, start};
+use crate::app::casework::Phase;
+use crate::app::view::{State, TaskView, task_of, tasks};
 use crate::app::{Event, Screen, Topic};
 use crate::domain::{CaseId, Document};
 use crate::ui::dispatch::Ui;
@@ -15,13 +16,27 @@ use crate::ui::reactive::*;
 /// A case's home.
 pub fn case(ui: Ui, id: CaseId) -> El {
     let Some(head) = head(ui, id) else { return start::missing(ui) };
-    let urls = distinct(move || {
+    let listed = distinct(move || {
         ui.watch(Topic::Cases);
-        ui.read(|model| tasks(model, id)).into_iter().map(|view| view.url).collect::<Vec<_>>().join("\n")
+        let place = |view: &TaskView| view.entry.as_ref().and_then(|entry| entry.phase).map_or(9, Phase::place);
+        let line = |view: TaskView| format!("{} {}\n", place(&view), view.url);
+        ui.read(|model| tasks(model, id)).into_iter().map(line).collect()
     });
-    let list = el("ul").class("tasks").live(move |list| {
-        for url in urls.get().lines() {
-            list.append(&task(ui, id, url));
+    let list = el("div").class("phases").live(move |list| {
+        let listed = listed.get();
+        let of = |place: usize| {
+            let own = listed
+                .lines()
+                .filter_map(move |line| line.split_once(' ').filter(|(own, _)| *own == place.to_string()));
+            own.map(|(_, url)| url.to_owned()).collect::<Vec<String>>()
+        };
+        for phase in Phase::ALL.into_iter().filter(|phase| !of(phase.place()).is_empty()) {
+            list.append(&in_phase(ui, id, phase, &of(phase.place())));
+        }
+        let others = of(9);
+        if !others.is_empty() {
+            list.append(&el("h3").text(ui.t(Key::OtherForms)));
+            list.append(&el("ul").class("tasks").all(others.iter().map(|url| task(ui, id, url))));
         }
     });
     let trouble_with_catalogue = el("div").live(move |place| {
@@ -35,10 +50,29 @@ pub fn case(ui: Ui, id: CaseId) -> El {
         .class("page")
         .child(back(ui, Screen::Home, Key::Cases))
         .child(head)
+        .child(casework::due(ui, id))
         .child(el("h2").text(ui.t(Key::Tasks)))
         .child(trouble_with_catalogue)
         .child(list)
         .child(other.on_click(move || ui.go(Screen::Forms(id))))
+}
+
+/// One phase on the map, with its tasks folded in; the one the case is in stands open.
+fn in_phase(ui: Ui, case: CaseId, phase: Phase, urls: &[String]) -> El {
+    let view = move || casework::phase_views(ui, case).into_iter().find(|view| view.phase == phase);
+    let words = el("span").class("row-detail").live(move |place| {
+        ui.watch(Topic::Cases);
+        if let Some(view) = view() {
+            place.append_text(&casework::phase_words(ui, &view));
+        }
+    });
+    let is_current = view().is_some_and(|view| view.is_current);
+    let number = el("span").class("phase-number").attr("aria-hidden", "true").text(&(phase.place() + 1).to_string());
+    let title = el("span").class("phase-title").text(ui.t(casework::phase_key(phase)));
+    let now = is_current.then(|| el("span").class("mark").text(ui.t(Key::PhaseNow)));
+    let summary = el("summary").child(number).child(title).maybe(now).child(words);
+    let tasks = el("ul").class("tasks").all(urls.iter().map(|url| task(ui, case, url)));
+    el("details").class("phase").attr("data-phase", phase.code()).flag("open", is_current).child(summary).child(tasks)
 }
 
 fn head(ui: Ui, id: CaseId) -> Option<El> {
@@ -83,7 +117,7 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
     let of = url.to_owned();
     let view = move || {
         ui.watch(Topic::Cases);
-        ui.read(|model| tasks(model, case)).into_iter().find(|view| view.url == of)
+        Some(ui.read(|model| task_of(model, case, &of)))
     };
     let (counted, stated, sealed, begun) = (view.clone(), view.clone(), view.clone(), view.clone());
     let counts = el("div").live(move |place| {

@@ -2,6 +2,7 @@
 
 mod case;
 mod case_form;
+mod casework;
 mod form;
 mod forms;
 mod home;

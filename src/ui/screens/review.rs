@@ -1,11 +1,13 @@
 //! Everything in a draft before it is sealed: missing answers are shown as missing.
 
 use super::section::document;
-use super::start;
+use super::{casework, start};
+use crate::app::casework::gates;
 use crate::app::view::{Progress, ReviewRow, ReviewSection, progress, review as rows};
 use crate::app::{Event, KeyProblem, Screen, SealingStep, Topic};
 use crate::domain::DocumentId;
 use crate::form::{Problem, Sensitivity, Severity, form_problems};
+use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use crate::ui::fields::{Field, answer_words, problem_words};
@@ -25,8 +27,10 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
     });
     let Some((sections, total, whole)) = read else { return start::opening(ui, id) };
     let is_error = |problem: &Problem| problem.severity() == Severity::Error;
-    let blocked = total.problems > 0 || whole.iter().any(is_error);
-    let summary = el("div").attr("tabindex", "-1");
+    let held_up = ui
+        .read(|model| model.documents.get(id).is_some_and(|document| !gates(model, document, stamp().now).is_empty()));
+    let blocked = held_up || total.problems > 0 || whole.iter().any(is_error);
+    let summary = el("div").attr("tabindex", "-1").child(casework::held_up(ui, id));
     for (severity, key) in [(Severity::Error, Key::MendFirst), (Severity::Warning, Key::LookAgain)] {
         let links = to_mend(ui, id, &sections, &whole, severity);
         if !links.is_empty() {

@@ -1,7 +1,7 @@
 //! One section of a document a page.
 
 use super::case::state_mark;
-use super::start;
+use super::{casework, start};
 use crate::app::view::{SectionView, sections};
 use crate::app::{Event, Screen, Topic};
 use crate::domain::DocumentId;
@@ -33,6 +33,8 @@ pub fn section(ui: Ui, id: DocumentId, position: usize) -> El {
         .class("sheet-main")
         .child(head)
         .child(saving_trouble(ui))
+        .child(casework::held_up(ui, id))
+        .child(fields::proposals(ui, &view.nodes))
         .child(fields::page(ui, view.group, &view.nodes))
         .child(steps(ui, id, position, last));
     document(ui, id, Some(position), main)

@@ -24,7 +24,7 @@ impl<'a> Run<'_, 'a> {
         let mut found = Vec::new();
         for datum in &call.input {
             match (function, url) {
-                (Walk::Children, _) if !self.looks_below(datum) => {}
+                _ if !self.looks_below(datum) => {}
                 (Walk::Children, _) => member::children(response, datum, &mut found),
                 (Walk::Extension, Some(url)) => member::extension(response, datum, url, &mut found),
                 (Walk::Ordinal, _) => found.extend(member::score(response, datum).map(Datum::Decimal)),

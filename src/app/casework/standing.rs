@@ -1,0 +1,141 @@
+//! Where a case stands: its phases, and the rules that wait to be kept.
+
+use super::facts::{case_value, name_of};
+use super::rulebook::{Phase, Rule, Strength};
+use crate::app::model::Model;
+use crate::domain::{Calendar, Case, CaseId, Document, Timestamp};
+use crate::form::Over;
+use crate::json::Value;
+use std::cmp::Ordering;
+
+/// The instrument that records why somebody went on against a rule.
+const EXCEPTION: &str = "pengecualian";
+
+/// A rule that applies to a case and is not kept.
+#[derive(Clone, Debug)]
+pub struct OpenRule {
+    /// The rule.
+    pub rule: Rule,
+    /// The day by which it is to be kept.
+    pub due: Option<Calendar>,
+    /// Whether that day is past.
+    pub overdue: bool,
+}
+
+/// The rules that apply to a case and are neither kept nor set aside with a reason, those due first in front.
+#[must_use]
+pub fn open_rules(model: &Model, case: CaseId, now: Timestamp) -> Vec<OpenRule> {
+    let over = Over::at(now);
+    let Some(value) = value_of(model, case) else { return Vec::new() };
+    open_of(model, &value, &over)
+}
+
+/// The same for one kind of document: the rules that hold up its seal.
+#[must_use]
+pub fn gates(model: &Model, document: &Document, now: Timestamp) -> Vec<OpenRule> {
+    let name = name_of(document);
+    let mut open = open_rules(model, document.case, now);
+    open.retain(|open| open.rule.gates.iter().any(|gated| gated == name) && open.rule.strength != Strength::Reminder);
+    open
+}
+
+/// The rule of a case that is due first, given its documents, oldest first.
+pub fn first_due(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> Option<OpenRule> {
+    let mut open = open_of(model, &case_value(case, documents.iter().copied()), over);
+    open.retain(|open| open.due.is_some());
+    open.into_iter().min_by_key(|open| open.due.map(|due| due.to_string()))
+}
+
+fn value_of(model: &Model, case: CaseId) -> Option<Value> {
+    let of_case = model.documents.iter().filter(|document| document.case == case);
+    model.cases.get(case).map(|case| case_value(case, of_case))
+}
+
+fn open_of(model: &Model, case: &Value, over: &Over) -> Vec<OpenRule> {
+    let today = Calendar::Day(over.now().date());
+    let mut open: Vec<OpenRule> = Vec::new();
+    for rule in &model.rules.rules {
+        // What cannot be told does not accuse anybody.
+        let waits = rule.applies.holds(over, case) == Some(true) && rule.met.holds(over, case) == Some(false);
+        if !waits || is_set_aside(rule, case, today) {
+            continue;
+        }
+        let due = rule.due.as_ref().and_then(|due| due.day(over, case));
+        let overdue = due.and_then(|due| due.compare(today)) == Some(Ordering::Less);
+        open.push(OpenRule { rule: rule.clone(), due, overdue });
+    }
+    open.sort_by_key(order);
+    open
+}
+
+/// What holds something up first, then by day, what has none last.
+fn order(open: &OpenRule) -> (bool, String) {
+    (open.rule.strength == Strength::Reminder, open.due.map_or_else(|| "~".to_owned(), |due| due.to_string()))
+}
+
+/// Whether a reason for going on against a rule of warning is on record and still holds.
+fn is_set_aside(rule: &Rule, case: &Value, today: Calendar) -> bool {
+    let documents = case.get("documents").and_then(Value::as_array).unwrap_or_default();
+    rule.strength == Strength::Warning
+        && documents.iter().any(|document| {
+            let text = |path: &[&str]| document.at(path).and_then(Value::as_str);
+            let until = text(&["facts", "until"]).and_then(Calendar::parse_fhir).and_then(|until| until.compare(today));
+            text(&["instrument"]) == Some(EXCEPTION)
+                && text(&["sealed"]).is_some()
+                && text(&["facts", "rule"]).is_some_and(|id| id.eq_ignore_ascii_case(&rule.id))
+                && until != Some(Ordering::Less)
+        })
+}
+
+/// One phase of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PhaseView {
+    /// Which.
+    pub phase: Phase,
+    /// Sealed documents in it.
+    pub sealed: usize,
+    /// Drafts in it.
+    pub drafts: usize,
+    /// When anything in it was last begun or sealed.
+    pub touched: Option<Timestamp>,
+    /// Whether the case is in it now.
+    pub is_current: bool,
+}
+
+/// All phases of a case: a map, not a way that has to be gone.
+#[must_use]
+pub fn phases(model: &Model, case: CaseId) -> Vec<PhaseView> {
+    let current = current_phase(model, case);
+    let view = |phase| {
+        let own = || in_case(model, case).filter(move |document| phase_of(model, document) == Some(phase));
+        let times = own().map(|document| document.seal.map_or(document.begun, |seal| seal.at));
+        PhaseView {
+            phase,
+            sealed: own().filter(|document| !document.is_draft()).count(),
+            drafts: own().filter(|document| document.is_draft()).count(),
+            touched: times.max(),
+            is_current: current == phase,
+        }
+    };
+    Phase::ALL.map(view).to_vec()
+}
+
+/// The phase that a case is in: that of the document begun last. New facts send a case back, and an ending may come at any
+/// time, so it is not simply the furthest.
+#[must_use]
+pub fn current_phase(model: &Model, case: CaseId) -> Phase {
+    phase_among(model, &in_case(model, case).collect::<Vec<_>>())
+}
+
+/// The same, given the documents of a case, oldest first.
+pub fn phase_among(model: &Model, documents: &[&Document]) -> Phase {
+    documents.iter().rev().find_map(|document| phase_of(model, document)).unwrap_or(Phase::ALL[0])
+}
+
+fn in_case(model: &Model, case: CaseId) -> impl Iterator<Item = &Document> {
+    model.documents.iter().filter(move |document| document.case == case)
+}
+
+fn phase_of(model: &Model, document: &Document) -> Option<Phase> {
+    model.instrument(document.instrument.url())?.phase
+}

@@ -1,0 +1,90 @@
+//! Proposals: what other documents of the case say, for questions that nobody answered in the open one.
+
+use super::Turn;
+use crate::app::effect::Records;
+use crate::app::event::{Event, OpenedDocument};
+use crate::app::filling::Filling;
+use crate::app::launch;
+use crate::domain::{Document, DocumentId};
+use crate::form::{Content, NodeIx, Operation, as_given};
+
+impl Turn<'_> {
+    pub(super) fn proposing(&mut self, event: Event) {
+        match event {
+            Event::SourcesRead(id, read) => self.sources_read(id, read),
+            Event::ProposalsTaken(nodes, entry) => {
+                for node in nodes {
+                    self.take(node, entry);
+                }
+                self.flush();
+            }
+            _ => {}
+        }
+    }
+
+    /// Reads the documents that the form of an open draft asks for. Nobody waits for them: the draft can be filled
+    /// meanwhile, and what they propose appears when they are there.
+    pub(super) fn ask_for_sources(&mut self, id: DocumentId) {
+        let Some(filling) = self.model.filling_of(id).filter(|filling| filling.document.is_draft()) else { return };
+        let mut wanted: Vec<Document> = Vec::new();
+        for asked in filling.response.questionnaire().case_documents() {
+            // Identifiers sort by the time they were made, so the last is the newest.
+            let own = self.model.documents.iter().rev().filter(|other| {
+                other.case == filling.document.case && other.id != id && other.instrument.url() == asked.questionnaire
+            });
+            let own = own.take(if asked.all { usize::MAX } else { 1 });
+            wanted.extend(
+                own.filter(|other| !wanted.iter().any(|known| known.id == other.id)).cloned().collect::<Vec<_>>(),
+            );
+        }
+        if !wanted.is_empty() {
+            self.run(Records::ReadSources(id, wanted));
+        }
+    }
+
+    fn sources_read(&mut self, id: DocumentId, read: Vec<OpenedDocument>) {
+        let language = self.model.locale().tag();
+        let mut answers = Vec::new();
+        for opened in read {
+            let Some(document) = self.model.documents.get(opened.id).cloned() else { continue };
+            let context = launch::context(self.model, document.case, self.stamp.now);
+            let (source, url) = (document.id, document.instrument.url().to_owned());
+            // One that cannot be opened proposes nothing; its own page says why.
+            if let Ok(filling) = Filling::open(document, opened, context) {
+                let response = self.model.filling_of(source).map_or(&filling.response, |open| &open.response);
+                answers.push((source, url, as_given(response, language)));
+            }
+        }
+        let Some(filling) = self.model.filling_of_mut(id).filter(|filling| filling.sources.is_empty()) else { return };
+        let mut resources = Vec::new();
+        for asked in filling.response.questionnaire().case_documents().to_vec() {
+            let own = answers.iter().filter(|(_, url, _)| *url == asked.questionnaire);
+            for (source, _, answer) in own.take(if asked.all { usize::MAX } else { 1 }) {
+                filling.sources.push((asked.name.clone(), *source));
+                resources.push((asked.name.clone(), answer.clone()));
+            }
+        }
+        let changed = filling.response.consult(resources);
+        self.include(changed);
+        self.note(crate::app::change::Topic::Sections);
+    }
+
+    /// Takes over what is proposed at a question or list, as operations that name where it comes from.
+    fn take(&mut self, node: NodeIx, entry: Option<usize>) {
+        let [a, b, c, d, ..] = self.entropy(0);
+        let fresh = u32::from_le_bytes([a, b, c, d]);
+        let Some(filling) = self.model.filling() else { return };
+        let Some(proposal) = filling.response.proposal(node, fresh) else { return };
+        let from = proposal.sources.first().and_then(|name| filling.sources.iter().find(|(own, _)| own == name));
+        let source = from.map(|(_, document)| format!("urn:uuid:{document}"));
+        let chosen = proposal.entries.into_iter().enumerate().filter(|(at, _)| entry.is_none_or(|entry| entry == *at));
+        for operation in chosen.flat_map(|(_, proposed)| proposed.operations) {
+            self.operate(match operation {
+                Operation::Set { at, content } => {
+                    Operation::Set { at, content: Content { source: source.clone(), ..content } }
+                }
+                other => other,
+            });
+        }
+    }
+}
