@@ -65,7 +65,8 @@ pub struct Attachment {
 
 impl Attachment {
     /// How many bytes it holds: four characters of base64 stand for three.
-    pub(super) fn bytes(&self) -> u64 {
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
         let digits = self.data.bytes().filter(|digit| !digit.is_ascii_whitespace() && *digit != b'=').count();
         digits as u64 * 3 / 4
     }
@@ -131,7 +132,10 @@ impl Answer {
     /// holds no value this engine knows.
     #[must_use]
     pub fn from_fhir(element: &Element, prefix: &str) -> Option<Self> {
-        let field = |kind: &str| element.get(&format!("{prefix}{kind}"));
+        let field = |kind: &str| {
+            let mut members = element.iter();
+            members.find(|(name, _)| name.strip_prefix(prefix) == Some(kind)).map(|(_, value)| value)
+        };
         let text = |kind: &str| field(kind).and_then(Value::as_str).map(str::to_owned);
         if let Some(value) = field("Boolean") {
             return value.as_bool().map(Self::Boolean);

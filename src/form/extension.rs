@@ -4,6 +4,10 @@
 
 /// Translation of a text (FHIR R4, extension `translation`).
 pub const TRANSLATION: &str = "http://hl7.org/fhir/StructureDefinition/translation";
+/// A text with markup, beside the plain text (FHIR R4, `rendering-xhtml`).
+pub const RENDERING_XHTML: &str = "http://hl7.org/fhir/StructureDefinition/rendering-xhtml";
+/// The same in Markdown (FHIR R4, `rendering-markdown`).
+pub const RENDERING_MARKDOWN: &str = "http://hl7.org/fhir/StructureDefinition/rendering-markdown";
 /// How an item is shown (FHIR R4, `questionnaire-itemControl`).
 pub const ITEM_CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
 /// Options side by side or below each other (FHIR R4, `questionnaire-choiceOrientation`).
@@ -42,6 +46,8 @@ pub const SLIDER_STEP: &str = "http://hl7.org/fhir/StructureDefinition/questionn
 pub const ENTRY_FORMAT: &str = "http://hl7.org/fhir/StructureDefinition/entryFormat";
 /// What a display text is for (FHIR R4, `questionnaire-displayCategory`).
 pub const DISPLAY_CATEGORY: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-displayCategory";
+/// In which order a form is filled in (SDC, `sdc-questionnaire-entryMode`).
+pub const ENTRY_MODE: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-entryMode";
 /// The form or an answer has to be signed (FHIR R4, `questionnaire-signatureRequired`).
 pub const SIGNATURE_REQUIRED: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired";
 /// Numbering or lettering of an option (FHIR R4, `questionnaire-optionPrefix`).

@@ -49,6 +49,7 @@ pub struct Graph {
     /// In the order of the form.
     read_themselves: Vec<(ItemIx, usize)>,
     dependences: usize,
+    whole: Vec<Vec<ItemIx>>,
 }
 
 impl Graph {
@@ -69,6 +70,11 @@ impl Graph {
         found.ok().map(|at| self.read_themselves[at].1)
     }
 
+    /// What the constraints of the form as a whole look at, in their order.
+    pub fn whole(&self) -> &[Vec<ItemIx>] {
+        &self.whole
+    }
+
     /// Finds out who depends on whom. Names of variables that nothing defines are noted in `exclusions`.
     ///
     /// # Errors
@@ -78,7 +84,8 @@ impl Graph {
         let mut graph = Self { dependents, ranks, ..Self::default() };
         let known = (0..=form.len()).map(|_| Vec::new()).collect();
         let mut survey = Survey { form, known, effort: 0, exclusions };
-        survey.look(None, &form.rules);
+        let looks = survey.look(None, &form.rules).into_iter().filter(|(look, _)| *look == Look::Constraint);
+        graph.whole = looks.map(|(_, reads)| reads.items().map(|(item, _)| item).collect()).collect();
         survey.within_bounds(0, None)?;
         for (position, item) in (0..).zip(form.items()) {
             let ix = ItemIx(position);

@@ -228,6 +228,12 @@ impl Item {
         own.chain(beside).chain(options).chain(messages)
     }
 
+    /// The short form of its text, or the text where it has none.
+    #[must_use]
+    pub fn short(&self) -> &Text {
+        self.short_text.as_ref().unwrap_or(&self.text)
+    }
+
     /// Whether the item carries the code of this system.
     #[must_use]
     pub fn has_code(&self, system: &str, code: &str) -> bool {

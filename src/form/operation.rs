@@ -48,6 +48,11 @@ impl Content {
         Self { answers: values.unwrap_or_default().to_vec(), ..Self::default() }
     }
 
+    /// Whether it says the same as another about why there is no answer, and what the answer rests on.
+    pub(super) fn says_the_same_beside_answers(&self, other: &Self) -> bool {
+        (self.absent, &self.absent_note, self.basis) == (other.absent, &other.absent_note, other.basis)
+    }
+
     /// Whether anything was answered, chosen as missing or typed.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -41,10 +41,15 @@ impl Response {
     /// Fills in what the form asks for from the resources it was launched with, where nobody has answered yet. Gives the
     /// operations that do the same again: what was known at the start is part of the record.
     pub fn populate(&mut self) -> Vec<Operation> {
+        self.populate_where(|_, _| true)
+    }
+
+    /// The same at some nodes only.
+    pub(super) fn populate_where(&mut self, wanted: impl Fn(&Self, NodeIx) -> bool) -> Vec<Operation> {
         let budget = Budget::default();
         let mut operations = Vec::new();
         for ix in self.all() {
-            let filled = self.node(ix).content.is_empty() && !self.is_proposed(ix);
+            let filled = wanted(self, ix) && self.node(ix).content.is_empty() && !self.is_proposed(ix);
             let answers = if filled { self.populated(ix, &[], &budget) } else { Vec::new() };
             self.put_at(self.item(ix), &self.place(ix).within, answers, &mut operations);
         }

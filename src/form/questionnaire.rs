@@ -1,11 +1,12 @@
 //! A compiled form.
 
-use super::control::Control;
-use super::element::string;
+use super::control::{Control, EntryMode};
+use super::element::{Element, extensions, objects, string};
+use super::extension as url;
 use super::fhirpath::Expression;
 use super::graph::Graph;
 use super::item::{Item, ItemIx, Kind};
-use super::load::{LoadRefusal, Reader, position_of};
+use super::load::{LoadRefusal, Reader, extended, position_of};
 use super::other_versions;
 use super::rules::{CaseDocuments, Rules, case_documents, launch_names};
 use super::text::Text;
@@ -29,6 +30,10 @@ pub struct Questionnaire {
     pub title: Text,
     /// Language of the texts that carry no translation mark (BCP 47).
     pub language: String,
+    /// In which order its pages are filled in.
+    pub entry_mode: EntryMode,
+    /// What kinds of signature the form as a whole asks for.
+    pub signatures: Vec<Text>,
     /// The items shown at the top, in order.
     pub roots: Vec<ItemIx>,
     items: Vec<Item>,
@@ -40,6 +45,14 @@ pub struct Questionnaire {
     launch: Vec<String>,
     case_documents: Vec<CaseDocuments>,
     graph: Graph,
+}
+
+/// The name of a kind of signature.
+fn signature_kind(extension: &Element) -> Option<Text> {
+    let concept = extension.get("valueCodeableConcept")?.as_object()?;
+    let coding = objects(concept, "coding")
+        .find_map(|coding| Text::read(coding, "display").or_else(|| string(coding, "code").map(Text::plain)));
+    Text::read(concept, "text").or(coding)
 }
 
 /// One page of a form.
@@ -69,6 +82,8 @@ impl Questionnaire {
             version: String::new(),
             title: Text::default(),
             language: String::new(),
+            entry_mode: EntryMode::default(),
+            signatures: Vec::new(),
             roots: Vec::new(),
             items: Vec::new(),
             by_link_id: Vec::new(),
@@ -107,6 +122,11 @@ impl Questionnaire {
             language: string(element, "language").unwrap_or("und").to_owned(),
             url: canonical,
             version,
+            entry_mode: extended("", element, url::ENTRY_MODE, |mode| {
+                EntryMode::from_code(string(mode, "valueCode")?)
+            })?
+            .unwrap_or_default(),
+            signatures: extensions(element, url::SIGNATURE_REQUIRED).filter_map(signature_kind).collect(),
             roots,
             items,
             by_link_id,

@@ -9,6 +9,7 @@ use super::data_absent_reason::DataAbsentReason;
 use super::element::new_extension;
 use super::extension::{ABSENT_NOTE, ANSWER_BASIS, ANSWER_SOURCE, DATA_ABSENT_REASON};
 use super::kept::without;
+use super::read_response::said;
 use super::response::{NodeIx, Response};
 use crate::domain::Timestamp;
 use crate::json::{Object, Value, object};
@@ -135,15 +136,19 @@ impl Writer<'_> {
             return None;
         }
         let mut element = self.begun(first);
+        if !answers.is_empty() {
+            element.set("answer", answers);
+        }
+        let content = &self.response.node(first).content;
+        if self.kept(first).is_some_and(|kept| said(kept).says_the_same_beside_answers(content)) {
+            return Some(element.into());
+        }
         let foreign = element.get("extension").and_then(Value::as_array).unwrap_or_default();
         let extensions: Vec<Value> = foreign.iter().filter(|other| !is_own(other)).cloned().chain(extensions).collect();
         if extensions.is_empty() {
             element = without(&element, &["extension"]);
         } else {
             element.set("extension", extensions);
-        }
-        if !answers.is_empty() {
-            element.set("answer", answers);
         }
         Some(element.into())
     }

@@ -258,6 +258,13 @@ impl Reading {
             self.misfit(place, Misfit::SeveralAnswers);
         }
         let (mut entries, mut together, mut kept) = (0, said(element), false);
+        if !item.is_list
+            && let Some(node) = self.entry(ix, above, before)
+            && self.place(node).is_some()
+        {
+            // What was said in another item of the same question was said all the same.
+            together.answers.clone_from(&self.response.node(node).content.answers);
+        }
         for (position, answer) in answers {
             let here = format!("{place}.answer[{position}]");
             let value = self.value(item, answer, &here);
@@ -352,7 +359,7 @@ fn says_why_not(answer: &Element) -> bool {
 }
 
 /// What an item says beside its answers: why there is none, and what they rest on.
-fn said(element: &Element) -> Content {
+pub(super) fn said(element: &Element) -> Content {
     let note = extensions(element, ABSENT_NOTE).find_map(|note| string(note, "valueString"));
     Content {
         absent: extension_code(element, DATA_ABSENT_REASON).and_then(DataAbsentReason::from_code),

@@ -81,7 +81,13 @@ impl Response {
         response
     }
 
-    /// The same before anything was looked at.
+    /// A new response to another form in the same surroundings.
+    #[must_use]
+    pub fn anew(&self, questionnaire: Arc<Questionnaire>) -> Self {
+        Self::new(questionnaire, self.context.clone())
+    }
+
+    /// A new response before anything was looked at.
     pub(super) fn made(questionnaire: Arc<Questionnaire>, context: Context, calculates: bool) -> Self {
         let form = Arc::clone(&questionnaire);
         let mut response = Self {
@@ -136,6 +142,19 @@ impl Response {
     #[must_use]
     pub fn is_reckoned(&self, ix: NodeIx) -> bool {
         self.item(ix).is_calculated() && !self.node(ix).by_hand
+    }
+
+    /// Whether what stands at a node is the form's own: reckoned, or given from the start where no hand can change it.
+    pub(super) fn is_of_form(&self, ix: NodeIx) -> bool {
+        let item = self.item(ix);
+        let untouched = || (item.hidden || item.read_only) && self.node(ix).content == self.initial(ix);
+        if item.is_calculated() { self.is_reckoned(ix) } else { untouched() }
+    }
+
+    /// Whether a hand left anything in a node or below it.
+    pub(super) fn holds_answers(&self, ix: NodeIx) -> bool {
+        let begun = |node: &NodeIx| !self.node(*node).content.is_empty() && !self.is_of_form(*node);
+        self.walk(&[ix]).iter().any(begun)
     }
 
     /// The place of a node, as operations name it.
@@ -317,6 +336,13 @@ impl Response {
         let gone = (0..as_u32(self.nodes.len())).map(NodeIx).filter(first_gone);
         operations.extend(gone.map(|ix| Operation::Remove { at: self.place(ix) }));
         operations
+    }
+
+    /// Whether somebody answered here, or said why not: what the form itself begins with or reckons does not count.
+    #[must_use]
+    pub fn is_answered_by_hand(&self, ix: NodeIx) -> bool {
+        let (node, content) = (self.node(ix), &self.node(ix).content);
+        node.by_hand || !self.item(ix).is_calculated() && !content.is_empty() && *content != self.initial(ix)
     }
 
     /// What a node held when it was made.

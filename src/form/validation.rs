@@ -6,7 +6,7 @@ use super::edit::{AGE_MARK, DateParts, typed_parts};
 use super::enable_when::compare;
 use super::entry::{self, EntryRefusal};
 use super::fhirpath::Budget;
-use super::item::{Item, Kind};
+use super::item::{Item, ItemIx, Kind};
 use super::regex::Pattern;
 use super::response::{NodeIx, Response};
 use super::rules::Constraint;
@@ -107,6 +107,13 @@ impl Problem {
     }
 }
 
+impl Constraint {
+    /// The problem when it does not hold.
+    fn broken(&self) -> Problem {
+        Problem::Constraint(self.human.clone(), self.severity)
+    }
+}
+
 /// A problem and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
@@ -130,8 +137,8 @@ pub(super) fn all_issues(response: &Response) -> Vec<Issue> {
 }
 
 fn issues_of(response: &Response, hidden: bool) -> Vec<Issue> {
-    let whole = form_problems(response).into_iter();
-    let mut issues: Vec<Issue> = whole.map(|problem| Issue { node: None, problem }).collect();
+    let whole = form_problems(response);
+    let mut issues: Vec<Issue> = whole.map(|(problem, _)| Issue { node: None, problem }).collect();
     let mut open: Vec<NodeIx> = response.roots().iter().rev().copied().collect();
     while let Some(node) = open.pop() {
         if response.item(node).hidden && !hidden || !response.is_enabled(node) {
@@ -156,7 +163,8 @@ pub fn problems(response: &Response, node: NodeIx) -> Vec<Problem> {
     if content.answers.len() > 1 && content.answers.iter().any(|answer| Problem::Exclusive.is_about(item, answer)) {
         problems.push(Problem::Exclusive);
     }
-    problems.extend(broken(item.constraints(), &response.node(node).broken));
+    let constraints = item.constraints();
+    problems.extend(response.node(node).broken.iter().filter_map(|at| constraints.get(*at)).map(Constraint::broken));
     let entries = response.entries(node);
     if entries.first() == Some(&node) {
         problems.extend(count_problem(response, item, entries));
@@ -164,16 +172,12 @@ pub fn problems(response: &Response, node: NodeIx) -> Vec<Problem> {
     problems
 }
 
-/// The constraints of the form as a whole that do not hold.
-#[must_use]
-pub fn form_problems(response: &Response) -> Vec<Problem> {
-    let constraints = &response.questionnaire().rules.constraints;
-    broken(constraints, &response.broken(constraints, None, &Budget::default())).collect()
-}
-
-fn broken<'a>(constraints: &'a [Constraint], broken: &'a [usize]) -> impl Iterator<Item = Problem> + use<'a> {
-    let broken = broken.iter().filter_map(|at| constraints.get(*at));
-    broken.map(|constraint| Problem::Constraint(constraint.human.clone(), constraint.severity))
+/// The constraints of the form as a whole that do not hold, each with the items it looks at.
+pub fn form_problems(response: &Response) -> impl Iterator<Item = (Problem, &[ItemIx])> {
+    let form = response.questionnaire();
+    let constraints = &form.rules.constraints;
+    let broken = response.broken(constraints, None, &Budget::default());
+    broken.into_iter().filter_map(|at| Some((constraints.get(at)?.broken(), &form.graph().whole().get(at)?[..])))
 }
 
 /// Whether there are as many answers or entries as asked for.
@@ -273,8 +277,7 @@ fn leads_to(item: &Item, reference: &Value) -> bool {
 
 fn file_problems(item: &Item, file: &Attachment) -> Vec<Problem> {
     let limit = item.bounds.max_size.filter(|limit| file.size > *limit).map(Problem::FileTooLarge);
-    let kinds = &item.bounds.mime_types;
-    let fits = kinds.is_empty() || kinds.iter().any(|kind| file.content_type.starts_with(kind.as_str()));
+    let fits = item.bounds.takes_kind(&file.content_type);
     let kind = (!fits).then(|| Problem::FileKind(file.content_type.clone()));
     let size = (!file.data.is_empty() && file.size != file.bytes()).then_some(Problem::FileSize);
     limit.into_iter().chain(kind).chain(size).collect()

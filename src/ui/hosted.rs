@@ -3,7 +3,7 @@
 //! The answers live as long as this does; the view stands only while the element is on a page.
 
 use super::dispatch::{Outside, Shell, Ui};
-use super::fields::problem_words;
+use super::fields::issue_words;
 use super::i18n::host::{kind, not_taken, reasons};
 use super::reactive::{Owner, own};
 use super::root::root;
@@ -102,7 +102,7 @@ impl HostedForm {
         let mut told = Object::default();
         told.set("linkId", self.ui.read(link_id).map_or(Value::Null, Value::from));
         told.set("severity", issue.problem.severity().code());
-        told.set("words", problem_words(self.ui, &issue.problem));
+        told.set("words", issue_words(self.ui, issue));
         told.into()
     }
 }

@@ -1,7 +1,8 @@
-//! What follows from an answer but need not be on the screen in the same frame: counts over the whole form, which take
-//! longer the longer it is. It is drawn when the hand rests.
+//! What need not be on the screen in the same frame: counts over the whole form, which take longer the longer it is and
+//! are drawn when the hand rests, and what stands further down a long page.
 
 use super::dispatch::Triggers;
+use super::reactive::*;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -39,5 +40,32 @@ impl Later {
             }
         };
         self.timer.set(Some(Timeout::new(REST, wake)));
+    }
+}
+
+/// Does a number of things one after another: as many as there is time for now, and the others in pieces between which the
+/// page answers, for as long as the part of the screen around it stands.
+pub fn bit_by_bit(number: usize, act: impl Fn(usize) + 'static) {
+    go_on(Work::new_local((0, Box::new(act))), number);
+}
+
+/// How long a piece of work may take before the page has to be able to answer, milliseconds.
+const PIECE: f64 = 8.0;
+
+/// How far the work is, and what does a piece of it.
+type Work = StoredValue<(usize, Box<dyn Fn(usize)>), LocalStorage>;
+
+fn go_on(work: Work, number: usize) {
+    let begun = js_sys::Date::now();
+    let done = work.try_update_value(|(next, act)| {
+        while *next < number && js_sys::Date::now() - begun < PIECE {
+            act(*next);
+            *next += 1;
+        }
+        *next == number
+    });
+    // What is not there any more needs no more work.
+    if done == Some(false) {
+        Timeout::new(0, move || go_on(work, number)).forget();
     }
 }

@@ -6,6 +6,7 @@
 mod dispatch;
 mod dom;
 mod fields;
+mod focus;
 mod frame;
 mod hosted;
 mod i18n;

@@ -1,8 +1,8 @@
 //! A form on a host's page: the host gives and takes, and nobody else keeps anything.
 
 use crate::form::sheet::{item, launched, ruled, with};
-use asesmen::app::view::{pages, position_of};
-use asesmen::app::{Changes, Effect, Event, HostAct, HostRefusal, Layout, Locale, Model, Screen, update};
+use asesmen::app::view::{pages, position_of, told_open};
+use asesmen::app::{Changes, Effect, Event, HostAct, HostRefusal, Layout, Locale, Model, Notice, Screen, update};
 use asesmen::domain::{Stamp, Timestamp};
 use asesmen::form::{Edit, LoadRefusal, NodeIx, Place, Problem, ReadRefusal, as_given};
 use serde_json::{Value, json};
@@ -162,12 +162,60 @@ fn what_is_wrong_is_said_until_it_is_put_away() {
     };
     let (name, note) = (host.node("name"), host.node("note"));
     assert_eq!(found(&host), [(name, Problem::Required), (note, Problem::Required)]);
-    assert_eq!(host.changes.nodes, [name, note], "nothing else is drawn anew");
+    let [first, third] = ["a", "c"].map(|group| host.node(group));
+    assert_eq!(host.changes.nodes, [first, name, third, note], "nothing else is drawn anew");
+    let at_rest = |host: &Host| [first, third].map(|group| host.model.filling().expect("a form").is_at_rest(group));
+    assert_eq!(at_rest(&host), [true, true], "what is wrong with a group is said as well");
     let is_touched = |host: &Host| [name, note].map(|node| host.model.filling().expect("a form").is_touched(node));
     assert_eq!(is_touched(&host), [true, true]);
     host.give(HostAct::IssuesPutAway);
     assert!(found(&host).is_empty());
     assert_eq!(is_touched(&host), [false, false]);
+    assert_eq!(at_rest(&host), [false, false]);
+    let ill = host.node("ill");
+    host.send(Event::FieldLeft(ill));
+    host.give(HostAct::Checked);
+    host.give(HostAct::IssuesPutAway);
+    assert_eq!(at_rest(&host), [true, false], "a field in the first was left by hand");
+}
+
+#[test]
+fn open_questions_are_asked_about_and_recorded_as_the_host_is_told() {
+    let mut host = Host::with(&form());
+    let id = host.model.filling().expect("a form").document.id;
+    let (here, next) = (Screen::Section(id, 0), Screen::Section(id, 1));
+    host.send(Event::OnwardRequested(next));
+    assert_eq!((host.model.screen, host.model.asking), (here, true));
+    let open = [host.node("name"), host.node("ill")];
+    assert_eq!(told_open(&host.model), open);
+    let effects = host.send(Event::OpenRecorded(next));
+    assert!(matches!(effects[..], [Effect::TellHost, Effect::TellHost]), "{effects:?}");
+    assert_eq!((host.model.screen, &host.model.notice), (next, &Some(Notice::OpenRecorded(2))));
+    assert_ne!(host.response()["item"], Value::Null, "the reasons are in the response");
+    let effects = host.send(Event::ActUndone);
+    assert!(matches!(effects[..], [Effect::TellHost, Effect::TellHost]), "{effects:?}");
+    assert_eq!(host.response()["item"], Value::Null);
+    host.give(HostAct::Cleared);
+    assert!(host.model.asked.is_empty() && host.model.reached.is_empty(), "a form begun anew asks anew");
+}
+
+#[test]
+fn a_form_in_one_order_is_gone_through_in_it() {
+    let mode = json!([{"url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-entryMode",
+        "valueCode": "sequential"}]);
+    let section =
+        |link_id: &str| with(item(link_id, "group"), json!({"item": [item(&format!("{link_id}.q"), "string")]}));
+    let form = json!({"resourceType": "Questionnaire", "extension": mode, "item": [section("a"), section("b")]});
+    let mut host = Host::with(&form);
+    let id = host.model.filling().expect("a form").document.id;
+    let page = |position| Screen::Section(id, position);
+    host.send(Event::ScreenRequested(page(1)));
+    assert_eq!(host.model.screen, page(0), "not ahead");
+    host.send(Event::OnwardRequested(page(1)));
+    host.send(Event::OnwardRequested(page(1)));
+    assert_eq!(host.model.screen, page(1));
+    host.send(Event::ScreenRequested(page(0)));
+    assert_eq!(host.model.screen, page(1), "and not back");
 }
 
 #[test]

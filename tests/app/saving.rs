@@ -137,9 +137,9 @@ fn entries_are_added_removed_and_brought_back_through_storage() {
     tablet.act(Event::InstanceRemoved(entry));
     assert_eq!(tablet.model.notice, Some(Notice::InstanceRemoved));
     assert!(!tablet.filling().response.is_enabled(entry));
-    tablet.act(Event::RemovalUndone);
+    tablet.act(Event::ActUndone);
     assert!(tablet.filling().response.is_enabled(entry) && tablet.model.notice.is_none());
-    assert!(tablet.send(Event::RemovalUndone).is_empty(), "there is nothing more to bring back");
+    assert!(tablet.send(Event::ActUndone).is_empty(), "there is nothing more to bring back");
     assert_eq!(tablet.storage.operations[&id].len(), 3);
 }
 

@@ -104,7 +104,7 @@ async fn form(audit: &mut Audit) {
         audit.open_all().await;
         // The language is that of the walk already, so looking draws nothing anew.
         audit.check(&format!("section {section}")).await;
-        audit.page.tap("[data-act='next']").await;
+        audit.page.onward().await;
     }
     audit.page.find(".review").await;
     audit.check("review with problems").await;

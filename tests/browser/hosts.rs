@@ -14,7 +14,8 @@ in_every_engine! {
     attributes_change_the_language_and_the_colours
 }
 
-async fn both(browser: &Browser, portal: &Portal) -> [Page; 2] {
+/// Both elements of the page, in Indonesian and in English.
+pub async fn both(browser: &Browser, portal: &Portal) -> [Page; 2] {
     let pages = [Page::hosted(browser, "#first"), Page::hosted(browser, "#second")];
     pages[0].open(&portal.page()).await;
     pages[1].find("main h1").await;
@@ -68,7 +69,7 @@ async fn the_portal_stays_as_it_was(engine: Engine) {
     case::new(&first, "Wulan Kirana").await;
     case::begin(&first, "fisik").await;
     first.fill("[data-linkid='language_used'] input", "Sunda").await;
-    first.tap("[data-act='next']").await;
+    first.onward().await;
     first.shows(".section-place", "2").await;
     second.tap(".bar-nav .tab:nth-child(3)").await;
     second.find("[data-offline]").await;

@@ -10,7 +10,7 @@ in_every_engine! { a_worker_fills_and_seals_by_touch }
 
 /// A picture of two by two dots.
 pub const PICTURE: &str =
-    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP4z8DAAMIM/xkYGBgAHfQD/Y5mZ0cAAAAASUVORK5CYII=";
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR42mP4//8/AwQAWQAp5AX7tiFYxAAAAABJRU5ErkJggg==";
 
 async fn a_worker_fills_and_seals_by_touch(engine: Engine) {
     let mut server = Server::start();

@@ -67,7 +67,7 @@ async fn meeting(page: &Page) {
     page.press_on("[data-linkid='present.name'] input", "Wati, kakak").await;
     page.press_on("[data-linkid='info_source'] input", SPACE).await;
     page.press_on("[data-linkid='language_used'] input", "Jawa dan Indonesia").await;
-    page.press_on("[data-act='next']", ENTER).await;
+    page.onward_by_key().await;
 }
 
 async fn condition(page: &Page) {

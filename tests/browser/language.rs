@@ -37,7 +37,7 @@ async fn a_form_keeps_what_was_typed_and_chosen(engine: Engine) {
     page.open(&server.origin).await;
     case::new(&page, "Melati").await;
     case::begin(&page, "fisik").await;
-    page.tap("[data-act='next']").await;
+    page.onward().await;
     page.shows(".section-place", "2").await;
     page.tap("[data-linkid='has_complaints'] .option:has([value='true'])").await;
     page.fill("[data-linkid='current_complaints.complaint'] input", "Batuk").await;

@@ -200,7 +200,7 @@ fn an_insecure_address_lets_fill_and_says_why_it_does_not_seal() {
         begin(&page, "Ningsih", "Minang").await;
         page.fill("[data-linkid='place'] input", "Rumah paman").await;
         page.tap("[data-linkid='contact_at'] [data-act='now']").await;
-        page.tap("[data-act='next']").await;
+        page.onward().await;
         page.tap("[data-act='to-review']").await;
         told(&page, "dibuka lewat alamat yang tidak aman").await;
         page.find("[data-act='seal'][disabled]").await;

@@ -176,7 +176,6 @@ fn what_fhir_allows_to_ignore_is_ignored() {
     let sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
     let core = "http://hl7.org/fhir/StructureDefinition/";
     let names = [
-        (sdc, "entryMode"),
         (sdc, "preferredTerminologyServer"),
         (sdc, "targetStructureMap"),
         (sdc, "observationExtract"),

@@ -1,5 +1,6 @@
 //! The form engine: what it refuses, what it asks, what it keeps and what it exports.
 
+mod carry;
 mod constraints;
 mod edit;
 mod enable_when;
@@ -17,6 +18,7 @@ mod regex;
 mod repeats;
 pub mod replay;
 mod response_shape;
+mod rich;
 mod rules;
 mod scope;
 mod sections;
@@ -24,3 +26,4 @@ pub mod sheet;
 mod text;
 mod validation;
 mod value_sets;
+mod version;

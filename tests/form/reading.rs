@@ -78,6 +78,36 @@ fn what_was_read_is_written_again_to_the_last_member() {
     assert_eq!(serde_json::from_str::<Value>(&written).expect("JSON"), given);
 }
 
+/// What stands beside answers stays, also where one would not expect both.
+#[test]
+fn reasons_and_bases_beside_answers_stay() {
+    let url = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    let basis = "https://asesmen.id/fhir/StructureDefinition/answer-basis";
+    let beside = json!([{"url": basis, "valueCode": "administrative"}, {"url": url, "valueCode": "asked-declined"},
+        {"url": "urn:e"}, {"url": url, "valueCode": "asked-unknown"}]);
+    for answer in [json!({}), json!({"answer": [text("a")]})] {
+        let item = with(json!({"linkId": "name", "extension": beside}), answer);
+        let given = json!({"resourceType": "QuestionnaireResponse", "status": "completed", "item": [item]});
+        let items = json!([super::sheet::item("name", "string")]);
+        let reading = Reading::read(questionnaire(&items), context(), given.to_string().as_bytes()).expect("reads");
+        let written = as_given(&reading.response, "id").to_string();
+        assert_eq!(serde_json::from_str::<Value>(&written).expect("JSON"), given);
+    }
+}
+
+/// Two items of one question hold what was said in both.
+#[test]
+fn answers_in_several_items_of_a_question_are_all_kept() {
+    let colours = with(choice("colours", "choice", &["a", "b", "c"]), json!({"repeats": true}));
+    let code = |code: &str| json!({"valueCoding": {"system": "urn:test", "code": code}});
+    let items = [said("colours", &[code("a"), code("b")]), said("colours", &[code("c")])];
+    let given = json!({"resourceType": "QuestionnaireResponse", "status": "completed", "item": items});
+    let form = questionnaire(&json!([colours]));
+    let reading = Reading::read(form, context(), given.to_string().as_bytes()).expect("reads");
+    let written: Value = serde_json::from_str(&as_given(&reading.response, "id").to_string()).expect("JSON");
+    assert_eq!(written["item"], json!([said("colours", &[code("a"), code("b"), code("c")])]));
+}
+
 /// What a form begins with was not said by whoever answered elsewhere.
 #[test]
 fn nothing_is_added_to_what_was_given() {
@@ -122,6 +152,13 @@ fn what_does_not_fit_is_named_with_its_place() {
         (json!([said("g", &[text("a")])]), Misfit::GroupAnswered, "QuestionnaireResponse.item[0]"),
         (json!([said("note", &[text("a")])]), Misfit::DisplayAnswered, "QuestionnaireResponse.item[0]"),
         (json!([{"linkId": "pet", "item": []}]), Misfit::ItemsBesideAnswers, "QuestionnaireResponse.item[0]"),
+        (json!([{"linkId": "name", "answer": "a"}]), Misfit::NoList("answer"), "QuestionnaireResponse.item[0]"),
+        (json!([{"linkId": "g", "item": ["a"]}]), Misfit::NoList("item"), "QuestionnaireResponse.item[0]"),
+        (
+            json!([said("name", &[json!({"vanueString": "a"})])]),
+            Misfit::NoValue,
+            "QuestionnaireResponse.item[0].answer[0]",
+        ),
         (json!([{"linkId": "name", "text": "other"}]), Misfit::OtherText, "QuestionnaireResponse.item[0]"),
         (
             json!([said("visit", &[json!({"valueDate": "2026"}), text("x")])]),

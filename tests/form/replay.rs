@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// A form with everything that can interact: lists in lists, conditions inside, across and into lists,
 /// initial values, required and hidden questions.
-fn items() -> Value {
+pub fn items() -> Value {
     let yes = |element, question| when(element, question, "=", "answerBoolean", json!(true));
     let required = |link_id: &str| with(item(link_id, "decimal"), json!({"required": true}));
     let hide = "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden";
@@ -60,7 +60,7 @@ fn target(text: &str) -> Value {
 
 /// A form in which expressions meet everything else: lists of groups and of answers, questions below answers, totals
 /// over entries and over themselves, corrections by hand, conditions on what is reckoned.
-fn ruled_items() -> Value {
+pub fn ruled_items() -> Value {
     let reckoned = |link_id: &str, text: &str| ruled(item(link_id, "integer"), "calculatedExpression", text);
     let all = |link_id: &str| format!("%resource.descendants().where(linkId = '{link_id}').answer.value");
     let repeated = |element| with(element, json!({"repeats": true}));
@@ -164,8 +164,8 @@ fn fits(edit: &Edit, item: &Item) -> bool {
     match edit {
         Edit::Decided(_) => item.kind == Kind::Boolean,
         Edit::Option { .. } | Edit::Other(_) => item.kind.is_choice(),
-        Edit::Date(_) | Edit::Age(_) => item.partial_date,
-        Edit::Typed(_) => !matches!(item.kind, Kind::Group | Kind::Boolean) && !item.kind.is_choice(),
+        Edit::Date(_) | Edit::Age(_) => item.partial_date && item.kind == Kind::Date,
+        Edit::Typed(_) => item.kind.is_question() && item.kind != Kind::Boolean && !item.kind.is_choice(),
         _ => item.kind.is_question(),
     }
 }
@@ -197,7 +197,15 @@ pub fn session(acts: &[Act]) -> (Response, Vec<Operation>) {
 }
 
 pub fn session_of(form: Arc<Questionnaire>, acts: &[Act]) -> (Response, Vec<Operation>) {
-    let mut response = Response::new(form, context());
+    gone_on_with(Response::new(form, context()), acts)
+}
+
+/// A response after more acts.
+pub fn gone_on(response: Response, acts: &[Act]) -> Response {
+    gone_on_with(response, acts).0
+}
+
+fn gone_on_with(mut response: Response, acts: &[Act]) -> (Response, Vec<Operation>) {
     let (mut log, mut removed) = (Vec::new(), Vec::new());
     for act in acts {
         let Some(operation) = operation(&response, &removed, act) else { continue };

@@ -315,6 +315,21 @@ fn files_keep_their_size_and_kind() {
 }
 
 #[test]
+fn whole_families_of_media_types_may_be_allowed() {
+    for (allowed, kind, taken) in [
+        ("image/*", "image/png", true),
+        ("image/*", "video/mp4", false),
+        ("*/*", "video/mp4", true),
+        ("image/png", "image/png", true),
+        ("image/png", "image/jpeg", false),
+    ] {
+        let sheet = Sheet::new(&json!([bounded("attachment", &[("mimeType", "valueCode", json!(allowed))])]));
+        let bounds = &sheet.response.item(sheet.response.roots()[0]).bounds;
+        assert_eq!(bounds.takes_kind(kind), taken, "{allowed} {kind}");
+    }
+}
+
+#[test]
 fn questions_that_are_not_asked_have_no_problems() {
     let required = with(item("x", "integer"), json!({"required": true}));
     let mut sheet = Sheet::new(&json!([

@@ -7,7 +7,7 @@ use crate::app::hosted::{HostAct, HostRefusal, Hosted};
 use crate::app::model::Notice;
 use crate::app::screen::Screen;
 use crate::domain::DocumentId;
-use crate::form::{Context, Questionnaire, Reading, Response, issues};
+use crate::form::{Context, NodeIx, Questionnaire, Reading, Response, issues};
 use crate::json::parse;
 use std::sync::Arc;
 
@@ -47,12 +47,9 @@ impl Turn<'_> {
             }
             HostAct::Checked => self.check_hosted(),
             HostAct::IssuesPutAway => {
-                let found = std::mem::take(&mut hosted.found);
-                if let Some(filling) = self.model.filling_mut() {
-                    found.iter().filter_map(|issue| issue.node).for_each(|node| filling.untouch(node));
-                }
-                self.changes.nodes.extend(found.iter().filter_map(|issue| issue.node));
-                self.note(Topic::Summary);
+                let found: Vec<NodeIx> = hosted.found.drain(..).filter_map(|issue| issue.node).collect();
+                let around = self.model.filling_mut().map(|filling| filling.untouch(&found));
+                self.said_anew(around.unwrap_or_default());
             }
         }
         Ok(())
@@ -97,20 +94,31 @@ impl Turn<'_> {
         if let Some(Hosted { found, .. }) = &mut self.model.hosted {
             found.clear();
         }
+        // What was asked and where one has been is known by the filling.
+        self.model.asked.clear();
+        self.model.reached.clear();
         self.show(screen);
     }
 
     /// Finds what is wrong, and has it said beside each question from now on.
     fn check_hosted(&mut self) {
         let found = self.model.filling().map(|filling| issues(&filling.response)).unwrap_or_default();
+        let mut around = Vec::new();
         if let Some(filling) = self.model.filling_mut() {
-            found.iter().filter_map(|issue| issue.node).for_each(|node| filling.touch(node));
+            found.iter().filter_map(|issue| issue.node).for_each(|node| around.extend(filling.touch(node)));
         }
-        self.changes.nodes.extend(found.iter().filter_map(|issue| issue.node));
-        self.note(Topic::Summary);
+        self.said_anew(around);
         if let Some(hosted) = &mut self.model.hosted {
             hosted.found = found;
         }
+    }
+
+    /// Has it said anew what is wrong with these, and in all.
+    fn said_anew(&mut self, mut nodes: Vec<NodeIx>) {
+        nodes.sort_unstable();
+        nodes.dedup();
+        self.changes.nodes.extend(nodes);
+        self.note(Topic::Summary);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What stands on the page of a section.
 
-use crate::form::{NodeIx, Response, Section, Text};
+use crate::form::{ItemIx, NodeIx, Response, Section, Text};
 
 /// One section as it is drawn.
 #[derive(Clone, Debug)]
@@ -11,6 +11,14 @@ pub struct PageView {
     pub group: Option<NodeIx>,
     /// What stands on it.
     pub nodes: Vec<NodeIx>,
+}
+
+impl PageView {
+    /// The item by which the page is known, whatever other pages come and go.
+    #[must_use]
+    pub fn known_by(&self, response: &Response) -> Option<ItemIx> {
+        self.nodes.first().copied().or(self.group).map(|node| response.node(node).item)
+    }
 }
 
 /// Whether a section is asked.

@@ -75,7 +75,7 @@ pub struct SectionView {
     pub progress: Progress,
 }
 
-/// The sections of a response that are asked.
+/// The sections of a response that are asked, with their counts.
 #[must_use]
 pub fn sections(response: &Response) -> Vec<SectionView> {
     let pages = pages(response).into_iter();
@@ -123,8 +123,10 @@ fn progress_of(response: &Response, ix: NodeIx) -> Progress {
     let below = || progress(response, &node.children);
     if !item.kind.is_question() {
         let mut total = if response.is_unbegun_entry(ix) { Progress::default() } else { below() };
-        let is_error = |problem: &Problem| problem.severity() == Severity::Error;
-        total.problems += usize::from(problems(response, ix).iter().any(is_error));
+        let mut found = problems(response, ix);
+        found.retain(|problem| problem.severity() == Severity::Error);
+        total.problems += usize::from(!found.is_empty());
+        total.required += usize::from(found == [Problem::Required]);
         return total;
     }
     // Nothing was asked for by an empty line at the end of a list of answers.

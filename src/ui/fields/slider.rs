@@ -39,12 +39,12 @@ pub fn slider(field: &Field) -> El {
         // Last, so that it rests in the middle between its ends.
         .attr("type", "range")
         .attr("aria-describedby", &format!("{} {ends}", field.described()))
-        .on("input", move |event| moved.edit(Edit::Typed(value(&event))))
+        .on("input", move |event| moved.edit(Edit::Slid(value(&event))))
         // The place where the slider rests is an answer only once it was touched or confirmed there.
-        .on("pointerup", move |event| tapped.edit(Edit::Typed(value(&event))))
+        .on("pointerup", move |event| tapped.edit(Edit::Slid(value(&event))))
         .on("keydown", move |event| {
             if matches!(property(&event, "key").as_str(), "Enter" | " ") {
-                pressed.edit(Edit::Typed(value(&event)));
+                pressed.edit(Edit::Slid(value(&event)));
             }
         })
         .on("blur", move |_| left.leave());

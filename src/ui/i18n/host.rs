@@ -46,6 +46,7 @@ fn unread(ui: Ui, refusal: &ReadRefusal) -> String {
 
 fn misfit(ui: Ui, MisfitAt { place, misfit }: &MisfitAt) -> String {
     let words = match misfit {
+        Misfit::NoList(member) => ui.tf(Key::MisfitNoList, &[member]),
         Misfit::NoLinkId => ui.t(Key::MisfitNoLinkId).to_owned(),
         Misfit::UnknownItem(link_id) => ui.tf(Key::MisfitUnknown, &[link_id]),
         Misfit::Misplaced(link_id) | Misfit::OutOfOrder(link_id) => ui.tf(Key::MisfitMisplaced, &[link_id]),
@@ -53,6 +54,8 @@ fn misfit(ui: Ui, MisfitAt { place, misfit }: &MisfitAt) -> String {
         Misfit::SeveralAnswers => ui.t(Key::MisfitSeveral).to_owned(),
         Misfit::GroupAnswered | Misfit::DisplayAnswered => ui.t(Key::MisfitNoQuestion).to_owned(),
         Misfit::ItemsBesideAnswers => ui.t(Key::MisfitBeside).to_owned(),
+        Misfit::NoValue => ui.t(Key::MisfitNoValue).to_owned(),
+        Misfit::SeveralValues => ui.t(Key::MisfitSeveralValues).to_owned(),
         Misfit::WrongType(_) => ui.t(Key::MisfitType).to_owned(),
         Misfit::OtherText => ui.t(Key::MisfitText).to_owned(),
     };

@@ -2,10 +2,12 @@
 
 mod en;
 mod en_host;
+mod en_questions;
 pub mod format;
 pub mod host;
 mod id;
 mod id_host;
+mod id_questions;
 pub mod words;
 
 pub use id::Key;

@@ -77,6 +77,17 @@ pub fn not_sealed(ui: Ui, problem: &StorageProblem) -> Words {
     Words::new(ui, Key::HappenedNotSealed, Key::SafeAnswers, todo).with(problem)
 }
 
+/// A draft could not be moved to another version of its form.
+pub fn not_moved(ui: Ui, problem: &StorageProblem) -> Words {
+    let todo = if *problem == StorageProblem::Full { Key::TodoFreeSpaceToMove } else { Key::TodoMoveAgain };
+    Words::new(ui, Key::HappenedNotMoved, Key::SafeAnswers, todo).with(problem)
+}
+
+/// Answers have no place in the version that another window moved to.
+pub fn strays(ui: Ui) -> Words {
+    Words::new(ui, Key::HappenedStrays, Key::SafeOtherAnswers, Key::TodoStrays)
+}
+
 /// Records that could not be read at start-up.
 pub fn records_unreadable(ui: Ui, count: usize, names: String) -> Words {
     Words {

@@ -1,19 +1,20 @@
 //! A form on a host's page: a section a page, or all of them.
 
-use super::section::form_title;
-use crate::app::view::{PageView, is_asked, page, pages, position_of};
+use super::section::{asking, form_title, mark_open};
+use crate::app::view::{PageView, is_asked, page, pages, position_of, reach};
 use crate::app::{self, Layout, Screen, Topic};
 use crate::domain::DocumentId;
 use crate::form::{Issue, NodeIx, Severity};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, around, attribute_around, bit_by_bit, distinct, el, yes};
-use crate::ui::fields::{self, Field, problem_words};
+use crate::ui::dom::{El, around, attribute_around, distinct, el, yes};
+use crate::ui::fields::{self, Field, issue_words};
+use crate::ui::focus::to_question;
 use crate::ui::frame::messages;
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::later::bit_by_bit;
 use crate::ui::panel::{button, line};
 use crate::ui::reactive::*;
-use crate::ui::root::{control_of, focus};
 use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::Event;
@@ -33,7 +34,7 @@ pub fn form(ui: Ui, outer: &El, screen: Screen) {
         place.append(&sheet.attr("role", "form").attr("aria-labelledby", name));
     }
     outer.append(&place);
-    outer.append(&messages(ui));
+    outer.append(&messages(ui, outer));
 }
 
 fn layout(ui: Ui) -> Layout {
@@ -98,17 +99,19 @@ fn paged(ui: Ui, sheet: &El, id: DocumentId, position: usize) {
     if let Some(page) = shown.get(position) {
         part(ui, sheet, page);
     }
+    let onward = Screen::Section(id, position + 1);
+    sheet.append(&asking(ui, onward));
+    mark_open(ui, sheet.clone());
     let more =
         distinct(move || yes(count.with(|count| count.parse::<usize>().is_ok_and(|count| position + 1 < count))));
     sheet.append(&el("div").class("steps-bar").live(move |place| {
-        let go = move |position: usize| move || ui.go(Screen::Section(id, position));
-        if position > 0 {
+        if position > 0 && ui.read(reach).is_some_and(|reach| reach.holds(position - 1)) {
             let back = button("button", "previous", Some(Icon::Back), ui.t(Key::PreviousSection));
-            place.append(&back.on_click(go(position - 1)));
+            place.append(&back.on_click(move || ui.go(Screen::Section(id, position - 1))));
         }
         if !more.get().is_empty() {
             let next = button("button button-main", "next", None, ui.t(Key::NextSection)).child(icon(Icon::Next));
-            place.append(&next.on_click(go(position + 1)));
+            place.append(&next.on_click(move || ui.send(app::Event::OnwardRequested(onward))));
         }
     }));
 }
@@ -134,7 +137,7 @@ fn summary(ui: Ui, id: DocumentId) -> El {
 fn links(ui: Ui, id: DocumentId, key: Key, issues: &[&Issue]) -> El {
     let nodes: Vec<Option<NodeIx>> = issues.iter().map(|issue| issue.node).collect();
     let entry = |(at, issue): (usize, &&Issue)| {
-        let words = problem_words(ui, &issue.problem);
+        let words = issue_words(ui, issue);
         match issue.node.and_then(|node| Field::new(ui, node)) {
             Some(field) => {
                 let link = button("link", "mend", None, &format!("{}: {words}", field.text()));
@@ -155,7 +158,7 @@ fn links(ui: Ui, id: DocumentId, key: Key, issues: &[&Issue]) -> El {
 
 fn go_to(ui: Ui, id: DocumentId, event: &Event, node: NodeIx) {
     if layout(ui) == Layout::Whole {
-        return around(event, ".form").into_iter().for_each(|form| focus(&form, &control_of(node)));
+        return around(event, ".form").into_iter().for_each(|form| to_question(ui, &form, node));
     }
     let position = ui.read(|model| {
         let response = &model.filling()?.response;

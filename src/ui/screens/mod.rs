@@ -3,6 +3,7 @@
 mod case;
 mod case_form;
 mod casework;
+mod differences;
 mod form;
 mod forms;
 mod home;
@@ -12,6 +13,7 @@ mod section;
 mod start;
 mod tablet;
 mod verify;
+mod version;
 mod worker;
 
 pub use case::case;
@@ -25,4 +27,5 @@ pub use section::section;
 pub use start::{failed, loading};
 pub use tablet::tablet;
 pub use verify::verify;
+pub use version::{strays, version};
 pub use worker::worker;
