@@ -48,6 +48,7 @@ pub async fn consent(page: &Page) {
     choose("form_of_consent", "lisan-saksi").await;
     page.fill("[data-linkid='spoken_words'] textarea", "Ya, saya setuju.").await;
     page.fill("[data-linkid='witness.name'] input", "Dewi").await;
+    open_contents(page).await;
     page.tap("[data-act='to-review']").await;
     seal(page).await;
     page.tap("[data-act='stop']").await;
@@ -55,9 +56,14 @@ pub async fn consent(page: &Page) {
 }
 
 async fn section(page: &Page, position: usize) {
-    page.script("const fold = root.querySelector('.contents details'); if (fold) fold.open = true", json!(null)).await;
+    open_contents(page).await;
     page.tap(&format!("[data-section='{position}']")).await;
     page.shows(".section-place", &format!("{}", position + 1)).await;
+}
+
+/// Opens the list of sections, which is folded on narrow screens.
+async fn open_contents(page: &Page) {
+    page.script("const fold = root.querySelector('.contents details'); if (fold) fold.open = true", json!(null)).await;
 }
 
 /// Seals the draft under review; whoever works on the tablet is entered first, where nobody is yet.
