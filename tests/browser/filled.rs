@@ -22,6 +22,10 @@ const UPRIGHT: (u32, u32) = (800, 1280);
 const ACROSS: (u32, u32) = (1280, 800);
 
 async fn language(page: &Page, to: &str) {
+    page.find(".app[lang]").await;
+    if page.has(&format!(".app[lang='{to}']")).await {
+        return;
+    }
     page.tap(&format!("[data-language='{to}']")).await;
     page.find(&format!(".app[lang='{to}']")).await;
 }
@@ -75,7 +79,7 @@ async fn phq_9_with_its_total(engine: Engine) {
     case::section(&page, 2).await;
     answer(&page, 9, 1).await;
     page.onward().await;
-    page.shows("[data-linkid='safety']", "Tetap temani klien").await;
+    page.shows(".display", "Tetap temani klien").await;
     last(&page).await;
     page.shows("[data-linkid='total']", "11").await;
     case::section(&page, 2).await;
@@ -131,9 +135,12 @@ async fn lists_within_lists_with_conditions_across_pages(engine: Engine) {
     page.fill(&of_second("person.from"), "2021").await;
     page.fill(&of_second("person.to"), "2020").await;
     page.fill(&of_second("ailment.name"), "Luka").await;
-    page.shows("[data-linkid='person']", "Tahun pindah tidak boleh lebih awal daripada tahun datang.").await;
+    // What two answers make wrong together is told once the hand has left both.
     language(&page, "en").await;
     page.shows("[data-linkid='person']", "The year of leaving cannot be before the year of coming.").await;
+    language(&page, "id").await;
+    page.shows("[data-linkid='person']", "Tahun pindah tidak boleh lebih awal daripada tahun datang.").await;
+    language(&page, "en").await;
     turn(&form.browser, &page, ACROSS).await;
     page.saved().await;
     form.browser.kill_and_restart().await;

@@ -1,7 +1,8 @@
 //! A newer version of a form: told of, shown with all that would change, chosen by the worker, and undone.
 
 use super::audit::{Audit, Look};
-use super::hosts::{Portal, both};
+use super::hosts::both;
+use super::portal::Portal;
 use super::server::copy;
 use super::update::{build_of, release};
 use super::{Browser, Engine, Page, Server, case, devtools, run, stored};
