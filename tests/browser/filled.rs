@@ -19,6 +19,7 @@ async fn turn(browser: &Browser, page: &Page, (width, height): (u32, u32)) {
 }
 
 const UPRIGHT: (u32, u32) = (800, 1280);
+const PAGES: &str = "return root.querySelectorAll('.contents-row[data-section]').length === args";
 const ACROSS: (u32, u32) = (1280, 800);
 
 async fn language(page: &Page, to: &str) {
@@ -84,6 +85,7 @@ async fn phq_9_with_its_total(engine: Engine) {
     page.shows("[data-linkid='total']", "11").await;
     case::section(&page, 2).await;
     answer(&page, 9, 0).await;
+    page.wait("a form without the page of safety", PAGES, json!(4)).await;
     turn(&browser, &page, ACROSS).await;
     case::review(&page).await;
     let review = page.review().await;
@@ -116,10 +118,9 @@ async fn lists_within_lists_with_conditions_across_pages(engine: Engine) {
     let mut form = Form::of(engine, &questionnaire, 1).await;
     let page = form.page.clone();
     turn(&form.browser, &page, UPRIGHT).await;
-    let pages = "return root.querySelectorAll('.contents-row[data-section]').length === args";
-    page.wait("a form without the page of children", pages, json!(3)).await;
+    page.wait("a form without the page of children", PAGES, json!(3)).await;
     page.tap("[data-linkid='home.children'] .option:has([value='true'])").await;
-    page.wait("the page of children", pages, json!(4)).await;
+    page.wait("the page of children", PAGES, json!(4)).await;
     page.onward().await;
 
     page.fill("[data-linkid='person.name'] input", "Ratih").await;
@@ -148,6 +149,7 @@ async fn lists_within_lists_with_conditions_across_pages(engine: Engine) {
     let page = Page::of(&form.browser);
     page.open(&form.server.origin).await;
     turn(&form.browser, &page, ACROSS).await;
+    language(&page, "en").await;
     page.tap("[data-case]").await;
     page.tap(".phases > .tasks [data-act='begin']").await;
     page.find(".section-place").await;
