@@ -62,6 +62,8 @@ pub enum Effect {
     ApplyUpdate,
     /// Open the browser's print dialogue.
     Print,
+    /// Tell the host of a form that answers changed.
+    TellHost,
     /// Read or write records.
     Records(Records),
 }

@@ -1,7 +1,10 @@
-//! The custom element: what `element.js` beside this file calls. The class itself is a few lines of JavaScript, because
-//! only a JavaScript class can extend `HTMLElement`.
+//! The custom elements: what `element.js` and `form.js` beside this file call. The classes themselves are a few lines of
+//! JavaScript, because only a JavaScript class can extend `HTMLElement`.
+
+mod form;
 
 use crate::app::{Locale, Theme};
+use crate::platform;
 use crate::ui::{Handle, mount};
 use wasm_bindgen::prelude::*;
 
@@ -31,18 +34,24 @@ impl Mounted {
     }
 }
 
-/// Mounts the app into a container inside a shadow root; `base` is the folder of the module, `build` its name, `part`
-/// loads a part of the module by its name and promises when it stands. Freeing what this returns removes the app.
+/// Mounts the app into a container inside a shadow root; `base` is the folder of the module, `build` its name. Freeing
+/// what this returns removes the app.
 #[wasm_bindgen]
-pub fn connect(
-    container: web_sys::HtmlElement,
-    base: &str,
-    build: &str,
-    locale: Option<String>,
-    part: js_sys::Function,
-) -> Mounted {
+pub fn connect(container: web_sys::HtmlElement, base: &str, build: &str, locale: Option<String>) -> Mounted {
     let locale = locale.and_then(|tag| Locale::from_tag(&tag)).unwrap_or_default();
-    Mounted { app: mount(container, base, build, locale, part) }
+    Mounted { app: mount(container, base, build, locale) }
+}
+
+/// Takes what loads a part of the module by its name, and promises that it stands.
+#[wasm_bindgen]
+pub fn offer(load: js_sys::Function) {
+    platform::offer_parts(load);
+}
+
+/// Notes that a part of the module stands.
+#[wasm_bindgen]
+pub fn stood(part: &str) {
+    platform::note_part(part);
 }
 
 /// Makes development builds say a panic's words in the console. A published build has none: there a panic is a mere

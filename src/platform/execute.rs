@@ -104,6 +104,8 @@ impl Platform {
             | Effect::CheckSignatures { .. }
             | Effect::MeasureHealth
             | Effect::AskPersistence => self.execute_in_office(effect),
+            // A tablet has no host.
+            Effect::TellHost => {}
             Effect::Records(records) => self.execute_records(records),
         }
     }

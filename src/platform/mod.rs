@@ -22,6 +22,6 @@ pub use attach::{FileRefusal, attach, picture_of};
 pub use clock::stamp;
 pub use execute::Platform;
 pub use files::{read_files, read_forms};
-pub use parts::{Part, offer as offer_parts};
+pub use parts::{Part, note as note_part, offer as offer_parts};
 pub use settings::load as load_settings;
 pub use task::spawn;

@@ -37,6 +37,9 @@ thread_local! {
 }
 
 impl Part {
+    /// All of them, those first that most are soon in need of.
+    const ALL: [Self; 5] = [Self::Office, Self::Expressions, Self::Fields, Self::Unusual, Self::English];
+
     const fn name(self) -> &'static str {
         match self {
             Self::English => "english",
@@ -63,13 +66,7 @@ impl Part {
             Ok(promise) => JsFuture::from(Promise::from(promise)).await,
             Err(error) => Err(error),
         };
-        come.map_err(|error| [self.name(), ": ", &words(error)].concat())?;
-        STANDING.set(STANDING.get() | 1 << self as u32);
-        for wake in HOPING.take() {
-            // What is called resolves a promise, which cannot fail.
-            let _ = wake.call0(&JsValue::UNDEFINED);
-        }
-        Ok(())
+        come.map(drop).map_err(|error| [self.name(), ": ", &words(error)].concat())
     }
 
     /// Waits until it stands, however often somebody has to try again.
@@ -84,12 +81,23 @@ impl Part {
 
 /// Brings all parts, one after the other. One that does not come is tried again when it is needed.
 pub async fn bring_all() {
-    for part in [Part::Office, Part::Expressions, Part::Fields, Part::Unusual, Part::English] {
+    for part in Part::ALL {
         let _ = part.bring().await;
     }
 }
 
-/// Says what loads a part by its name and promises when it stands.
+/// Notes that a part stands, by its name.
+pub fn note(name: &str) {
+    for part in Part::ALL.into_iter().filter(|part| part.name() == name) {
+        STANDING.set(STANDING.get() | 1 << part as u32);
+    }
+    for wake in HOPING.take() {
+        // What is called resolves a promise, which cannot fail.
+        let _ = wake.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// Says what loads a part by its name, notes that it stands, and promises so.
 pub fn offer(loader: Function) {
     LOADER.set(Some(loader));
 }

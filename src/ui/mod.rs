@@ -8,8 +8,10 @@ mod dom;
 mod fields;
 mod focus;
 mod frame;
+mod hosted;
 mod i18n;
 mod icon;
+mod later;
 mod leaving;
 mod panel;
 mod parts;
@@ -19,3 +21,4 @@ mod saving;
 mod screens;
 
 pub use dispatch::{Handle, mount};
+pub use hosted::HostedForm;

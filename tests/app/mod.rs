@@ -5,6 +5,7 @@ mod beginning;
 mod cases;
 mod casework;
 mod catalogue;
+mod hosted;
 mod onward;
 mod opening;
 mod proposing;

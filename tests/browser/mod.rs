@@ -11,6 +11,7 @@ mod engine;
 mod fill;
 mod form;
 mod page;
+mod portal;
 mod server;
 mod stored;
 
@@ -38,6 +39,8 @@ macro_rules! in_every_engine {
 mod access;
 mod durable;
 mod files;
+mod filled;
+mod forms;
 mod full;
 mod guidance;
 mod hosts;

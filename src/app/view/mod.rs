@@ -1,6 +1,7 @@
 //! View models: what screens show, derived from the model each time and never stored.
 
 mod open;
+mod page;
 mod progress;
 mod reach;
 mod review;
@@ -8,7 +9,8 @@ mod tasks;
 mod versions;
 
 pub use open::{open, open_here, told_open};
-pub use progress::{Progress, SectionView, State, first_open, pages, progress, sections};
+pub use page::{PageView, is_asked, page, pages, position_of};
+pub use progress::{Progress, SectionView, State, first_open, progress, sections};
 pub use reach::{Reach, reach};
 pub use review::{ReviewRow, ReviewSection, WholeProblem, review, whole};
 pub use tasks::{CaseView, TaskView, cases, cases_without_record, task_of, tasks};

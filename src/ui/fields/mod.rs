@@ -20,7 +20,7 @@ pub use attachment::picture;
 pub use group::page;
 pub use partial_date::date_fields;
 pub use proposal::for_page as proposals;
-pub use value::{answer_words, basis_key, constraint_words, date_key, problem_words, told};
+pub use value::{answer_words, basis_key, constraint_words, date_key, issue_words, problem_words, told};
 
 use super::dispatch::Ui;
 use crate::domain::DocumentId;

@@ -4,6 +4,7 @@ mod case;
 mod case_form;
 mod casework;
 mod differences;
+mod form;
 mod forms;
 mod home;
 mod review;
@@ -17,6 +18,7 @@ mod worker;
 
 pub use case::case;
 pub use case_form::case_form;
+pub use form::form;
 pub use forms::forms;
 pub use home::home;
 pub use review::review;
