@@ -10,8 +10,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 // one with the part that runs them; and what all files may weigh together, which the service worker keeps for working
 // without a network.
 const FIRST = 200_000;
-const WITH_EXPRESSIONS = 245_000;
-const ALL = 500_000;
+const WITH_EXPRESSIONS = 252_000;
+const ALL = 515_000;
 // With the ready-made standard library the module is larger than what is published, so the budgets do not judge it.
 const [kind, folder, std] = process.argv.slice(2);
 const read = (path) => readFileSync(join(folder, path));

@@ -16,6 +16,7 @@ use crate::domain::{Case, Document, DocumentId, Seal, Worker};
 use crate::form::{ItemIx, NodeIx};
 use crate::json::Value;
 use crate::seal::{Examination, Jwk, Report, SigningInput, Unreadable};
+use std::sync::Arc;
 
 /// How far start-up is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,7 +131,7 @@ pub enum Notice {
     /// Another window changed the document that was to be sealed here.
     ChangedElsewhere,
     /// What the host of a form gave was not taken.
-    NotTaken(HostRefusal),
+    NotTaken(Arc<HostRefusal>),
     /// The draft was moved from one version of its form to another; the screen leads back.
     Moved {
         /// What would change by going back.

@@ -175,11 +175,10 @@ impl Platform {
             Records::DownloadRaw(id) => {
                 let database = self.database.clone();
                 self.answer(async move {
-                    let copy = documents::raw_copy(&database, id).await;
-                    let hand_over = |bytes: Vec<u8>| {
-                        files::download(&format!("{id}.raw.json"), &bytes).map_err(StorageProblem::Failed)
-                    };
-                    Event::RawCopyMade(copy.and_then(hand_over))
+                    match Part::Office.bring().await {
+                        Ok(()) => office::raw_copy(database, id).await,
+                        Err(words) => Event::RawCopyMade(Err(StorageProblem::PartMissing(words))),
+                    }
                 });
             }
         }

@@ -1,12 +1,13 @@
 //! Effects that the screens of the office ask for; they are carried out in their part of the module.
 
 use super::storage::{Database, Request, documents, small};
-use super::{health, keys, parts};
+use super::{files, health, keys, parts};
 use crate::app::{Effect, Event, Records, StorageProblem};
 use crate::domain::{Document, DocumentId, Worker};
 use std::pin::Pin;
 
-type Work = Pin<Box<dyn Future<Output = Event>>>;
+/// Something under way that ends in an event.
+pub type Work = Pin<Box<dyn Future<Output = Event>>>;
 
 /// The work of an effect; none where it is none of the office.
 #[inline(never)] // An entry of tools/parts.json.
@@ -60,4 +61,15 @@ async fn read_sources(database: Database, id: DocumentId, sources: Vec<Document>
     let rows = parts::read_ready(&database, requests).await.unwrap_or_default();
     let read = sources.into_iter().zip(rows.chunks(3));
     Event::SourcesRead(id, read.filter_map(|(source, rows)| documents::opened(&source, rows).ok()).collect())
+}
+
+/// Hands over all that is stored of a document as it is.
+#[inline(never)] // As `perform`.
+pub fn raw_copy(database: Database, id: DocumentId) -> Work {
+    Box::pin(async move {
+        let copy = documents::raw_copy(&database, id).await;
+        let hand_over =
+            |bytes: Vec<u8>| files::download(&format!("{id}.raw.json"), &bytes).map_err(StorageProblem::Failed);
+        Event::RawCopyMade(copy.and_then(hand_over))
+    })
 }

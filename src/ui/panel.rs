@@ -78,13 +78,7 @@ pub fn notice(ui: Ui) -> Option<El> {
         Notice::NoRoom => calm(ui, ui.t(Key::NoRoom), None),
         Notice::NotHandedOver(detail) => trouble(ui, words::not_handed_over(ui, &detail), [dismiss(ui)]),
         Notice::ChangedElsewhere => calm(ui, ui.t(Key::ChangedElsewhere), None),
-        Notice::Moved { back, from, to } => {
-            let undo = ui.tf(Key::EarlierVersion, &[number(ui, &from)]);
-            let undo = button("button button-quiet", "undo-move", None, &undo);
-            let words = line("", &ui.tf(Key::DraftMoved, &[number(ui, &to)]));
-            let undo = undo.on_click(move || ui.go(back));
-            el("div").class("notice").child(words).child(undo).child(dismiss(ui))
-        }
+        Notice::Moved { back, from, to } => moved(ui, back, &from, &to),
         Notice::MovedElsewhere(version) => {
             let words = line("", &ui.tf(Key::DraftMovedElsewhere, &[number(ui, &version)]));
             el("div").class("notice").child(words).child(dismiss(ui))
@@ -113,6 +107,15 @@ pub fn notice(ui: Ui) -> Option<El> {
 }
 
 #[inline(never)] // An entry of tools/parts.json.
+fn moved(ui: Ui, back: Screen, from: &str, to: &str) -> El {
+    let undo = ui.tf(Key::EarlierVersion, &[number(ui, from)]);
+    let undo = button("button button-quiet", "undo-move", None, &undo);
+    let words = line("", &ui.tf(Key::DraftMoved, &[number(ui, to)]));
+    let undo = undo.on_click(move || ui.go(back));
+    el("div").class("notice").child(words).child(undo).child(dismiss(ui))
+}
+
+#[inline(never)] // As `moved`.
 fn not_taken(ui: Ui, refusal: &HostRefusal) -> El {
     let words = host::not_taken(ui, refusal);
     el("div").child(trouble(ui, words, [dismiss(ui)])).child(reasons(host::reasons(ui, refusal)))

@@ -5,7 +5,8 @@ use super::sheet::{
     place, ruled, text, variable, when, with,
 };
 use asesmen::form::{
-    Answer, Context, DataAbsentReason, Edit, LoadRefusal, Operation, Questionnaire, Response, may_have_rules,
+    Answer, Context, DataAbsentReason, Edit, LoadRefusal, Operation, Questionnaire, Response, may_be_unusual,
+    may_have_rules,
 };
 use asesmen::json::parse;
 use serde_json::{Value, json};
@@ -587,7 +588,14 @@ fn a_form_with_rules_is_told_from_its_bytes() {
         }
     }
     let plain = form(&json!([choice("a", "choice", &["yes", "no"]), item("b", "text")]));
-    assert!(!may_have_rules(plain.to_string().as_bytes()));
+    assert!(!may_have_rules(plain.to_string().as_bytes()) && !may_be_unusual(plain.to_string().as_bytes()));
     let built_in = std::fs::read("instruments/fisik.json").expect("a form");
-    assert!(!may_have_rules(&built_in), "the built-in form loads no more than it needs");
+    assert!(!may_have_rules(&built_in) && !may_be_unusual(&built_in), "it loads no more than it needs");
+    for unusual in [
+        json!({"linkId": "a", "type": "choice", "answerValueSet": "http://hl7.org/fhir/ValueSet/yesnodontknow"}),
+        json!({"linkId": "a", "type": "string", "text": "a", "_text": {"extension": [{
+            "url": "http://hl7.org/fhir/StructureDefinition/rendering-markdown", "valueMarkdown": "*a*"}]}}),
+    ] {
+        assert!(may_be_unusual(form(&json!([unusual])).to_string().as_bytes()));
+    }
 }

@@ -19,7 +19,7 @@ impl Turn<'_> {
             self.note(Topic::Notice);
         }
         if let Err(refusal) = self.host_did(act) {
-            self.notice(Notice::NotTaken(refusal));
+            self.notice(Notice::NotTaken(Arc::new(refusal)));
         }
     }
 

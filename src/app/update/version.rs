@@ -166,9 +166,13 @@ impl Turn<'_> {
     pub(super) fn move_may_go_on(&mut self) {
         let waiting = self.model.moving.as_ref().filter(|moving| moving.step == MovingStep::AwaitingSave);
         let Some(id) = waiting.map(|moving| moving.document) else { return };
-        if !self.model.filling_of(id).is_some_and(|filling| filling.is_saved() && !filling.overtaken) {
-            return;
+        if self.model.filling_of(id).is_some_and(|filling| filling.is_saved() && !filling.overtaken) {
+            self.move_now(id);
         }
+    }
+
+    #[inline(never)] // As `version`.
+    fn move_now(&mut self, id: DocumentId) {
         let prospect = self.model.moving.as_ref().and_then(|moving| moving.prospect.as_ref());
         let Some((filling, prospect)) = self.model.filling_of(id).zip(prospect) else { return };
         let moved = Moved {
