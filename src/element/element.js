@@ -124,7 +124,10 @@ class AsesmenElement extends HTMLElement {
       const styled = new Promise((resolve) => {
         style.onload = style.onerror = resolve;
       });
-      await Promise.all([load(), styled, ...this.constructor.parts.first.map(part)]);
+      // Words that are wanted at once come before anything is drawn, so that nothing is drawn twice; without them it begins
+      // all the same.
+      const words = this.#speaksEnglish ? part("english").catch(() => {}) : undefined;
+      await Promise.all([load(), styled, words, ...this.constructor.parts.first.map(part)]);
       // The element may have been removed, or removed and added again, in the meantime.
       if (!this.isConnected || container.parentNode !== this.#root) return;
       container.textContent = "";
@@ -142,8 +145,12 @@ class AsesmenElement extends HTMLElement {
     for (const name of this.constructor.parts.later) part(name).catch(() => {});
   }
 
+  get #speaksEnglish() {
+    return (this.getAttribute("locale") ?? "id").startsWith("en");
+  }
+
   #say(container, texts) {
-    const language = (this.getAttribute("locale") ?? "id").startsWith("en") ? 1 : 0;
+    const language = this.#speaksEnglish ? 1 : 0;
     const line = document.createElement("p");
     line.className = "loading";
     line.setAttribute("role", "status");

@@ -4,8 +4,7 @@
 mod form;
 
 use crate::app::{Locale, Theme};
-use crate::platform;
-use crate::ui::{Handle, mount};
+use crate::ui::{Handle, mount, note_part, offer_parts};
 use wasm_bindgen::prelude::*;
 
 /// One mounted element.
@@ -45,13 +44,13 @@ pub fn connect(container: web_sys::HtmlElement, base: &str, build: &str, locale:
 /// Takes what loads a part of the module by its name, and promises that it stands.
 #[wasm_bindgen]
 pub fn offer(load: js_sys::Function) {
-    platform::offer_parts(load);
+    offer_parts(load);
 }
 
 /// Notes that a part of the module stands.
 #[wasm_bindgen]
 pub fn stood(part: &str) {
-    platform::note_part(part);
+    note_part(part);
 }
 
 /// Makes development builds say a panic's words in the console. A published build has none: there a panic is a mere

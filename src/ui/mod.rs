@@ -20,5 +20,6 @@ mod root;
 mod saving;
 mod screens;
 
+pub use crate::platform::{note_part, offer_parts};
 pub use dispatch::{Handle, mount};
 pub use hosted::HostedForm;
