@@ -208,7 +208,7 @@ async fn nothing_is_kept_and_the_page_stays_as_it_was(engine: Engine) {
     let [first, second] = both(&browser, &portal).await;
     first.fill(NAME, "Joko").await;
     first.tap(YES).await;
-    first.tap("[data-act='next']").await;
+    first.onward().await;
     first.shows("h3", "Rumah").await;
     first.tap("[data-linkid='member'] [data-act='add']").await;
     first.find("[data-linkid='member'] .entry:nth-child(2)").await;
