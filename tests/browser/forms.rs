@@ -208,6 +208,7 @@ async fn nothing_is_kept_and_the_page_stays_as_it_was(engine: Engine) {
     let [first, second] = both(&browser, &portal).await;
     first.fill(NAME, "Joko").await;
     first.tap(YES).await;
+    first.shows(".section-place", "Bagian 1 dari 3").await;
     first.onward().await;
     first.shows("h3", "Rumah").await;
     first.tap("[data-linkid='member'] [data-act='add']").await;
