@@ -219,6 +219,8 @@ pub enum Event {
     InstanceAdded(Option<NodeIx>, String),
     /// An instance was removed.
     InstanceRemoved(NodeIx),
+    /// An entry, by its node of the question that puts the list in order, was given this place, from 0.
+    EntryRanked(NodeIx, usize),
     /// A removal was taken back.
     RemovalUndone,
     /// A field lost the focus.

@@ -7,6 +7,7 @@ mod casework;
 mod catalogue;
 mod opening;
 mod proposing;
+mod ranking;
 mod saving;
 mod sealing;
 mod settings;

@@ -11,6 +11,7 @@ mod lists;
 mod load;
 mod options;
 mod population;
+mod ranking;
 mod reading;
 mod regex;
 mod repeats;

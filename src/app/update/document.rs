@@ -30,6 +30,7 @@ impl Turn<'_> {
             Event::InstanceAdded(parent, link_id) => self.add_instance(parent, link_id),
             Event::InstanceRemoved(node) => self.remove_instance(node),
             Event::RemovalUndone => self.undo_removal(),
+            Event::EntryRanked(node, place) => self.rank(node, place),
             Event::FieldLeft(node) => {
                 if let Some(filling) = self.model.filling_mut() {
                     filling.touch(node);
@@ -224,6 +225,7 @@ impl Turn<'_> {
         if !self.operate(Operation::Remove { at: at.clone() }) {
             return;
         }
+        self.mend_rankings(&at, None);
         if let Some(filling) = self.model.filling_mut() {
             filling.removed = Some(at);
         }
@@ -236,8 +238,33 @@ impl Turn<'_> {
         self.model.notice = None;
         self.note(Topic::Notice);
         if let Some(at) = removed {
-            self.operate(Operation::Add { at });
+            self.operate(Operation::Add { at: at.clone() });
+            let back = self.model.filling().and_then(|filling| filling.response.find(&at));
+            self.mend_rankings(&at, back);
             self.flush();
+        }
+    }
+
+    /// Gives an entry its place in an order of its list; those it passes move up or down.
+    fn rank(&mut self, node: NodeIx, place: usize) {
+        let operations = self.model.filling().map(|filling| filling.response.moved(node, place)).unwrap_or_default();
+        for operation in operations {
+            self.operate(operation);
+        }
+        self.flush();
+    }
+
+    /// Closes the gaps in the orders of a list that an entry left, or makes room for the one that came back.
+    fn mend_rankings(&mut self, entry: &Place, back: Option<NodeIx>) {
+        let mended = self.model.filling().and_then(|filling| {
+            let response = &filling.response;
+            let list = response.questionnaire().find(&entry.link_id)?;
+            // A removed entry is still known by its place.
+            let above = response.node(response.find(entry)?).parent;
+            Some(response.mended_rankings(above, list, back))
+        });
+        for operation in mended.unwrap_or_default() {
+            self.operate(operation);
         }
     }
 }

@@ -196,7 +196,7 @@ fn absent(field: &Field, reason: DataAbsentReason, place: &El) {
     let (back, note) = (field.clone(), field.clone());
     let answer = button("button button-quiet", "answer-after-all", None, ui.t(Key::AnswerAfterAll));
     let answer = answer.on_click(move || back.edit(Edit::Missing(None)));
-    place.append(&el("div").class("absent").child(reason_choice(field, Some(reason))).child(answer));
+    place.append(&el("div").class("absent").child(reason_choice(field, Some(reason), editing(field))).child(answer));
     if matches!(reason, DataAbsentReason::NotAsked | DataAbsentReason::NotPerformed) {
         let input = el("input")
             .class("input")
@@ -211,7 +211,7 @@ fn absent(field: &Field, reason: DataAbsentReason, place: &El) {
 fn foot(field: &Field, may_miss: bool, place: &El) {
     let item = field.item();
     if item.basis != Basis::Administrative && !item.read_only && !item.is_calculated() {
-        let missing = may_miss.then(|| reason_choice(field, None));
+        let missing = may_miss.then(|| reason_choice(field, None, editing(field)));
         place.append(&el("div").class("foot").child(basis_choice(field)).maybe(missing));
     }
 }
@@ -247,8 +247,13 @@ fn basis_choice(field: &Field) -> El {
     el("label").class("foot-choice").child(el("span").text(ui.t(Key::Source))).child(select)
 }
 
+fn editing(field: &Field) -> impl Fn(Edit) + 'static {
+    let field = field.clone();
+    move |edit| field.edit(edit)
+}
+
 /// The reasons that fit. The keyboard goes through them one by one, so the choice stays where it is when one is taken.
-fn reason_choice(field: &Field, chosen: Option<DataAbsentReason>) -> El {
+pub fn reason_choice(field: &Field, chosen: Option<DataAbsentReason>, choose: impl Fn(Edit) + 'static) -> El {
     let ui = field.ui;
     let fitting = field.content(|content| content.basis).unwrap_or(field.item().basis).absent_reasons();
     let reasons = fitting.iter().copied().chain(chosen.filter(|reason| !fitting.contains(reason)));
@@ -257,7 +262,6 @@ fn reason_choice(field: &Field, chosen: Option<DataAbsentReason>) -> El {
         option.text(ui.t(missing_key(reason)))
     });
     let none = chosen.is_none().then(|| el("option").attr("value", "").text(ui.t(Key::NoAnswer)));
-    let changed = field.clone();
     el("select")
         .class("quiet-select")
         .attr("data-act", "missing")
@@ -266,7 +270,7 @@ fn reason_choice(field: &Field, chosen: Option<DataAbsentReason>) -> El {
         .all(options)
         .on("change", move |event| {
             if let Some(reason) = DataAbsentReason::from_code(&value(&event)) {
-                changed.edit(Edit::Missing(Some(reason)));
+                choose(Edit::Missing(Some(reason)));
             }
         })
 }
