@@ -207,6 +207,8 @@ pub enum Event {
     /// The drafts of a case were read.
     DraftsRead(Vec<OpenedDocument>),
 
+    /// Sealed documents that a screen shows together were read.
+    RecordRead(Screen, Vec<OpenedDocument>),
     /// Documents of the case that an open document asks for were read.
     SourcesRead(DocumentId, Vec<OpenedDocument>),
     /// What other documents propose for questions and lists was taken over: all of it, or one entry of a list.

@@ -6,6 +6,7 @@ use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
 use super::forms::{CaseForm, WorkerForm};
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
+use super::record::Record;
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
 use super::shelf::Shelf;
@@ -179,6 +180,10 @@ pub struct Model {
     pub beginning: Option<String>,
     /// Open documents: the one on the screen, and others until everything changed in them is on the tablet.
     pub fillings: Vec<Filling>,
+    /// Sealed documents read together for the screen, once they are read.
+    pub record: Option<Record>,
+    /// The screen from which they were asked for, to go back to.
+    pub record_from: Screen,
     /// The document being sealed.
     pub sealing: Option<Sealing>,
     /// Files being checked.
@@ -218,6 +223,8 @@ impl Model {
             after_worker: None,
             beginning: None,
             fillings: Vec::new(),
+            record: None,
+            record_from: Screen::Home,
             sealing: None,
             files: Vec::new(),
             next_file: 0,

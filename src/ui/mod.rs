@@ -3,6 +3,7 @@
 //! Invariant: reads the model, sends events, keeps no record of its own. Only what is purely visual (an open help text, a
 //! revealed answer) lives here.
 
+mod chart;
 mod dispatch;
 mod dom;
 mod fields;
@@ -11,6 +12,7 @@ mod i18n;
 mod icon;
 mod leaving;
 mod panel;
+mod paper;
 mod root;
 mod saving;
 mod screens;

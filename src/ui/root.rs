@@ -3,7 +3,7 @@
 use super::dispatch::Ui;
 use super::dom::{El, el, whenever};
 use super::frame::frame;
-use super::screens;
+use super::{paper, screens};
 use crate::app::{Locale, Screen, Startup, Topic};
 use std::cell::Cell;
 
@@ -39,6 +39,7 @@ fn screen(ui: Ui, outer: &El) {
         Startup::Loading => outer.append(&screens::loading(ui)),
         Startup::Failed(problem) => frame(ui, outer, &screens::failed(ui, &problem)),
         Startup::Ready => {
+            paper::plain(ui);
             let shown = match screen {
                 Screen::Home => screens::home(ui),
                 Screen::NewCase => screens::case_form(ui, None),
@@ -47,6 +48,8 @@ fn screen(ui: Ui, outer: &El) {
                 Screen::Section(id, position) => screens::section(ui, id, position),
                 Screen::Review(id) => screens::review(ui, id),
                 Screen::Sealed(id) => screens::sealed(ui, id),
+                Screen::Change(id) => screens::change(ui, id),
+                Screen::CaseFile(id, part) => screens::case_file(ui, id, part),
                 Screen::Forms(id) => screens::forms(ui, id),
                 Screen::Verify => screens::verify(ui),
                 Screen::Worker => screens::worker(ui),

@@ -43,7 +43,7 @@ pub fn worker() -> Worker {
 }
 
 /// What the tablet's storage holds.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Storage {
     pub cases: BTreeMap<CaseId, Case>,
     pub heads: BTreeMap<DocumentId, Document>,
@@ -55,6 +55,7 @@ pub struct Storage {
     pub seals: BTreeMap<SealId, Vec<u8>>,
 }
 
+#[derive(Clone)]
 pub struct Tablet {
     pub model: Model,
     pub storage: Storage,
@@ -107,6 +108,11 @@ impl Tablet {
         Timestamp::from_millis(self.millis, 420).expect("a time")
     }
 
+    /// Lets time pass.
+    pub const fn wait(&mut self, millis: i64) {
+        self.millis += millis;
+    }
+
     fn stamp(&mut self) -> Stamp {
         self.millis += 1000;
         let mut entropy = [0; 32];
@@ -148,7 +154,8 @@ impl Tablet {
             }
             Effect::SaveWorker(worker) => Event::WorkerSaved(Ok(worker), Ok(self.key.jwk.clone())),
             Effect::FetchInstrument { case, file } => {
-                Event::InstrumentFetched { case, file, outcome: Ok(instrument()) }
+                let bytes = if file == "uji.json" { instrument() } else { super::story::instrument(&file) };
+                Event::InstrumentFetched { case, file, outcome: Ok(bytes) }
             }
             Effect::Sign { bytes, .. } => Event::Signed(Ok(self.key.sign(&bytes))),
             Effect::CheckSignatures { ticket, checks } => Event::SignaturesChecked(ticket, Ok(holding(&checks))),
@@ -209,6 +216,9 @@ impl Tablet {
             }
             Records::ReadSources(id, sources) => {
                 Event::SourcesRead(id, sources.iter().filter_map(|source| self.opened(source)).collect())
+            }
+            Records::ReadRecord(screen, documents) => {
+                Event::RecordRead(screen, documents.iter().filter_map(|document| self.opened(document)).collect())
             }
             Records::Append { document, operations } => Event::Appended(document, self.append(document, operations)),
             Records::ReadFrom { document, sequence } => {

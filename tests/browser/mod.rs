@@ -10,6 +10,7 @@ mod driver;
 mod engine;
 mod fill;
 mod page;
+mod seed;
 mod server;
 mod stored;
 
@@ -42,6 +43,7 @@ mod journey;
 mod keyboard;
 mod language;
 mod offline;
+mod record;
 mod trouble;
 mod update;
 mod verdicts;

@@ -4,6 +4,7 @@ mod adding;
 mod case;
 mod document;
 mod proposing;
+mod recording;
 mod saving;
 mod sealing;
 mod tablet;
@@ -69,6 +70,10 @@ impl Turn<'_> {
             Event::RulesFetched(Ok(rules)) => {
                 self.model.rules = rules;
                 self.note(Topic::Cases);
+                if let Screen::CaseFile(..) = self.model.screen {
+                    // What makes up the file is known only now.
+                    self.show(self.model.screen);
+                }
             }
             Event::RulesFetched(Err(problem)) => {
                 self.model.catalogue = Err(problem);
@@ -120,6 +125,7 @@ impl Turn<'_> {
             | Event::FormDropped(_)
             | Event::FormForgotten(..) => self.adding(event),
             Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
+            Event::RecordRead(screen, read) => self.record_read(screen, read),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
@@ -154,6 +160,7 @@ impl Turn<'_> {
     /// Shows a screen and reads what it needs.
     fn show(&mut self, screen: Screen) {
         self.flush();
+        self.leave_for(screen);
         self.model.screen = screen;
         self.model.focus = None;
         self.note(Topic::Screen);
@@ -174,6 +181,7 @@ impl Turn<'_> {
             Screen::Verify => self.model.files.clear(),
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
+            Screen::Change(_) | Screen::CaseFile(..) => self.show_record(screen),
             Screen::Section(id, _) | Screen::Review(id) | Screen::Sealed(id) => self.show_document(id),
         }
         self.close_saved();

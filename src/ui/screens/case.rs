@@ -4,8 +4,8 @@ use super::home::{details, initials};
 use super::{casework, start};
 use crate::app::casework::Phase;
 use crate::app::view::{State, TaskView, task_of, tasks};
-use crate::app::{Event, Screen, Topic};
-use crate::domain::{CaseId, Document};
+use crate::app::{Event, Part, Screen, Topic};
+use crate::domain::{CaseId, Document, DocumentId};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::{Key, format, words};
@@ -86,12 +86,14 @@ fn head(ui: Ui, id: CaseId) -> Option<El> {
     facts.push(ui.tf(Key::OpenedOn, &[&format::date(ui.locale(), case.opened)]));
     let who = el("div").class("case-who").child(heading(&case.name)).child(line("", &facts.join(" · ")));
     let edit = button("button", "edit-case", Some(Icon::Pencil), ui.t(Key::EditCase));
+    let file = button("button", "case-file", Some(Icon::Sheet), ui.t(Key::CaseFile));
+    let file = file.on_click(move || ui.go(Screen::CaseFile(id, Part::Contents)));
     Some(
         el("div")
             .class("case-head")
             .child(initials("initials initials-large", &case.name))
             .child(who)
-            .child(edit.on_click(move || ui.go(Screen::EditCase(id)))),
+            .child(el("div").class("actions").child(file).child(edit.on_click(move || ui.go(Screen::EditCase(id))))),
     )
 }
 
@@ -141,6 +143,10 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
         if !rows.is_empty() {
             place.append(&el("ul").class("sealed-list").all(rows));
         }
+        if let Some(id) = compared(&documents) {
+            let change = button("link", "change", Some(Icon::Other), ui.t(Key::SeeChange));
+            place.append(&change.on_click(move || ui.go(Screen::Change(id))));
+        }
     });
     let offered = begun.clone();
     let shown =
@@ -176,6 +182,16 @@ fn begin(ui: Ui, view: &TaskView) -> Option<(&'static str, Key, bool)> {
     };
     let busy = ui.read(|model| model.beginning.as_ref() == Some(&view.url));
     Some((class, if busy { Key::Opening } else { key }, busy))
+}
+
+/// The newest of several sealed documents that stand: with it one sees what changed.
+fn compared(documents: &[Document]) -> Option<DocumentId> {
+    let replaced: Vec<_> =
+        documents.iter().filter(|document| !document.is_draft()).filter_map(|document| document.replaces).collect();
+    let mut standing =
+        documents.iter().filter(|document| document.seal.is_some_and(|seal| !replaced.contains(&seal.id)));
+    let newest = standing.next()?.id;
+    standing.next().map(|_| newest)
 }
 
 fn sealed_row(ui: Ui, document: &Document) -> Option<El> {

@@ -1,10 +1,13 @@
 //! One file a screen.
 
 mod case;
+mod case_file;
 mod case_form;
 mod casework;
+mod change;
 mod forms;
 mod home;
+mod reading;
 mod review;
 mod sealed;
 mod section;
@@ -14,7 +17,9 @@ mod verify;
 mod worker;
 
 pub use case::case;
+pub use case_file::case_file;
 pub use case_form::case_form;
+pub use change::change;
 pub use forms::forms;
 pub use home::home;
 pub use review::review;
