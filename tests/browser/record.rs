@@ -18,7 +18,7 @@ async fn opened(engine: Engine) -> (Server, Browser, Page) {
     page.open(&server.origin).await;
     seed(&page, &sekar().tablet.storage).await;
     page.tap("[data-case]").await;
-    page.find(".case-head").await;
+    at_case(&page).await;
     (server, browser, page)
 }
 
@@ -28,9 +28,23 @@ async fn texts(page: &Page, selector: &str) -> Vec<String> {
     serde_json::from_value(page.script(script, json!(selector)).await).expect("texts")
 }
 
+/// Goes back to the case.
+async fn back_to_case(page: &Page) {
+    page.tap("[data-act='back']").await;
+    at_case(page).await;
+}
+
+/// Waits until the heading of the case has the focus: before that the page may still be scrolled.
+async fn at_case(page: &Page) {
+    page.find(".case-head").await;
+    page.wait("the heading's focus", "return !!root.activeElement && root.activeElement.matches('h1')", json!(null))
+        .await;
+}
+
 /// Opens the phase in which the assessments stand.
 async fn open_assessments(page: &Page) {
-    page.script("root.querySelector(\"[data-phase='P3']\").open = true", json!(null)).await;
+    page.tap("[data-phase='P3'] > summary").await;
+    page.find("[data-phase='P3'] .task").await;
 }
 
 async fn change_over_time_is_read_beside_the_first_assessment(engine: Engine) {
@@ -46,20 +60,21 @@ async fn change_over_time_is_read_beside_the_first_assessment(engine: Engine) {
     page.tap(".option:has(> [name='all-rows'])").await;
     page.find("[data-linkid='height'][data-change='same']").await;
 
-    page.tap("[data-act='back']").await;
+    back_to_case(&page).await;
     open_assessments(&page).await;
     page.tap("[data-instrument$='/phq-9'] [data-act='change']").await;
     page.find(".chart").await;
     assert_eq!(texts(&page, ".chart td").await, ["27", "tidak lengkap", "9"], "as a table for those who do not see it");
     assert_eq!(texts(&page, ".chart-value").await, ["27", "9"]);
     page.find("[name='compared']").await.select_by_index(0).await.expect("the second of three");
-    page.find("[data-linkid='q9'][data-change='not-comparable']").await;
+    page.find("[data-linkid='total'][data-change='not-comparable']").await;
+    assert_eq!(texts(&page, "[data-linkid='total'] .change-side em").await, ["tidak lengkap"]);
     page.reload().await;
-    page.find("[data-linkid='q9'][data-change='not-comparable']").await;
+    page.find("[data-linkid='total'][data-change='not-comparable']").await;
 
     // Beside the forms that ask about it stands the way to it, and back.
-    page.tap("[data-act='back']").await;
-    page.tap("[data-phase='P6'] > summary").await;
+    back_to_case(&page).await;
+    // The phase that the case is in stands open.
     page.tap("[data-instrument$='/evaluasi'] [data-act='begin']").await;
     page.script("root.querySelector('.contents details').open = true", json!(null)).await;
     page.tap("[data-section='3']").await;

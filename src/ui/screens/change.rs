@@ -234,6 +234,9 @@ const fn code(kind: &RowKind) -> &'static str {
 fn answer(ui: Ui, item: &Item, at: Option<(&Response, NodeIx)>, change: &Change, is_later: bool) -> El {
     let Some((response, node)) = at else { return el("em").text(ui.t(Key::WasNotAsked)) };
     let content = whole(response, node);
+    if item.is_calculated() && content.answers.is_empty() {
+        return el("em").text(ui.t(Key::Incomplete));
+    }
     let Some(words) = answer_words(ui, item, &content) else { return el("em").text(ui.t(Key::NotAnswered)) };
     if content.absent.is_some() {
         return el("em").text(&words);

@@ -51,7 +51,10 @@ fn answer_row(ui: Ui, response: &Response, row: &ReviewRow, manner: Manner) -> E
         let number = row.instance.map(|number| format!(" {number}")).unwrap_or_default();
         return place.class("review-group").child(el("dt").text(&format!("{question}{number}")));
     }
+    let reckoned = item.is_calculated() && content.answers.is_empty();
     let (class, answer) = match answer_words(ui, item, content) {
+        // Nobody was to be asked for what the form reckons; something that it needs is missing.
+        _ if reckoned => ("review-row review-missing", el("dd").text(ui.t(Key::Incomplete))),
         None => ("review-row review-missing", el("dd").text(ui.t(Key::NotAnswered))),
         Some(words) if content.absent == Some(DataAbsentReason::NotAsked) && content.absent_note.is_none() => {
             ("review-row review-missing", el("dd").text(&words))
