@@ -10,6 +10,7 @@ mod file;
 mod opening;
 mod proposing;
 mod ranking;
+mod roles;
 mod saving;
 mod sealing;
 mod settings;

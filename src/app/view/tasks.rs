@@ -81,6 +81,15 @@ pub struct TaskView {
     pub progress: Option<Progress>,
 }
 
+impl TaskView {
+    /// Whether it is usually filled in by the role of the worker on this tablet; also while that is not known.
+    #[must_use]
+    pub fn is_own(&self, model: &Model) -> bool {
+        let role = model.worker.as_ref().map(|worker| worker.role);
+        role.zip(self.entry.as_ref()).is_none_or(|(role, entry)| entry.is_for(role))
+    }
+}
+
 /// The task of one instrument in a case.
 #[must_use]
 pub fn task_of(model: &Model, case: CaseId, url: &str) -> TaskView {
@@ -89,12 +98,14 @@ pub fn task_of(model: &Model, case: CaseId, url: &str) -> TaskView {
 }
 
 /// The tasks of a case: first the instruments in the order of the catalogue, then added forms, then documents of others.
+/// What is usually filled in by the worker's role comes before all else; nothing is kept from anybody.
 #[must_use]
 pub fn tasks(model: &Model, case: CaseId) -> Vec<TaskView> {
     // Identifiers sort by the time they were made, so the last is the newest.
     let documents: Vec<&Document> = model.documents.iter().rev().filter(|document| document.case == case).collect();
     let listed = model.catalogue.iter().flat_map(|catalogue| &catalogue.instruments).chain(&model.added);
     let mut tasks: Vec<TaskView> = listed.map(|entry| task(model, Some(entry), &entry.url, &documents)).collect();
+    tasks.sort_by_key(|task| !task.is_own(model));
     for document in &documents {
         if !tasks.iter().any(|task| task.url == document.instrument.url()) {
             tasks.push(task(model, None, document.instrument.url(), &documents));
