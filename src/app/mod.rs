@@ -13,8 +13,10 @@ mod effect;
 mod event;
 mod filling;
 mod forms;
+mod journal;
 mod launch;
 mod model;
+mod moving;
 mod problem;
 mod record;
 mod screen;
@@ -26,16 +28,15 @@ pub mod view;
 pub use catalogue::{Catalogue, CatalogueEntry, Title};
 pub use change::{Changes, Topic};
 pub use effect::{Effect, Records};
-pub use event::{
-    CaseField, Checked, Event, Health, JournalEntry, Loaded, OpenedDocument, StoredOperation, StoredRecord, Ticket,
-    WorkerField,
-};
-pub use filling::{Filling, SaveState, SealCheck};
+pub use event::{CaseField, Checked, Event, Health, Loaded, Ticket, Wish, WorkerField};
+pub use filling::{Filling, SaveState, SealCheck, Unopened};
 pub use forms::{CaseForm, DateForm, WorkerForm};
+pub use journal::{JournalEntry, Moved, OpenedDocument, StoredOperation, StoredRecord};
 pub use model::{Adding, CheckedFile, FileOutcome, Model, Notice, Sealing, SealingStep, Startup, Update};
+pub use moving::{Moving, MovingStep, Prospect, Stray};
 pub use problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 pub use record::{Incomparable, Occasions, Record, Recorded, occasions, recorded, repeated};
-pub use screen::{Part, Screen};
+pub use screen::{Part, Screen, Way};
 pub use settings::{Locale, Settings, Theme};
 pub use shelf::{Kept, Shelf};
 pub use update::update;

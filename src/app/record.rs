@@ -2,8 +2,8 @@
 //! so that what is shown is what was sealed, reckoned answers included; nothing is reckoned anew.
 
 use super::casework::FileView;
-use super::event::OpenedDocument;
 use super::filling::Filling;
+use super::journal::OpenedDocument;
 use super::launch;
 use super::model::Model;
 use super::screen::{Part, Screen};

@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 
 /// A stretch of words in two texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum Stretch {
     /// In both.
     Kept(String),
     /// In the earlier one alone.
@@ -33,7 +33,7 @@ pub enum Change {
     /// Another answer, without more or less.
     Other,
     /// Other words.
-    Words(Vec<Piece>),
+    Words(Vec<Stretch>),
     /// Several answers of which some came and some went.
     Several {
         /// In both, in the order of the later ones.
@@ -144,12 +144,12 @@ const MOST_PAIRS: usize = 1 << 20;
 
 /// The words that two texts share, in their order, and those that only one of them has.
 #[must_use]
-pub fn words(one: &str, two: &str) -> Vec<Piece> {
+pub fn words(one: &str, two: &str) -> Vec<Stretch> {
     let (one, two): (Vec<&str>, Vec<&str>) = (one.split_whitespace().collect(), two.split_whitespace().collect());
     let mut pieces = Vec::new();
     if one.len() * two.len() > MOST_PAIRS {
-        push(&mut pieces, Piece::Gone(one.join(" ")));
-        push(&mut pieces, Piece::New(two.join(" ")));
+        push(&mut pieces, Stretch::Gone(one.join(" ")));
+        push(&mut pieces, Stretch::New(two.join(" ")));
         return pieces;
     }
     let lengths = common(&one, &two);
@@ -157,13 +157,13 @@ pub fn words(one: &str, two: &str) -> Vec<Piece> {
     let (mut i, mut j) = (0, 0);
     while i < one.len() || j < two.len() {
         if i < one.len() && j < two.len() && one[i] == two[j] {
-            push(&mut pieces, Piece::Kept(one[i].to_owned()));
+            push(&mut pieces, Stretch::Kept(one[i].to_owned()));
             (i, j) = (i + 1, j + 1);
         } else if j == two.len() || i < one.len() && at(i + 1, j) >= at(i, j + 1) {
-            push(&mut pieces, Piece::Gone(one[i].to_owned()));
+            push(&mut pieces, Stretch::Gone(one[i].to_owned()));
             i += 1;
         } else {
-            push(&mut pieces, Piece::New(two[j].to_owned()));
+            push(&mut pieces, Stretch::New(two[j].to_owned()));
             j += 1;
         }
     }
@@ -187,11 +187,11 @@ fn common(one: &[&str], two: &[&str]) -> Vec<u32> {
 }
 
 /// Adds a piece; words of one kind that follow each other become one stretch.
-fn push(pieces: &mut Vec<Piece>, piece: Piece) {
+fn push(pieces: &mut Vec<Stretch>, piece: Stretch) {
     match (pieces.last_mut(), &piece) {
-        (Some(Piece::Kept(all)), Piece::Kept(word))
-        | (Some(Piece::Gone(all)), Piece::Gone(word))
-        | (Some(Piece::New(all)), Piece::New(word)) => {
+        (Some(Stretch::Kept(all)), Stretch::Kept(word))
+        | (Some(Stretch::Gone(all)), Stretch::Gone(word))
+        | (Some(Stretch::New(all)), Stretch::New(word)) => {
             all.push(' ');
             all.push_str(word);
         }

@@ -41,8 +41,8 @@ impl Response {
     /// The same; of those with one number the preferred stands first, then the one that stands first in the list.
     fn ranked(&self, above: Option<NodeIx>, question: ItemIx, preferred: Option<NodeIx>) -> Ranking {
         let Some(list) = self.questionnaire().item(question).parent else { return Ranking::default() };
-        let entries = self.children_of(above, list).filter(|entry| !self.is_unbegun_entry(*entry));
-        let asked = entries.filter_map(|entry| self.children_of(Some(entry), question).next());
+        let entries = self.children_of(above, list).iter().copied().filter(|entry| !self.is_unbegun_entry(*entry));
+        let asked = entries.filter_map(|entry| self.children_of(Some(entry), question).first().copied());
         let mut order: Vec<NodeIx> = asked.filter(|node| self.is_enabled(*node)).collect();
         let number = |node: &NodeIx| self.number(*node);
         let ranked = order.iter().filter_map(number).count();

@@ -17,7 +17,7 @@ mod settings;
 mod storage;
 mod task;
 
-pub use attach::{FileRefusal, attach};
+pub use attach::{FileRefusal, attach, picture_of};
 pub use clock::stamp;
 pub use execute::Platform;
 pub use files::read_files;

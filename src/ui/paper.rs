@@ -9,7 +9,7 @@ use super::panel::{button, facts};
 use crate::app::{Event, Recorded};
 use crate::domain::{Case, CaseId, DocumentId, Initials, Timestamp};
 use crate::platform;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// What the worker decides about a print. By default it tells least.
 #[derive(Clone, Copy)]

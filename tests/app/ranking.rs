@@ -68,6 +68,6 @@ fn removing_an_entry_closes_the_gap_and_taking_that_back_opens_it() {
     let gone = tablet.filling().response.roots()[2];
     tablet.act(Event::InstanceRemoved(gone));
     assert_eq!(numbers(&tablet), ["a1", "b2"]);
-    tablet.act(Event::RemovalUndone);
+    tablet.act(Event::ActUndone);
     assert_eq!(numbers(&tablet), ["a2", "b3", "c1"]);
 }

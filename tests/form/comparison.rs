@@ -1,7 +1,7 @@
 //! What changed between two answers: more, less, other words, and what nobody may compare.
 
 use super::sheet::{Sheet, also, choice, coded, decimal, item, text, with};
-use asesmen::form::{Answer, Change, Coding, Content, DataAbsentReason, Item, Piece, Quantity, change, words};
+use asesmen::form::{Answer, Change, Coding, Content, DataAbsentReason, Item, Quantity, Stretch, change, words};
 use asesmen::json::Number;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -91,9 +91,9 @@ fn texts_show_their_changed_words() {
     let question = item("note", "text");
     let change = between(&question, &[text("tidur di kolong jembatan")], &[text("tidur di rumah bibi")]);
     let expected = vec![
-        Piece::Kept("tidur di".to_owned()),
-        Piece::Gone("kolong jembatan".to_owned()),
-        Piece::New("rumah bibi".to_owned()),
+        Stretch::Kept("tidur di".to_owned()),
+        Stretch::Gone("kolong jembatan".to_owned()),
+        Stretch::New("rumah bibi".to_owned()),
     ];
     assert_eq!(change, Change::Words(expected));
     assert_eq!(between(&question, &[text("sama")], &[text("sama")]), Change::Same);
@@ -107,9 +107,9 @@ proptest! {
         let pieces = words(&one, &two);
         let side = |later: bool| {
             let words = pieces.iter().filter_map(|piece| match piece {
-                Piece::Kept(words) => Some(words.as_str()),
-                Piece::Gone(words) if !later => Some(words.as_str()),
-                Piece::New(words) if later => Some(words.as_str()),
+                Stretch::Kept(words) => Some(words.as_str()),
+                Stretch::Gone(words) if !later => Some(words.as_str()),
+                Stretch::New(words) if later => Some(words.as_str()),
                 _ => None,
             });
             words.collect::<Vec<_>>().join(" ")

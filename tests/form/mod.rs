@@ -1,5 +1,6 @@
 //! The form engine: what it refuses, what it asks, what it keeps and what it exports.
 
+mod carry;
 mod comparison;
 mod constraints;
 mod edit;
@@ -8,6 +9,7 @@ mod entry;
 mod export;
 mod fhirpath;
 mod hostile;
+mod limits;
 mod lists;
 mod load;
 mod options;
@@ -17,6 +19,8 @@ mod reading;
 mod regex;
 mod repeats;
 pub mod replay;
+mod response_shape;
+mod rich;
 mod rules;
 mod scope;
 mod sections;
@@ -24,3 +28,4 @@ pub mod sheet;
 mod text;
 mod validation;
 mod value_sets;
+mod version;

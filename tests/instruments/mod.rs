@@ -3,3 +3,4 @@
 mod fisik;
 mod flow;
 mod house;
+mod rules;

@@ -3,12 +3,14 @@
 mod adding;
 mod case;
 mod document;
+mod onward;
 mod proposing;
 mod recording;
 mod saving;
 mod sealing;
 mod tablet;
 mod verification;
+mod version;
 mod worker;
 
 use super::change::{Changes, Topic};
@@ -66,6 +68,7 @@ impl Turn<'_> {
             Event::CatalogueFetched(catalogue) => {
                 self.model.catalogue = catalogue;
                 self.note(Topic::Cases);
+                self.look_again();
             }
             Event::RulesFetched(Ok(rules)) => {
                 self.model.rules = rules;
@@ -84,14 +87,11 @@ impl Turn<'_> {
                 self.note(Topic::Screen);
             }
             Event::ScreenRequested(screen) => self.go(screen),
-            Event::QuestionRequested(screen, node) => {
-                self.go(screen);
-                self.model.focus = Some(node);
-                if let Some(filling) = self.model.filling_mut() {
-                    filling.touch(node);
-                }
-            }
-            Event::FirstOpenRequested => self.go_to_first_open(),
+            Event::QuestionRequested(..)
+            | Event::FirstOpenRequested
+            | Event::FirstOpenHereRequested
+            | Event::OnwardRequested(_)
+            | Event::OpenRecorded(_) => self.onward(event),
             Event::LocationChanged(screen) if screen == self.model.screen => {}
             Event::LocationChanged(screen) => self.show(screen),
             Event::NoticeDismissed => {
@@ -126,6 +126,7 @@ impl Turn<'_> {
             | Event::FormForgotten(..) => self.adding(event),
             Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
             Event::RecordRead(screen, read) => self.record_read(screen, read),
+            Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
@@ -140,17 +141,6 @@ impl Turn<'_> {
         self.show(screen);
     }
 
-    fn go_to_first_open(&mut self) {
-        let found = self.model.filling().and_then(|filling| {
-            let (position, node) = super::view::first_open(&filling.response)?;
-            Some((Screen::Section(filling.document.id, position), node))
-        });
-        if let Some((screen, node)) = found {
-            self.go(screen);
-            self.model.focus = Some(node);
-        }
-    }
-
     /// Goes to a screen by the worker's wish, and shows it in the address.
     fn go(&mut self, screen: Screen) {
         self.run(Effect::ShowLocation(screen));
@@ -161,8 +151,11 @@ impl Turn<'_> {
     fn show(&mut self, screen: Screen) {
         self.flush();
         self.leave_for(screen);
-        self.model.screen = screen;
+        let before = std::mem::replace(&mut self.model.screen, screen);
+        self.leave_version();
         self.model.focus = None;
+        self.model.uncovers = false;
+        self.model.asking = false;
         self.note(Topic::Screen);
         if self.model.startup != Startup::Ready {
             return;
@@ -182,7 +175,10 @@ impl Turn<'_> {
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
             Screen::Change(_) | Screen::CaseFile(..) => self.show_record(screen),
-            Screen::Section(id, _) | Screen::Review(id) | Screen::Sealed(id) => self.show_document(id),
+            Screen::Section(id, _) | Screen::Review(id) | Screen::Version(id, _) | Screen::Sealed(id) => {
+                self.show_document(id);
+                self.look_at_version(before);
+            }
         }
         self.close_saved();
     }

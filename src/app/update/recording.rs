@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::app::change::Topic;
 use crate::app::effect::Records;
-use crate::app::event::OpenedDocument;
+use crate::app::journal::OpenedDocument;
 use crate::app::record::{Record, wanted};
 use crate::app::screen::Screen;
 

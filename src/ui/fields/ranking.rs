@@ -10,7 +10,7 @@ use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, named_set};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -89,7 +89,7 @@ impl Order {
             let Some(first) = first.filter(|_| !shape.is_empty()) else { return };
             let name = first.id("-order");
             let panel = named_set(&name).class("ranking").attr("data-linkid", &first.item().link_id);
-            let panel = panel.child(title(&first, el("p").attr("id", &name))).maybe(help(&first));
+            let panel = panel.child(title(&first, "question-text", el("p").attr("id", &name))).maybe(help(&first));
             place.append(&match DataAbsentReason::from_code(&shape) {
                 Some(reason) => panel.child(inner.missing(&first, reason)),
                 None => inner.rows(panel, &first),

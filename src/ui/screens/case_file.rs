@@ -14,7 +14,7 @@ use crate::ui::i18n::{Key, format};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{back, button, heading, line};
 use crate::ui::paper::{Choices, Running, made, paper_head, print_button, print_choices, run_along, seal_line};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::rc::Rc;
 
 /// The file of a case, or a part of it.

@@ -4,7 +4,7 @@ use super::start;
 use crate::app::view::{ChangeCounts, ChangeRow, ChangeSection, RowKind, change_counts, changes, totals};
 use crate::app::{Event, Incomparable, Occasions, Record, Recorded, Screen, Topic, occasions, repeated};
 use crate::domain::{CaseId, Document, DocumentId};
-use crate::form::{Answer, Change, Content, Item, NodeIx, Piece, Response, Sensitivity};
+use crate::form::{Answer, Change, Content, Item, NodeIx, Response, Sensitivity, Stretch};
 use crate::ui::chart::chart;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, checked, el, value};
@@ -13,7 +13,7 @@ use crate::ui::i18n::{Key, format};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{back, button, heading, line};
 use crate::ui::paper::{Choices, Running, paper_head, print_button, print_choices, run_along};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// What changed up to a document since the first one that answers its form.
 pub fn change(ui: Ui, id: DocumentId) -> El {
@@ -246,9 +246,9 @@ fn answer(ui: Ui, item: &Item, at: Option<(&Response, NodeIx)>, change: &Change,
         Change::Words(pieces) => {
             for piece in pieces {
                 let (tag, words) = match (piece, is_later) {
-                    (Piece::Kept(words), _) => ("span", words),
-                    (Piece::Gone(words), false) => ("del", words),
-                    (Piece::New(words), true) => ("ins", words),
+                    (Stretch::Kept(words), _) => ("span", words),
+                    (Stretch::Gone(words), false) => ("del", words),
+                    (Stretch::New(words), true) => ("ins", words),
                     _ => continue,
                 };
                 place.append(&el(tag).text(words));
@@ -271,8 +271,8 @@ fn answer(ui: Ui, item: &Item, at: Option<(&Response, NodeIx)>, change: &Change,
 /// All answers to a question, also where they were given one by one.
 fn whole(response: &Response, node: NodeIx) -> Content {
     let mut content = response.node(node).content.clone();
-    let others = response.entries(node).into_iter().filter(|entry| *entry != node);
-    content.answers.extend(others.flat_map(|entry| response.node(entry).content.answers.clone()));
+    let others = response.entries(node).iter().filter(|entry| **entry != node);
+    content.answers.extend(others.flat_map(|entry| response.node(*entry).content.answers.clone()));
     content
 }
 

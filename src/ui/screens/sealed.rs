@@ -13,7 +13,7 @@ use crate::ui::i18n::{Key, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line, trouble};
 use crate::ui::paper::{Choices, Running, made, paper_head, print_button, print_choices, run_along, seal_line};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::rc::Rc;
 
 /// A sealed document.
