@@ -5,7 +5,7 @@ use super::super::catalogue::CatalogueEntry;
 use super::super::model::Model;
 use super::progress::{Progress, State};
 use super::versions::newer;
-use crate::domain::{Case, CaseId, Document, Timestamp};
+use crate::domain::{Case, CaseId, Document, DocumentId, Timestamp};
 use crate::form::Over;
 
 /// One case in the caseload.
@@ -21,22 +21,31 @@ pub struct CaseView {
     pub touched: Timestamp,
     /// The phase it is in.
     pub phase: Phase,
-    /// The rule that is due first.
-    pub due: Option<OpenRule>,
+    /// Its documents, oldest first.
+    pub documents: Vec<DocumentId>,
+}
+
+impl CaseView {
+    /// The rule that is due first. Rules are asked one case at a time, because asking all of hundreds of cases takes longer
+    /// than anybody waits for a list.
+    #[must_use]
+    pub fn due(&self, model: &Model, over: &Over) -> Option<OpenRule> {
+        let documents: Vec<&Document> = self.documents.iter().filter_map(|id| model.documents.get(*id)).collect();
+        casework::first_due(model, &self.case, &documents, over)
+    }
 }
 
 /// The caseload, what was touched last first.
 #[must_use]
-pub fn cases(model: &Model, now: Timestamp) -> Vec<CaseView> {
+pub fn cases(model: &Model) -> Vec<CaseView> {
     // Made for hundreds of cases with dozens of documents each, so each document is looked at once.
     let mut heads: Vec<&Document> = model.documents.iter().collect();
     heads.sort_by_key(|document| document.case);
-    let over = Over::at(now);
     let mut views: Vec<CaseView> = Vec::new();
     for case in model.cases.iter() {
         let first = heads.partition_point(|document| document.case < case.id);
         let own = &heads[first..first + heads[first..].partition_point(|document| document.case == case.id)];
-        views.push(view(model, case, own, &over));
+        views.push(view(model, case, own));
     }
     views.sort_by_key(|view| std::cmp::Reverse((view.touched, view.case.id)));
     views
@@ -54,7 +63,7 @@ pub fn cases_without_record(model: &Model) -> Vec<CaseId> {
     found
 }
 
-fn view(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> CaseView {
+fn view(model: &Model, case: &Case, documents: &[&Document]) -> CaseView {
     let drafts = documents.iter().filter(|document| document.is_draft()).count();
     let times = documents.iter().map(|document| document.seal.map_or(document.begun, |seal| seal.at));
     CaseView {
@@ -63,7 +72,7 @@ fn view(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> Cas
         sealed: documents.len() - drafts,
         touched: times.chain([case.changed]).max().unwrap_or(case.changed),
         phase: casework::phase_among(model, documents),
-        due: casework::first_due(model, case, documents, over),
+        documents: documents.iter().map(|document| document.id).collect(),
     }
 }
 

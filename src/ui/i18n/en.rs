@@ -51,6 +51,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::SearchCases => "Search by name or number",
         Key::OnlyDue => "Only those with something due",
         Key::NoneFound => "No case fits. Change the search or the filters.",
+        Key::MoreCases => "Show more",
         // proposals
         Key::ProposedFrom => "Found in {0}:",
         Key::DraftOf => "{0} (draft, {1})",

@@ -65,6 +65,7 @@ with_questions! { catalogue! {
     SearchCases => "Cari nama atau nomor",
     OnlyDue => "Hanya yang ada tenggat",
     NoneFound => "Tidak ada kasus yang cocok. Ubah kata pencarian atau saringannya.",
+    MoreCases => "Tampilkan lagi",
     // proposals
     ProposedFrom => "Ada di {0}:",
     DraftOf => "{0} (draf, {1})",
