@@ -37,6 +37,7 @@ macro_rules! in_every_engine {
 }
 
 mod access;
+mod caseload;
 mod durable;
 mod files;
 mod full;
