@@ -104,6 +104,8 @@ pub enum Records {
     ReadDrafts(Vec<Document>),
     /// Read documents of the same case for a document that asks for them; answered by `SourcesRead`.
     ReadSources(DocumentId, Vec<Document>),
+    /// Read sealed documents that a screen shows together; answered by `RecordRead`.
+    ReadRecord(Screen, Vec<Document>),
     /// Append operations in one strict transaction; answered by `Appended`.
     Append {
         /// To which document.

@@ -153,6 +153,8 @@ pub enum Event {
     /// The drafts of a case were read.
     DraftsRead(Vec<OpenedDocument>),
 
+    /// Sealed documents that a screen shows together were read.
+    RecordRead(Screen, Vec<OpenedDocument>),
     /// Documents of the case that an open document asks for were read.
     SourcesRead(DocumentId, Vec<OpenedDocument>),
     /// What other documents propose for questions and lists was taken over: all of it, or one entry of a list.
@@ -165,6 +167,8 @@ pub enum Event {
     InstanceAdded(Option<NodeIx>, String),
     /// An instance was removed.
     InstanceRemoved(NodeIx),
+    /// An entry, by its node of the question that puts the list in order, was given this place, from 0.
+    EntryRanked(NodeIx, usize),
     /// The removal or the recording that was just told of was taken back.
     ActUndone,
     /// A field lost the focus.

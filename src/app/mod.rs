@@ -19,6 +19,7 @@ mod launch;
 mod model;
 mod moving;
 mod problem;
+mod record;
 mod screen;
 mod settings;
 mod shelf;
@@ -36,7 +37,8 @@ pub use journal::{JournalEntry, Moved, OpenedDocument, StoredOperation, StoredRe
 pub use model::{Adding, CheckedFile, FileOutcome, Model, Notice, Sealing, SealingStep, Startup, Update};
 pub use moving::{Moving, MovingStep, Prospect, Stray};
 pub use problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
-pub use screen::{Screen, Way};
+pub use record::{Incomparable, Occasions, Record, Recorded, occasions, recorded, repeated};
+pub use screen::{Part, Screen, Way};
 pub use settings::{Locale, Settings, Theme};
 pub use shelf::{Kept, Shelf};
 pub use update::update;

@@ -8,6 +8,7 @@ use super::forms::{CaseForm, WorkerForm};
 use super::hosted::{HostRefusal, Hosted};
 use super::moving::{Moving, MovingStep, Stray};
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
+use super::record::Record;
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
 use super::shelf::Shelf;
@@ -208,6 +209,10 @@ pub struct Model {
     pub beginning: Option<String>,
     /// Open documents: the one on the screen, and others until everything changed in them is on the tablet.
     pub fillings: Vec<Filling>,
+    /// Sealed documents read together for the screen, once they are read.
+    pub record: Option<Record>,
+    /// The screen from which they were asked for, to go back to.
+    pub record_from: Screen,
     /// The document being sealed.
     pub sealing: Option<Sealing>,
     /// The draft being compared with another version of its form, or moved to it.
@@ -256,6 +261,8 @@ impl Model {
             after_worker: None,
             beginning: None,
             fillings: Vec::new(),
+            record: None,
+            record_from: Screen::Home,
             sealing: None,
             moving: None,
             strays: Vec::new(),

@@ -79,7 +79,10 @@ pub fn compile<'a>(
         .ok_or_else(|| LoadRefusal::UnsupportedType { link_id: link_id.to_owned(), kind: code.to_owned() })?;
     let flag = |field| truth(link_id, element, field);
     let repeats = flag("repeats")? && kind != Kind::Display;
+    // Only the entries of a list can stand in an order.
+    let ranks = kind == Kind::Integer && !repeats && above.is_some_and(Item::is_repeating_group);
     let control = extension_concept_codes(element, url::ITEM_CONTROL).find_map(Control::from_code);
+    let control = control.filter(|control| ranks || *control != Control::Rank);
     let options = options(value_sets, link_id, element, exclusions)?;
     let nested = objects(element, "item").any(|child| beside(child).is_none());
     let is_check_boxes = !nested && !options.is_empty() && control != Some(Control::Autocomplete);

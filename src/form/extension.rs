@@ -86,6 +86,13 @@ pub const ANSWER_SOURCE: &str = "https://asesmen.id/fhir/StructureDefinition/ans
 /// Why a question was not asked, in words.
 pub const ABSENT_NOTE: &str = "https://asesmen.id/fhir/StructureDefinition/data-absent-note";
 
+/// Code system of the items that every record has (domain inventory 0.5).
+pub const ENVELOPE: &str = "https://asesmen.id/fhir/CodeSystem/envelope";
+/// Code system of items whose answer is a number by which the state knows a person.
+pub const IDENTITY_NUMBER: &str = "https://asesmen.id/fhir/CodeSystem/identity-number";
+/// Code system of items beside which the app shows what it derives.
+pub const DERIVED: &str = "https://asesmen.id/fhir/CodeSystem/derived";
+
 /// Documents of the same case that a form proposes answers from.
 pub const CASE_DOCUMENTS: &str = "https://asesmen.id/fhir/StructureDefinition/case-documents";
 

@@ -6,6 +6,7 @@ use super::basis::Basis;
 use super::bounds::Bounds;
 use super::control::{Control, DisplayCategory, Guidance, Orientation};
 use super::enable_when::EnableWhen;
+use super::extension::{DERIVED, ENVELOPE, IDENTITY_NUMBER};
 use super::fhirpath::Expression;
 use super::rules::{Constraint, Rules};
 use super::text::Text;
@@ -238,6 +239,34 @@ impl Item {
     #[must_use]
     pub fn has_code(&self, system: &str, code: &str) -> bool {
         self.codes.iter().any(|coding| coding.system.as_deref() == Some(system) && coding.code == code)
+    }
+
+    fn is_in(&self, system: &str) -> bool {
+        self.codes.iter().any(|coding| coding.system.as_deref() == Some(system))
+    }
+
+    /// Whether it tells of the record itself and not of the client, such as the time of the meeting.
+    #[must_use]
+    pub fn is_of_envelope(&self) -> bool {
+        self.is_in(ENVELOPE)
+    }
+
+    /// Whether it asks when worker and client met.
+    #[must_use]
+    pub fn is_contact_time(&self) -> bool {
+        self.has_code(ENVELOPE, "contact-at")
+    }
+
+    /// Whether its answer is a number by which the state knows a person; it is masked where it need not be read.
+    #[must_use]
+    pub fn is_identity_number(&self) -> bool {
+        self.is_in(IDENTITY_NUMBER)
+    }
+
+    /// Whether the way to what changed over time stands beside it.
+    #[must_use]
+    pub fn shows_change(&self) -> bool {
+        self.has_code(DERIVED, "change")
     }
 
     /// Whether it is asked only under conditions of its own.

@@ -164,6 +164,17 @@ impl Platform {
                     )
                 });
             }
+            Records::ReadRecord(screen, documents) => {
+                self.transact(documents.iter().flat_map(documents::open).collect(), move |rows| {
+                    // What cannot be read is named as such by the screen, which knows what it asked for.
+                    let rows = rows.unwrap_or_default();
+                    let read = documents.iter().zip(rows.chunks(3));
+                    Event::RecordRead(
+                        screen,
+                        read.filter_map(|(document, rows)| documents::opened(document, rows).ok()).collect(),
+                    )
+                });
+            }
             Records::Append { document, operations } => {
                 let requests = documents::append(document, &operations);
                 self.transact(requests, move |kept| Event::Appended(document, kept.map(drop)));

@@ -19,6 +19,14 @@ pub enum Icon {
     Back,
     /// Onward.
     Next,
+    /// Further to the front.
+    Up,
+    /// Further to the back.
+    Down,
+    /// As before.
+    Same,
+    /// Not as before.
+    Other,
     /// Add.
     Plus,
     /// Take away.
@@ -59,6 +67,10 @@ impl Icon {
             }
             Self::Back => "M19 12H5M11 6l-6 6l6 6",
             Self::Next => "M5 12h14M13 6l6 6l-6 6",
+            Self::Up => "M12 19V5M6 11l6-6l6 6",
+            Self::Down => "M12 5v14M6 13l6 6l6-6",
+            Self::Same => "M6 9.500h12M6 14.500h12",
+            Self::Other => "M6 9.500h12M6 14.500h12M15.500 5.500L8.500 18.500",
             Self::Plus => "M12 5v14M5 12h14",
             Self::Bin => "M5 7h14M10 7V4.500h4V7M7 7l1 12.500h8L17 7M10.500 11v5M13.500 11v5",
             Self::Pencil => "M5 19l1-4L15.500 5.500l3 3L9 18zM13.500 7.500l3 3",

@@ -3,6 +3,7 @@
 //! Invariant: reads the model, sends events, keeps no record of its own. Only what is purely visual (an open help text, a
 //! revealed answer) lives here.
 
+mod chart;
 mod dispatch;
 mod dom;
 mod fields;
@@ -14,6 +15,7 @@ mod icon;
 mod later;
 mod leaving;
 mod panel;
+mod paper;
 mod reactive;
 mod root;
 mod saving;

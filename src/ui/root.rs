@@ -4,7 +4,7 @@ use super::dispatch::Ui;
 use super::dom::{El, el};
 use super::focus;
 use super::frame::frame;
-use super::screens;
+use super::{paper, screens};
 use crate::app::{Screen, Startup, Topic};
 
 /// The whole app.
@@ -40,6 +40,7 @@ fn screen(ui: Ui, outer: &El) {
         Startup::Loading => outer.append(&screens::loading(ui)),
         Startup::Failed(problem) => frame(ui, outer, &screens::failed(ui, &problem)),
         Startup::Ready => {
+            paper::plain(ui);
             let shown = match screen {
                 Screen::Home => screens::home(ui),
                 Screen::NewCase => screens::case_form(ui, None),
@@ -49,6 +50,8 @@ fn screen(ui: Ui, outer: &El) {
                 Screen::Review(id) => screens::review(ui, id),
                 Screen::Version(id, way) => screens::version(ui, id, way),
                 Screen::Sealed(id) => screens::sealed(ui, id),
+                Screen::Change(id) => screens::change(ui, id),
+                Screen::CaseFile(id, part) => screens::case_file(ui, id, part),
                 Screen::Forms(id) => screens::forms(ui, id),
                 Screen::Verify => screens::verify(ui),
                 Screen::Worker => screens::worker(ui),

@@ -12,6 +12,7 @@ mod fill;
 mod form;
 mod page;
 mod portal;
+mod seed;
 mod server;
 mod stored;
 
@@ -37,6 +38,7 @@ macro_rules! in_every_engine {
 }
 
 mod access;
+mod caseload;
 mod durable;
 mod files;
 mod filled;
@@ -51,6 +53,7 @@ mod offline;
 mod onward;
 mod order;
 mod reach;
+mod record;
 mod rich;
 mod signature;
 mod trouble;

@@ -1,5 +1,6 @@
 //! The rules of casework as data: when one applies, when it is kept, by when, and what to do about it.
 
+use super::file::Letter;
 use crate::app::catalogue::Title;
 use crate::form::Inquiry;
 use crate::json::{JsonRefusal, Value, parse};
@@ -83,13 +84,15 @@ pub struct Rule {
     pub(super) due: Option<Inquiry>,
 }
 
-/// All rules, and which answers they ask for.
+/// All rules, which answers they ask for, and what the case file is made of.
 #[derive(Clone, Debug, Default)]
 pub struct Rulebook {
     /// The rules, in the order in which they are listed.
     pub rules: Vec<Rule>,
     /// By the name of an instrument the linkIds that rules ask for.
     pub facts: Vec<(String, Vec<String>)>,
+    /// The letters of the case file.
+    pub file: Vec<Letter>,
 }
 
 /// Why the rules cannot be used.
@@ -116,9 +119,12 @@ impl Rulebook {
         let unreadable = |part: &str| RulebookRefusal::Unreadable(part.to_owned());
         let facts = value.get("facts").and_then(Value::as_object).ok_or_else(|| unreadable("facts"))?;
         let facts = facts.iter().map(|(name, list)| Some((name.to_owned(), texts(list)?))).collect::<Option<_>>();
+        let letters = value.get("file").map_or(Some(&[][..]), Value::as_array);
+        let file = letters.and_then(|letters| letters.iter().map(Letter::from_json).collect::<Option<_>>());
         let rules = value.get("rules").and_then(Value::as_array).ok_or_else(|| unreadable("rules"))?;
         Ok(Self {
             facts: facts.ok_or_else(|| unreadable("facts"))?,
+            file: file.ok_or_else(|| unreadable("file"))?,
             rules: rules.iter().map(rule).collect::<Result<_, _>>()?,
         })
     }

@@ -41,9 +41,11 @@ pub fn gates(model: &Model, document: &Document, now: Timestamp) -> Vec<OpenRule
 
 /// The rule of a case that is due first, given its documents, oldest first.
 pub fn first_due(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> Option<OpenRule> {
-    let mut open = open_of(model, &case_value(case, documents.iter().copied()), over);
-    open.retain(|open| open.due.is_some());
-    open.into_iter().min_by_key(|open| open.due.map(|due| due.to_string()))
+    let value = case_value(case, documents.iter().copied());
+    // What has no day is not due.
+    let dated = model.rules.rules.iter().filter(|rule| rule.due.is_some());
+    let open = open_among(dated, &value, over).filter(|open| open.due.is_some());
+    open.min_by_key(order_of_due)
 }
 
 fn value_of(model: &Model, case: CaseId) -> Option<Value> {
@@ -52,25 +54,33 @@ fn value_of(model: &Model, case: CaseId) -> Option<Value> {
 }
 
 fn open_of(model: &Model, case: &Value, over: &Over) -> Vec<OpenRule> {
+    let mut open: Vec<OpenRule> = open_among(model.rules.rules.iter(), case, over).collect();
+    open.sort_by_key(order);
+    open
+}
+
+fn open_among<'a>(rules: impl Iterator<Item = &'a Rule>, case: &Value, over: &Over) -> impl Iterator<Item = OpenRule> {
     let today = Calendar::Day(over.now().date());
-    let mut open: Vec<OpenRule> = Vec::new();
-    for rule in &model.rules.rules {
+    rules.filter_map(move |rule| {
         // What cannot be told does not accuse anybody.
         let waits = rule.applies.holds(over, case) == Some(true) && rule.met.holds(over, case) == Some(false);
         if !waits || is_set_aside(rule, case, today) {
-            continue;
+            return None;
         }
         let due = rule.due.as_ref().and_then(|due| due.day(over, case));
         let overdue = due.and_then(|due| due.compare(today)) == Some(Ordering::Less);
-        open.push(OpenRule { rule: rule.clone(), due, overdue });
-    }
-    open.sort_by_key(order);
-    open
+        Some(OpenRule { rule: rule.clone(), due, overdue })
+    })
 }
 
 /// What holds something up first, then by day, what has none last.
 fn order(open: &OpenRule) -> (bool, String) {
     (open.rule.strength == Strength::Reminder, open.due.map_or_else(|| "~".to_owned(), |due| due.to_string()))
+}
+
+/// The earliest day first; on one day what holds something up.
+fn order_of_due(open: &OpenRule) -> (Option<String>, bool) {
+    (open.due.map(|due| due.to_string()), open.rule.strength == Strength::Reminder)
 }
 
 /// Whether a reason for going on against a rule of warning is on record and still holds.

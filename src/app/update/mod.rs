@@ -6,6 +6,7 @@ mod document;
 mod hosted;
 mod onward;
 mod proposing;
+mod recording;
 mod saving;
 mod sealing;
 mod tablet;
@@ -77,6 +78,10 @@ impl Turn<'_> {
             Event::RulesFetched(Ok(rules)) => {
                 self.model.rules = rules;
                 self.note(Topic::Cases);
+                if let Screen::CaseFile(..) = self.model.screen {
+                    // What makes up the file is known only now.
+                    self.show(self.model.screen);
+                }
             }
             Event::RulesFetched(Err(problem)) => {
                 self.model.catalogue = Err(problem);
@@ -126,6 +131,7 @@ impl Turn<'_> {
             | Event::FormDropped(_)
             | Event::FormForgotten(..) => self.adding(event),
             Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
+            Event::RecordRead(screen, read) => self.record_read(screen, read),
             Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
@@ -150,6 +156,7 @@ impl Turn<'_> {
     /// Shows a screen and reads what it needs.
     fn show(&mut self, screen: Screen) {
         self.flush();
+        self.leave_for(screen);
         let before = std::mem::replace(&mut self.model.screen, screen);
         self.leave_version();
         self.model.focus = None;
@@ -173,6 +180,7 @@ impl Turn<'_> {
             Screen::Verify => self.model.files.clear(),
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
+            Screen::Change(_) | Screen::CaseFile(..) => self.show_record(screen),
             Screen::Section(id, _) | Screen::Review(id) | Screen::Version(id, _) | Screen::Sealed(id) => {
                 self.show_document(id);
                 self.look_at_version(before);

@@ -274,14 +274,11 @@ fn response(model: &Model, filling: &Filling, case: &Case, worker: &Worker, auth
     questionnaire_response(&filling.response, &about)
 }
 
-/// Code system of the items that every record has (domain inventory 0.5).
-const ENVELOPE: &str = "https://asesmen.id/fhir/CodeSystem/envelope";
-
 /// When worker and client met, where the form asks for it (code `contact-at`).
 fn contact_time(filling: &Filling) -> Option<Timestamp> {
     let response = &filling.response;
     let nodes = response.walk(response.roots()).into_iter();
-    let mut asked = nodes.filter(|node| response.item(*node).has_code(ENVELOPE, "contact-at"));
+    let mut asked = nodes.filter(|node| response.item(*node).is_contact_time());
     match response.node(asked.next()?).content.answers.first()? {
         Answer::DateTime(text) => Timestamp::parse(text).ok(),
         _ => None,

@@ -207,7 +207,7 @@ fn absent(field: &Field, reason: DataAbsentReason, place: &El) {
     let (back, note) = (field.clone(), field.clone());
     let answer = button("button button-quiet", "answer-after-all", None, ui.t(Key::AnswerAfterAll));
     let answer = answer.on_click(move || back.edit(Edit::Missing(None)));
-    place.append(&el("div").class("absent").child(reason_choice(field, Some(reason))).child(answer));
+    place.append(&el("div").class("absent").child(reason_choice(field, Some(reason), editing(field))).child(answer));
     if matches!(reason, DataAbsentReason::NotAsked | DataAbsentReason::NotPerformed) {
         let input = el("input")
             .class("input")
@@ -226,7 +226,7 @@ fn foot(field: &Field, may_miss: bool, place: &El) {
         place.append(&if is_cell(field) {
             foot.child(cell_choice(field))
         } else {
-            foot.child(basis_choice(field)).maybe(may_miss.then(|| reason_choice(field, None)))
+            foot.child(basis_choice(field)).maybe(may_miss.then(|| reason_choice(field, None, editing(field))))
         });
     }
 }
@@ -254,6 +254,11 @@ fn basis_choice(field: &Field) -> El {
     el("label").class("foot-choice").child(el("span").text(ui.t(Key::Source))).child(select)
 }
 
+fn editing(field: &Field) -> impl Fn(Edit) + 'static {
+    let field = field.clone();
+    move |edit| field.edit(edit)
+}
+
 fn bases(field: &Field, now: Option<Basis>) -> [El; 5] {
     Basis::CHOICES.map(|basis| {
         let option = el("option").attr("value", basis.code()).flag("selected", Some(basis) == now);
@@ -277,16 +282,20 @@ fn cell_choice(field: &Field) -> El {
 }
 
 /// The reasons that fit. The keyboard goes through them one by one, so the choice stays where it is when one is taken.
-fn reason_choice(field: &Field, chosen: Option<DataAbsentReason>) -> El {
+pub fn reason_choice(field: &Field, chosen: Option<DataAbsentReason>, choose: impl Fn(Edit) + 'static) -> El {
     let ui = field.ui;
     let none = chosen.is_none().then(|| el("option").attr("value", "").text(ui.t(Key::NoAnswer)));
-    let select = el("select")
+    el("select")
         .class("quiet-select")
         .attr("data-act", "missing")
         .attr("aria-label", &format!("{}: {}", ui.t(Key::NoAnswer), field.text()))
         .maybe(none)
-        .all(reasons(field, chosen));
-    choosing(field, select)
+        .all(reasons(field, chosen))
+        .on("change", move |event| {
+            if let Some(reason) = DataAbsentReason::from_code(&value(&event)) {
+                choose(Edit::Missing(Some(reason)));
+            }
+        })
 }
 
 fn reasons(field: &Field, chosen: Option<DataAbsentReason>) -> Vec<El> {

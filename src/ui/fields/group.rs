@@ -2,7 +2,7 @@
 
 use super::list::list;
 use super::{Field, frame, rich};
-use crate::form::{DisplayCategory, ItemIx, Kind, NodeIx, Questionnaire, Sensitivity};
+use crate::form::{Control, DisplayCategory, ItemIx, Kind, NodeIx, Questionnaire, Sensitivity};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::Key;
@@ -27,7 +27,9 @@ fn items(ui: Ui, nodes: &[NodeIx]) -> Vec<El> {
     let mut lists: Vec<ItemIx> = Vec::new();
     for &node in nodes {
         let Some(field) = Field::new(ui, node) else { continue };
-        if field.item().hidden || lists.contains(&field.item) {
+        // What puts a list in order is shown below the list.
+        let is_rank = field.item().control == Some(Control::Rank);
+        if field.item().hidden || is_rank || lists.contains(&field.item) {
             continue;
         }
         if field.item().is_list {

@@ -9,6 +9,7 @@ mod group;
 mod list;
 mod partial_date;
 mod proposal;
+mod ranking;
 mod reckoned;
 mod rich;
 mod signature;

@@ -14,6 +14,7 @@ use crate::ui::fields::{Field, answer_words, constraint_words, picture, problem_
 use crate::ui::i18n::{Key, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, facts, heading, line, say_problem, trouble};
+use crate::ui::paper::draft_runs_along;
 use crate::ui::saving::saving_trouble;
 
 /// The review of a draft.
@@ -40,6 +41,7 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
             summary.append(&mending(ui, key, links));
         }
     }
+    draft_runs_along(ui, id);
     let head = el("div")
         .class("section-head")
         .child(line("section-place", ui.t(Key::BeforeSealing)))
