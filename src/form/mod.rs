@@ -8,6 +8,7 @@
 
 mod answer;
 mod answer_option;
+mod audience;
 mod basis;
 mod bounds;
 mod change;
@@ -43,6 +44,7 @@ mod value_set;
 
 pub use answer::{Answer, Attachment, Coding, Quantity};
 pub use answer_option::AnswerOption;
+pub use audience::{Audience, CopyKind, Picture, Shown};
 pub use basis::Basis;
 pub use bounds::Bounds;
 pub use check_response::Finding;
@@ -57,7 +59,7 @@ pub use load::LoadRefusal;
 pub use operation::{Content, Operation, OperationRefusal, Place};
 pub use population::{Proposal, Proposed};
 pub use questionnaire::{Questionnaire, Section};
-pub use questionnaire_response::{About, Detail, as_given, questionnaire_response};
+pub use questionnaire_response::{About, Detail, as_given, questionnaire_response, said_items};
 pub use read_response::{Misfit, MisfitAt, ReadRefusal, Reading};
 pub use regex::{Pattern, PatternRefusal};
 pub use response::{Changed, Node, NodeIx, Response};
