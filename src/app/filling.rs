@@ -46,12 +46,16 @@ pub struct Filling {
     pub response: Response,
     /// The documents of the case that its form asks for, by the names in the form, newest first.
     pub sources: Vec<(String, DocumentId)>,
+    /// The answers of the sealed document that it corrects, once read.
+    pub replaced: Option<Box<Response>>,
     /// The sealed file, if it is sealed.
     pub sealed: Option<Vec<u8>>,
     /// The check of the sealed file.
     pub check: Option<SealCheck>,
     /// Questions whose fields were left once; before that nothing is said about them.
     touched: Vec<bool>,
+    /// The question whose field was left last on this page.
+    left: Option<NodeIx>,
     /// How many stored operations could not be read or applied.
     pub unreadable: usize,
     /// The instance removed last, to be brought back.
@@ -83,9 +87,11 @@ impl Filling {
             document,
             questionnaire: opened.questionnaire,
             sources: Vec::new(),
+            replaced: None,
             sealed: opened.sealed,
             check: None,
             touched: Vec::new(),
+            left: None,
             unreadable: 0,
             removed: None,
             ended: None,
@@ -186,6 +192,28 @@ impl Filling {
             self.touched.resize(at + 1, false);
         }
         self.touched[at] = true;
+    }
+
+    /// Notes that the field of a question was left, and with it the groups that hold the one left before and not this:
+    /// what is wrong with a group is said once the hand is done with it. Gives all that was left.
+    pub(super) fn leave(&mut self, node: NodeIx) -> Vec<NodeIx> {
+        let around = self.around(node);
+        let mut done = self.left.replace(node).map_or_else(Vec::new, |before| self.around(before));
+        done.retain(|group| !around.contains(group));
+        done.push(node);
+        done.iter().for_each(|node| self.touch(*node));
+        done
+    }
+
+    /// Notes that the page was left, and all groups on it.
+    pub(super) fn leave_page(&mut self) {
+        let done = self.left.take().map_or_else(Vec::new, |before| self.around(before));
+        done.into_iter().for_each(|node| self.touch(node));
+    }
+
+    /// The groups and questions around a node.
+    fn around(&self, node: NodeIx) -> Vec<NodeIx> {
+        std::iter::successors(self.response.node(node).parent, |above| self.response.node(*above).parent).collect()
     }
 
     /// Whether the field of a question was left once; before that nothing is said about it.

@@ -18,7 +18,11 @@ pub fn context(model: &Model, case: CaseId, now: Timestamp) -> Context {
         context.resources.push(("patient".to_owned(), patient.into()));
     }
     if let Some(worker) = &model.worker {
-        context.resources.push(("user".to_owned(), person("Practitioner", &worker.name).into()));
+        let mut user = person("Practitioner", &worker.name);
+        user.set("organization", object([("display", worker.organisation.as_str().into())]));
+        let number = |number: &String| array([object([("value", number.as_str().into())])]);
+        user.set_some("identifier", worker.licence_number.as_ref().map(number));
+        context.resources.push(("user".to_owned(), user.into()));
     }
     context
 }

@@ -6,6 +6,7 @@
 //!
 //! Invariant: no Leptos, no web-sys, no clock, no randomness; each event brings its [`crate::domain::Stamp`].
 
+pub mod binding;
 pub mod casework;
 mod catalogue;
 mod change;
@@ -13,11 +14,13 @@ mod effect;
 mod event;
 mod filling;
 mod forms;
+mod handing;
 mod launch;
 mod model;
 mod problem;
 mod screen;
 mod settings;
+mod sheet;
 mod shelf;
 mod update;
 pub mod view;
@@ -31,9 +34,11 @@ pub use event::{
 };
 pub use filling::{Filling, SaveState, SealCheck};
 pub use forms::{CaseForm, DateForm, WorkerForm};
+pub use handing::{Handed, Purpose};
 pub use model::{Adding, CheckedFile, FileOutcome, Model, Notice, Sealing, SealingStep, Startup, Update};
 pub use problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 pub use screen::Screen;
 pub use settings::{Locale, Settings, Theme};
+pub use sheet::{Mark, Part, Sheet};
 pub use shelf::{Kept, Shelf};
 pub use update::update;

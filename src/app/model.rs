@@ -5,6 +5,7 @@ use super::catalogue::{Catalogue, CatalogueEntry};
 use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
 use super::forms::{CaseForm, WorkerForm};
+use super::handing::Handed;
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
@@ -12,7 +13,7 @@ use super::shelf::Shelf;
 use super::view::Progress;
 use crate::domain::{Case, Document, DocumentId, Seal, Worker};
 use crate::form::NodeIx;
-use crate::json::Value;
+use crate::json::{Object, Value};
 use crate::seal::{Examination, Jwk, Report, SigningInput, Unreadable};
 
 /// How far start-up is.
@@ -169,6 +170,8 @@ pub struct Model {
     pub adding: Option<Adding>,
     /// How far drafts are, as last read.
     pub progress: Vec<(DocumentId, Progress)>,
+    /// What drafts say that rules ask for, as last read.
+    pub draft_facts: Vec<(DocumentId, Object)>,
     /// The case form.
     pub case_form: CaseForm,
     /// The worker form.
@@ -189,6 +192,10 @@ pub struct Model {
     pub health: Option<Health>,
     /// Offline readiness and updates.
     pub update: Update,
+    /// What the client has before them, while the tablet is with the client.
+    pub handed: Option<Handed>,
+    /// The languages for which the browser has a voice.
+    pub voices: Vec<String>,
 }
 
 impl Model {
@@ -213,6 +220,7 @@ impl Model {
             added: Vec::new(),
             adding: None,
             progress: Vec::new(),
+            draft_facts: Vec::new(),
             case_form: CaseForm::default(),
             worker_form: WorkerForm::of(None),
             after_worker: None,
@@ -223,6 +231,8 @@ impl Model {
             next_file: 0,
             health: None,
             update: Update::default(),
+            handed: None,
+            voices: Vec::new(),
         }
     }
 

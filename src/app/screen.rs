@@ -22,6 +22,10 @@ pub enum Screen {
     Review(DocumentId),
     /// A sealed document.
     Sealed(DocumentId),
+    /// What a document shows the client, on a screen of its own.
+    Client(DocumentId),
+    /// The copy that the client takes home.
+    Copy(DocumentId),
     /// Checking files.
     Verify,
     /// Who works on this tablet.
@@ -35,7 +39,7 @@ impl Screen {
     #[must_use]
     pub const fn document(self) -> Option<DocumentId> {
         match self {
-            Self::Section(id, _) | Self::Review(id) | Self::Sealed(id) => Some(id),
+            Self::Section(id, _) | Self::Review(id) | Self::Sealed(id) | Self::Client(id) | Self::Copy(id) => Some(id),
             _ => None,
         }
     }
@@ -52,6 +56,8 @@ impl Screen {
             Self::Section(id, position) => format!("/dokumen/{id}/bagian/{}", position + 1),
             Self::Review(id) => format!("/dokumen/{id}/tinjau"),
             Self::Sealed(id) => format!("/dokumen/{id}/segel"),
+            Self::Client(id) => format!("/dokumen/{id}/klien"),
+            Self::Copy(id) => format!("/dokumen/{id}/salinan"),
             Self::Verify => "/periksa".to_owned(),
             Self::Worker => "/petugas".to_owned(),
             Self::Tablet => "/tablet".to_owned(),
@@ -75,6 +81,8 @@ impl Screen {
             }
             ["dokumen", id, "tinjau"] => document(id).map(Self::Review),
             ["dokumen", id, "segel"] => document(id).map(Self::Sealed),
+            ["dokumen", id, "klien"] => document(id).map(Self::Client),
+            ["dokumen", id, "salinan"] => document(id).map(Self::Copy),
             ["periksa"] => Some(Self::Verify),
             ["petugas"] => Some(Self::Worker),
             ["tablet"] => Some(Self::Tablet),

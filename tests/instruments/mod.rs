@@ -1,4 +1,5 @@
 //! The built-in instruments: what every one of them has to hold, and what the physical assessment must ask.
 
+mod agreement;
 mod fisik;
 mod house;

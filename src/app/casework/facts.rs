@@ -41,6 +41,17 @@ fn fact(answer: &Answer) -> Option<Value> {
     })
 }
 
+/// A document as rules see it.
+pub(super) fn document_value(document: &Document, replaced: bool, facts: &Object) -> Value {
+    let mut value = Object::default();
+    value.set("instrument", name_of(document));
+    value.set("begun", document.begun);
+    value.set_some("sealed", document.seal.map(|seal| seal.at));
+    value.set("replaced", Value::Bool(replaced));
+    value.set("facts", facts.clone());
+    value.into()
+}
+
 /// A case as rules see it, given its documents, oldest first: `opened`, and `documents`, newest first, each with `instrument` (the name), `begun`, `sealed`
 /// once it is, `replaced` when a newer revision is sealed, and `facts`.
 #[must_use]
@@ -48,13 +59,8 @@ pub fn case_value<'a>(case: &Case, documents: impl DoubleEndedIterator<Item = &'
     let replaced: Vec<_> =
         documents.clone().filter(|document| !document.is_draft()).filter_map(|document| document.replaces).collect();
     let value = |document: &Document| {
-        let mut value = Object::default();
-        value.set("instrument", name_of(document));
-        value.set("begun", document.begun);
-        value.set_some("sealed", document.seal.map(|seal| seal.at));
-        value.set("replaced", Value::Bool(document.seal.is_some_and(|seal| replaced.contains(&seal.id))));
-        value.set("facts", document.facts.clone());
-        Value::from(value)
+        let is_replaced = document.seal.is_some_and(|seal| replaced.contains(&seal.id));
+        document_value(document, is_replaced, &document.facts)
     };
     let mut whole = Object::default();
     whole.set("opened", case.opened);

@@ -8,5 +8,7 @@ mod rulebook;
 mod standing;
 
 pub use facts::{case_value, facts};
-pub use rulebook::{Phase, Rule, Rulebook, RulebookRefusal, Strength};
-pub use standing::{OpenRule, PhaseView, current_phase, first_due, gates, open_rules, phase_among, phases};
+pub use rulebook::{DocumentState, Phase, Rule, Rulebook, RulebookRefusal, Strength};
+pub use standing::{
+    OpenRule, PhaseView, current_phase, document_state, first_due, gates, open_rules, phase_among, phases,
+};

@@ -1,6 +1,8 @@
 //! Beginning, opening and filling documents.
 
 use super::Turn;
+use crate::app::binding;
+use crate::app::casework;
 use crate::app::catalogue::CatalogueEntry;
 use crate::app::change::Topic;
 use crate::app::effect::{Effect, Records};
@@ -32,8 +34,8 @@ impl Turn<'_> {
             Event::RemovalUndone => self.undo_removal(),
             Event::FieldLeft(node) => {
                 if let Some(filling) = self.model.filling_mut() {
-                    filling.touch(node);
-                    self.changes.nodes.push(node);
+                    let done = filling.leave(node);
+                    self.changes.nodes.extend(done);
                 }
                 self.flush();
             }
@@ -181,6 +183,9 @@ impl Turn<'_> {
             if let Ok(filling) = Filling::open(document, draft, context) {
                 let response = self.model.filling_of(id).map_or(&filling.response, |open| &open.response);
                 let progress = view::progress(response, response.roots());
+                let facts = casework::facts(&self.model.rules, &filling.document, response);
+                self.model.draft_facts.retain(|(other, _)| *other != id);
+                self.model.draft_facts.push((id, facts));
                 self.model.progress.retain(|(other, _)| *other != id);
                 self.model.progress.push((id, progress));
             }
@@ -188,12 +193,14 @@ impl Turn<'_> {
         self.note(Topic::Cases);
     }
 
-    fn edit(&mut self, node: NodeIx, edit: Edit) {
+    pub(super) fn edit(&mut self, node: NodeIx, edit: Edit) {
+        let locale = self.model.locale();
         let Some(filling) = self.model.filling() else { return };
         let response = &filling.response;
         let before = &response.node(node).content;
         let content = edit.applied(response.item(node), before, self.stamp.now);
         if content != *before {
+            let content = binding::bind(filling, node, content, locale, self.stamp.now);
             let at = response.place(node);
             self.operate(Operation::Set { at, content });
         }

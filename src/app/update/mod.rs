@@ -2,6 +2,7 @@
 
 mod adding;
 mod case;
+mod client;
 mod document;
 mod proposing;
 mod saving;
@@ -88,6 +89,7 @@ impl Turn<'_> {
             }
             Event::FirstOpenRequested => self.go_to_first_open(),
             Event::LocationChanged(screen) if screen == self.model.screen => {}
+            Event::LocationChanged(screen) if self.is_with_client(screen) => {}
             Event::LocationChanged(screen) => self.show(screen),
             Event::NoticeDismissed => {
                 self.model.notice = None;
@@ -120,6 +122,16 @@ impl Turn<'_> {
             | Event::FormDropped(_)
             | Event::FormForgotten(..) => self.adding(event),
             Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
+            Event::HandedOver(..)
+            | Event::CardTurned(_)
+            | Event::ReturnAsked(_)
+            | Event::TabletReturned
+            | Event::SpeechAsked(_)
+            | Event::SpeechStopped
+            | Event::SpeechReached(_)
+            | Event::SpeechEnded(_)
+            | Event::VoicesFound(_)
+            | Event::CopyMade(..) => self.client(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
@@ -147,6 +159,9 @@ impl Turn<'_> {
 
     /// Goes to a screen by the worker's wish, and shows it in the address.
     fn go(&mut self, screen: Screen) {
+        if self.is_with_client(screen) {
+            return;
+        }
         self.run(Effect::ShowLocation(screen));
         self.show(screen);
     }
@@ -154,6 +169,9 @@ impl Turn<'_> {
     /// Shows a screen and reads what it needs.
     fn show(&mut self, screen: Screen) {
         self.flush();
+        if let Some(filling) = self.model.filling_mut() {
+            filling.leave_page();
+        }
         self.model.screen = screen;
         self.model.focus = None;
         self.note(Topic::Screen);
@@ -174,7 +192,13 @@ impl Turn<'_> {
             Screen::Verify => self.model.files.clear(),
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
-            Screen::Section(id, _) | Screen::Review(id) | Screen::Sealed(id) => self.show_document(id),
+            Screen::Section(id, _) | Screen::Review(id) | Screen::Sealed(id) | Screen::Copy(id) => {
+                self.show_document(id);
+            }
+            Screen::Client(id) => {
+                self.show_client(id);
+                self.show_document(id);
+            }
         }
         self.close_saved();
     }
