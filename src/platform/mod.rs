@@ -12,7 +12,9 @@ mod keys;
 mod network;
 mod offline;
 mod page;
+mod paint;
 mod settings;
+mod speech;
 mod storage;
 mod task;
 

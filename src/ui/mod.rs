@@ -11,8 +11,11 @@ mod i18n;
 mod icon;
 mod leaving;
 mod panel;
+mod picture;
 mod root;
 mod saving;
 mod screens;
+mod sheet;
+mod told;
 
 pub use dispatch::{Handle, mount};

@@ -47,6 +47,8 @@ fn screen(ui: Ui, outer: &El) {
                 Screen::Section(id, position) => screens::section(ui, id, position),
                 Screen::Review(id) => screens::review(ui, id),
                 Screen::Sealed(id) => screens::sealed(ui, id),
+                Screen::Client(id) => return outer.append(&screens::client(ui, id)),
+                Screen::Copy(id) => screens::copy(ui, id),
                 Screen::Forms(id) => screens::forms(ui, id),
                 Screen::Verify => screens::verify(ui),
                 Screen::Worker => screens::worker(ui),

@@ -1,5 +1,6 @@
 //! What surrounds every question: its text, help, problems, where the answer comes from, and why there is none.
 
+use super::bound::beside;
 use super::list::List;
 use super::proposal::{proposal, taken_from};
 use super::value::{basis_key, missing_key, problem_words};
@@ -26,7 +27,7 @@ pub fn question(field: &Field) -> El {
             foot(&inner, true, place);
         }
     });
-    around(field, is_set(field)).maybe(proposal(field)).child(body).maybe(taken_from(field))
+    around(field, is_set(field)).maybe(proposal(field)).child(body).maybe(taken_from(field)).maybe(beside(field))
 }
 
 /// A question whose answers stand in a list; what is chosen for the question as a whole is kept at the first of them.

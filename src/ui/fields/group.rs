@@ -1,5 +1,6 @@
 //! Groups, what stands below questions, and which items are shown at all.
 
+use super::bound::hand_over;
 use super::list::list;
 use super::{Field, frame};
 use crate::form::{DisplayCategory, ItemIx, Kind, NodeIx, Questionnaire, Sensitivity};
@@ -13,8 +14,13 @@ use leptos::prelude::*;
 /// The questions of a page, headed by `group` if any.
 pub fn page(ui: Ui, group: Option<NodeIx>, nodes: &[NodeIx]) -> El {
     let nodes = nodes.to_vec();
-    let questions = move || el("div").class("questions").all(items(ui, &nodes));
-    match group.and_then(|group| Field::new(ui, group)).filter(|head| is_x(&head.form, head.item)) {
+    let head = group.and_then(|group| Field::new(ui, group));
+    let of_page = head.clone();
+    let questions = move || {
+        let wrong = of_page.as_ref().map(frame::said_wrong);
+        el("div").class("questions").all(items(ui, &nodes)).maybe(wrong)
+    };
+    match head.filter(|head| is_x(&head.form, head.item)) {
         Some(head) => cover(ui, &head.text(), questions),
         None => questions(),
     }
@@ -111,7 +117,14 @@ fn group(field: &Field) -> El {
         .maybe(heading)
         .maybe(frame::help(field))
         .child(frame::said_wrong(field))
+        .maybe(hand_over(field))
         .all(children(field.ui, field.node))
+}
+
+/// The questions of a group that are the client's to answer, on the client's screen.
+pub fn for_client(ui: Ui, group: NodeIx) -> El {
+    let wrong = Field::new(ui, group).map(|field| frame::said_wrong(&field));
+    el("div").class("questions").all(children(ui, group)).maybe(wrong)
 }
 
 /// Covers what needs privacy on the screen until the worker says that nobody else is looking; the cover comes down again

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod autocomplete;
+mod bound;
 mod choice;
 mod controls;
 mod frame;
@@ -12,10 +13,12 @@ mod proposal;
 mod reckoned;
 mod signature;
 mod slider;
+mod steps;
 mod text;
 mod value;
 
-pub use group::page;
+pub use bound::{COPIES, read_together};
+pub use group::{for_client, page};
 pub use partial_date::date_fields;
 pub use proposal::for_page as proposals;
 pub use value::{answer_words, date_key, problem_words};

@@ -2,10 +2,11 @@
 
 use super::home::{details, initials};
 use super::{casework, start};
-use crate::app::casework::Phase;
+use crate::app::casework::{Phase, document_state};
 use crate::app::view::{State, TaskView, task_of, tasks};
 use crate::app::{Event, Screen, Topic};
 use crate::domain::{CaseId, Document};
+use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::{Key, format, words};
@@ -129,6 +130,12 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
     let state = el("div").live(move |place| {
         if let Some(view) = stated() {
             place.append(&state_mark(ui, view.state));
+            // What a document is, beyond how far it is filled: agreed, refused, replaced.
+            let newest = view.documents.first();
+            let words = ui.read(|model| document_state(model, newest?, stamp().now));
+            if let Some(words) = words {
+                place.append(&line("document-state", words.in_locale(ui.locale())));
+            }
         }
     });
     let listed = sealed.clone();

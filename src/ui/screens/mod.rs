@@ -3,6 +3,9 @@
 mod case;
 mod case_form;
 mod casework;
+mod client;
+mod copy;
+mod difference;
 mod forms;
 mod home;
 mod review;
@@ -15,6 +18,8 @@ mod worker;
 
 pub use case::case;
 pub use case_form::case_form;
+pub use client::client;
+pub use copy::copy;
 pub use forms::forms;
 pub use home::home;
 pub use review::review;

@@ -2,12 +2,13 @@
 
 use super::review::answers;
 use super::section::{document_bar, form_title};
-use super::{start, verify};
-use crate::app::view::review as rows;
-use crate::app::{Event, SealCheck, Topic};
+use super::{difference, start, verify};
+use crate::app::view::{cards, review as rows};
+use crate::app::{Event, Screen, SealCheck, Topic};
 use crate::domain::DocumentId;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
+use crate::ui::fields::read_together;
 use crate::ui::i18n::{Key, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line, trouble};
@@ -29,9 +30,22 @@ pub fn sealed(ui: Ui, id: DocumentId) -> El {
         .child(el("h2").child(icon(Icon::Seal)).text(ui.t(Key::Sealed)))
         .child(proof)
         .child(actions(ui))
+        .maybe(for_client(ui, id))
         .child(line("hint", ui.t(Key::CorrectHint)));
-    let page = el("div").class("page").child(heading(&form_title(ui))).child(panel).child(answers(ui, None, &sections));
+    let page = el("div").class("page").child(heading(&form_title(ui))).child(panel).child(difference::panel(ui));
+    let page = page.child(answers(ui, None, &sections));
     el("div").child(document_bar(ui, id)).child(page)
+}
+
+/// What can be shown and given to the client, where the form says what is theirs to know.
+fn for_client(ui: Ui, id: DocumentId) -> Option<El> {
+    ui.read(|model| model.filling().is_some_and(|filling| !cards(&filling.response).is_empty())).then(|| {
+        let copy = button("button", "to-copy", Some(Icon::Sheet), ui.t(Key::MakeCopy));
+        el("div")
+            .class("actions")
+            .child(copy.on_click(move || ui.go(Screen::Copy(id))))
+            .child(read_together(ui, "button"))
+    })
 }
 
 fn check(ui: Ui) -> El {

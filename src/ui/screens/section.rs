@@ -105,6 +105,7 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
         let review = row(ui, seal, ui.t(Key::ReviewAndSeal), here.is_none()).attr("data-act", "to-review");
         list.append(&el("li").child(review.on_click(move || ui.go(Screen::Review(id)))));
     });
+    let client = fields::read_together(ui, "button");
     let any = distinct(move || {
         ui.watch(Topic::Sections);
         yes(views(ui).unwrap_or_default().iter().any(|view| view.progress.open() > 0))
@@ -116,7 +117,7 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
         }
     });
     let summary = el("summary").child(icon(Icon::List)).text(ui.t(Key::Sections));
-    let details = el("details").flag("open", wide(ui)).child(summary).child(rows).child(jump);
+    let details = el("details").flag("open", wide(ui)).child(summary).child(rows).child(jump).child(client);
     el("nav").class("contents").attr("aria-label", ui.t(Key::Sections)).child(details)
 }
 
