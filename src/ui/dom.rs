@@ -294,6 +294,11 @@ pub fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
+/// The nearest element around the one that an event came from that a selector matches.
+pub fn closest(event: &Event, selector: &str) -> Option<El> {
+    target(event)?.closest(selector).ok().flatten().map(El)
+}
+
 /// A property of an event that is text.
 pub fn property(event: &Event, name: &str) -> String {
     js_sys::Reflect::get(event, &name.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()

@@ -79,7 +79,7 @@ fn agreed(tablet: &mut Tablet, id: DocumentId) {
     read(tablet, id);
     chosen(tablet, "teach_back", "tepat");
     chosen(tablet, "outcome", "setuju");
-    typed(tablet, "outcome.date", &[], "2026-11-20");
+    assert!(answer(tablet, "outcome.date").is_some(), "the day of the answer is noted by itself");
 }
 
 fn signed(tablet: &mut Tablet) {
@@ -239,7 +239,6 @@ fn whatever_is_changed_afterwards_asks_for_reading_answer_and_mark_again() {
 fn nothing_is_agreed_before_it_was_read_and_told_back() {
     let (mut tablet, id) = drafted();
     chosen(&mut tablet, "outcome", "setuju");
-    typed(&mut tablet, "outcome.date", &[], "2026-11-20");
     let signing = tablet.node("signing", &[]);
     assert!(!tablet.filling().response.is_enabled(signing));
     let lacks = |tablet: &Tablet| {
@@ -285,7 +284,6 @@ fn the_steps_say_what_is_missing_and_where() {
 fn a_refusal_is_a_record_and_the_case_goes_on() {
     let (mut tablet, id) = drafted();
     chosen(&mut tablet, "outcome", "menolak");
-    typed(&mut tablet, "outcome.date", &[], "2026-11-20");
     tablet.act(Event::ScreenRequested(Screen::Review(id)));
     tablet.act(Event::SealAsked);
     assert!(tablet.storage.seals.is_empty(), "what stays open for the client has to be said");

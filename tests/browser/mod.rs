@@ -35,6 +35,7 @@ macro_rules! in_every_engine {
 }
 
 mod access;
+mod agreement;
 mod durable;
 mod full;
 mod hosts;

@@ -118,6 +118,19 @@ impl Turn<'_> {
         }
     }
 
+    /// Notes the day of the client's answer where the form asks for it; whoever writes it down later corrects it.
+    pub(super) fn date_answer(&mut self, node: NodeIx) {
+        let Some(response) = self.model.filling().map(|filling| &filling.response) else { return };
+        if !response.item(node).has_code(CLIENT_VIEW, "answer") {
+            return;
+        }
+        let day = coded(response, "answered-on")
+            .filter(|day| response.is_enabled(*day) && response.node(*day).content.is_empty());
+        if let Some(day) = day {
+            self.edit(day, Edit::Typed(self.stamp.now.date().to_string()));
+        }
+    }
+
     fn take_back(&mut self) {
         self.hush();
         let Some(handed) = self.model.handed.take() else { return };

@@ -203,6 +203,7 @@ impl Turn<'_> {
             let content = binding::bind(filling, node, content, locale, self.stamp.now);
             let at = response.place(node);
             self.operate(Operation::Set { at, content });
+            self.date_answer(node);
         }
     }
 
