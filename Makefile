@@ -2,7 +2,7 @@
 
 ADDR ?= 127.0.0.1:8080
 
-.PHONY: run test check dev bundle clean
+.PHONY: run test check dev bundle bench fuzz clean
 
 # Build the optimised app and serve it.
 run:
@@ -38,6 +38,17 @@ dev:
 bundle:
 	@tools/provision run
 	@tools/bundle release
+
+# How fast it is, as ratios of one run.
+bench:
+	@cargo bench --quiet --bench form
+
+# The form engine against made-up input, for so long; one of the targets questionnaire, response and fhirpath.
+TARGET ?= questionnaire
+SECONDS ?= 600
+fuzz:
+	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
+	@fuzz/run $(TARGET) $(SECONDS)
 
 clean:
 	cargo clean

@@ -2,6 +2,7 @@
 
 use super::casework::Phase;
 use super::settings::Locale;
+use crate::domain::InstrumentPin;
 use crate::form::Questionnaire;
 use crate::json::{Value, object, parse};
 
@@ -93,6 +94,26 @@ impl CatalogueEntry {
             purpose: Title { id: String::new(), en: String::new() },
             phase: None,
         }
+    }
+
+    /// The entry of a form kept on the tablet for the documents that answer it.
+    #[must_use]
+    pub fn kept(pin: &InstrumentPin) -> Self {
+        let title = Title { id: String::new(), en: String::new() };
+        Self {
+            file: pin.digest.clone(),
+            url: pin.url().to_owned(),
+            version: pin.version().to_owned(),
+            purpose: title.clone(),
+            title,
+            phase: None,
+        }
+    }
+
+    /// Whether it lies on the tablet under its digest, and does not come with the app.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.file.starts_with("sha-256:")
     }
 
     /// The record of an added form.

@@ -21,6 +21,8 @@ pub enum Topic {
     WorkerForm,
     /// Sealing and the check of a sealed document.
     Sealing,
+    /// How far a move to another version of a form is.
+    Version,
     /// Files being checked.
     Verification,
     /// Storage health, version, offline readiness.

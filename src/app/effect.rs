@@ -1,11 +1,12 @@
 //! What is to be done outside. The platform executes these and answers with events; it decides nothing.
 
 use super::catalogue::CatalogueEntry;
-use super::event::{StoredOperation, Ticket};
+use super::event::{Ticket, Wish};
+use super::journal::{Moved, StoredOperation};
 use super::screen::Screen;
 use super::settings::{Locale, Settings};
 use super::sheet::Sheet;
-use crate::domain::{Case, CaseId, Document, DocumentId, Seal, Worker};
+use crate::domain::{Case, Document, DocumentId, Seal, Worker};
 use crate::seal::{Kid, SignatureCheck};
 
 /// One thing to do.
@@ -22,8 +23,8 @@ pub enum Effect {
     SaveWorker(Worker),
     /// Fetch a built-in instrument; answered by `InstrumentFetched`.
     FetchInstrument {
-        /// For which case.
-        case: CaseId,
+        /// What for.
+        wish: Wish,
         /// Its file.
         file: String,
     },
@@ -83,8 +84,8 @@ pub enum Records {
     KeepForm(CatalogueEntry, Vec<u8>),
     /// Forget that a form was added; answered by `FormForgotten`.
     ForgetForm(String),
-    /// Read the bytes of an added form for a case; answered by `InstrumentFetched`.
-    ReadForm(CaseId, CatalogueEntry),
+    /// Read the bytes of a form kept on the tablet; answered by `InstrumentFetched`.
+    ReadForm(Wish, CatalogueEntry),
     /// Keep a new document with the exact form it answers and its first operations; answered by `DocumentCreated`.
     CreateDocument {
         /// The head.
@@ -93,6 +94,16 @@ pub enum Records {
         questionnaire: Vec<u8>,
         /// First operations; none for a blank document.
         operations: Vec<StoredOperation>,
+    },
+    /// Move a draft to another version of its form: head, form and journal entry; refused with a conflict when the journal
+    /// holds more than was carried over; answered by `DocumentMoved`.
+    MoveDocument {
+        /// The head that pins the other version.
+        document: Document,
+        /// Bytes of the other version.
+        questionnaire: Vec<u8>,
+        /// The entry with everything carried over.
+        moved: Box<Moved>,
     },
     /// Read a document with its form and operations; answered by `DocumentOpened`.
     OpenDocument(Document),

@@ -4,17 +4,14 @@ use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
 use super::forms::DateForm;
 use super::handing::Purpose;
+use super::journal::{JournalEntry, OpenedDocument, StoredRecord};
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
 use super::sheet::Sheet;
-use crate::domain::{Case, CaseId, Document, DocumentId, Role, Seal, Timestamp, Worker};
-use crate::form::{Attachment, CopyKind, Edit, NodeIx, Operation, Place};
-use crate::json::{Value, object};
+use crate::domain::{Case, CaseId, Document, DocumentId, Role, Worker};
+use crate::form::{Attachment, CopyKind, Edit, NodeIx, Place};
 use crate::seal::Jwk;
-
-/// A record as found in storage: readable, or its key and why not.
-pub type StoredRecord<T> = Result<T, StorageProblem>;
 
 /// Everything the first screens need.
 #[derive(Clone, Debug)]
@@ -33,81 +30,6 @@ pub struct Loaded {
     pub documents: Vec<StoredRecord<Document>>,
 }
 
-/// One operation with its number and time.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredOperation {
-    /// Number within the document, from 0 without gaps.
-    pub sequence: u64,
-    /// When it was done.
-    pub at: Timestamp,
-    /// What was done.
-    pub operation: Operation,
-}
-
-impl StoredOperation {
-    /// The record: `sequence`, `at`, `operation`.
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        object([("sequence", self.sequence.into()), ("at", self.at.into()), ("operation", self.operation.to_json())])
-    }
-
-    /// Reads the record.
-    #[must_use]
-    pub fn from_json(value: &Value) -> Option<Self> {
-        Some(Self {
-            sequence: value.get("sequence")?.as_u64()?,
-            at: Timestamp::from_json(value.get("at")?)?,
-            operation: Operation::from_json(value.get("operation")?)?,
-        })
-    }
-}
-
-/// One entry of a document's journal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum JournalEntry {
-    /// What was done to an answer.
-    Operation(StoredOperation),
-    /// The end of the journal: it was sealed. Two windows cannot both write the entry after the last, so what is sealed
-    /// is what is kept, and nothing is kept behind a seal.
-    Sealed(Seal),
-}
-
-impl JournalEntry {
-    /// The record of an end: `seal`.
-    #[must_use]
-    pub fn end(seal: Seal) -> Value {
-        object([("seal", seal.to_json())])
-    }
-
-    /// Reads the record of an operation or of an end.
-    #[must_use]
-    pub fn from_json(value: &Value) -> Option<Self> {
-        match value.get("seal") {
-            Some(seal) => Seal::from_json(seal).map(Self::Sealed),
-            None => StoredOperation::from_json(value).map(Self::Operation),
-        }
-    }
-}
-
-impl From<StoredOperation> for JournalEntry {
-    fn from(operation: StoredOperation) -> Self {
-        Self::Operation(operation)
-    }
-}
-
-/// A document as found in storage.
-#[derive(Clone, Debug)]
-pub struct OpenedDocument {
-    /// Which.
-    pub id: DocumentId,
-    /// Bytes of the exact Questionnaire.
-    pub questionnaire: Vec<u8>,
-    /// Its journal in order; unreadable entries keep their place.
-    pub journal: Vec<StoredRecord<JournalEntry>>,
-    /// The sealed file, if it is sealed.
-    pub sealed: Option<Vec<u8>>,
-}
-
 /// What an asynchronous check belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ticket {
@@ -119,6 +41,15 @@ pub enum Ticket {
 
 /// Outcomes of signature checks, in their order.
 pub type Checked = Result<Vec<bool>, KeyProblem>;
+
+/// What an instrument is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// To begin a document in a case.
+    Begin(CaseId),
+    /// To compare a draft with it.
+    Compare(DocumentId),
+}
 
 /// State of the storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +81,12 @@ pub enum Event {
     QuestionRequested(Screen, NodeIx),
     /// The first question that nobody answered was asked for.
     FirstOpenRequested,
+    /// The first of them on this page was asked for.
+    FirstOpenHereRequested,
+    /// The worker went on to the screen behind this page.
+    OnwardRequested(Screen),
+    /// The same, and what is open on the page was to be recorded as not asked.
+    OpenRecorded(Screen),
     /// The address changed (back, forward, a link).
     LocationChanged(Screen),
     /// A language was chosen.
@@ -185,8 +122,8 @@ pub enum Event {
     InstrumentChosen(CaseId, String),
     /// An instrument arrived, or not.
     InstrumentFetched {
-        /// For which case.
-        case: CaseId,
+        /// What for.
+        wish: Wish,
         /// Its file.
         file: String,
         /// Its bytes.
@@ -202,6 +139,12 @@ pub enum Event {
     FormDropped(String),
     /// That was kept, or not.
     FormForgotten(String, Result<(), StorageProblem>),
+    /// The worker chose to move the draft on the screen to the version that it was compared with.
+    MoveAsked,
+    /// A draft was moved, or not.
+    DocumentMoved(DocumentId, Result<(), StorageProblem>),
+    /// Answers that found no place in the version another window moved to were read and put away.
+    StraysDismissed,
     /// A document was created, or not.
     DocumentCreated(DocumentId, Result<(), StorageProblem>),
     /// A document was read, or not.
@@ -221,8 +164,8 @@ pub enum Event {
     InstanceAdded(Option<NodeIx>, String),
     /// An instance was removed.
     InstanceRemoved(NodeIx),
-    /// A removal was taken back.
-    RemovalUndone,
+    /// The removal or the recording that was just told of was taken back.
+    ActUndone,
     /// A field lost the focus.
     FieldLeft(NodeIx),
     /// The writing pause is over.

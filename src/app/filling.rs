@@ -1,6 +1,6 @@
 //! A document being filled or read, and the state of its saving.
 
-use super::event::{JournalEntry, OpenedDocument, StoredOperation, StoredRecord};
+use super::journal::{JournalEntry, OpenedDocument, StoredOperation, StoredRecord};
 use super::problem::{InstrumentProblem, StorageProblem};
 use crate::domain::{Document, DocumentId, Seal, Timestamp};
 use crate::form::{Context, NodeIx, Operation, Place, Questionnaire, Response};
@@ -35,6 +35,17 @@ pub enum SealCheck {
     Done(Box<Report>),
 }
 
+/// Why a document cannot be opened with what was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unopened {
+    /// Its form cannot be loaded; stored answers stay as they are.
+    Form(InstrumentProblem),
+    /// Another window has moved it to another version of its form since its head was read; this is its head now.
+    Moved(Box<Document>),
+    /// Its journal does not hold the moves that its head tells of; read over the wrong version it would mislead.
+    Journal(StorageProblem),
+}
+
 /// The open document.
 #[derive(Clone, Debug)]
 pub struct Filling {
@@ -54,16 +65,20 @@ pub struct Filling {
     pub check: Option<SealCheck>,
     /// Questions whose fields were left once; before that nothing is said about them.
     touched: Vec<bool>,
-    /// The question whose field was left last on this page.
-    left: Option<NodeIx>,
+    /// Groups in which one was left.
+    touched_within: Vec<bool>,
+    /// The question that is being answered: changed, and its field not left yet.
+    pub(super) editing: Option<NodeIx>,
     /// How many stored operations could not be read or applied.
     pub unreadable: usize,
-    /// The instance removed last, to be brought back.
-    pub removed: Option<Place>,
+    /// What takes back the last act that the worker was told of.
+    pub undo: Vec<Operation>,
     /// The seal that ends the journal, wherever it was made.
     pub(super) ended: Option<Seal>,
     /// Whether its answers are on their way into a correction of that seal.
     pub(super) carried: bool,
+    /// Whether another window has moved it to another version: nothing is written until that version is here.
+    pub(super) overtaken: bool,
     /// When the last answer was written.
     pub written: Timestamp,
     /// Whether it is saved.
@@ -77,49 +92,69 @@ impl Filling {
     /// Makes the open document from what storage gave, and what its form is launched with.
     ///
     /// # Errors
-    /// Refuses when the kept form cannot be loaded; stored answers stay as they are.
-    pub fn open(document: Document, opened: OpenedDocument, context: Context) -> Result<Self, InstrumentProblem> {
-        let questionnaire = Questionnaire::load(&opened.questionnaire).map_err(InstrumentProblem::Refused)?;
-        let next_sequence = opened.journal.len() as u64;
+    /// Refuses when the kept form cannot be loaded, and when head and journal disagree about which form that is.
+    pub fn open(document: Document, opened: OpenedDocument, context: Context) -> Result<Self, Unopened> {
+        if let Some(head) = opened.moved_since(&document) {
+            return Err(Unopened::Moved(Box::new(head)));
+        }
+        let moved = opened.moves().last().map_or(&document.instrument, |last| &last.to);
+        if opened.moves().count() != document.earlier.len() || *moved != document.instrument {
+            return Err(Unopened::Journal(StorageProblem::Unreadable(document.id.to_string())));
+        }
+        let form = Questionnaire::load(&opened.questionnaire).map_err(InstrumentProblem::Refused);
+        let form = form.map_err(Unopened::Form)?;
+        let (response, unreadable) = opened.end_of(document.earlier.len(), Response::new(Arc::new(form), context));
         let mut filling = Self {
             written: document.begun,
-            response: Response::new(Arc::new(questionnaire), context),
-            document,
+            response,
             questionnaire: opened.questionnaire,
             sources: Vec::new(),
             replaced: None,
             sealed: opened.sealed,
             check: None,
             touched: Vec::new(),
-            left: None,
-            unreadable: 0,
-            removed: None,
+            touched_within: Vec::new(),
+            editing: None,
+            unreadable,
+            undo: Vec::new(),
             ended: None,
             carried: false,
+            overtaken: false,
             state: SaveState::Unchanged,
             unsaved: Vec::new(),
             in_flight: Vec::new(),
-            next_sequence,
+            next_sequence: opened.journal.len() as u64,
+            document,
         };
-        for record in opened.journal {
-            filling.replay(record, &[]);
+        for record in &opened.journal {
+            filling.follow(record);
         }
         Ok(filling)
     }
 
-    /// Applies an entry of the journal, places in `keep` left as they are.
-    fn replay(&mut self, record: StoredRecord<JournalEntry>, keep: &[Place]) {
+    /// Notes when an entry was written, its number, and whether it ends the journal.
+    fn follow(&mut self, record: &StoredRecord<JournalEntry>) {
         match record {
-            Ok(JournalEntry::Sealed(seal)) => self.ended = Some(seal),
+            Ok(JournalEntry::Sealed(seal)) => self.ended = Some(*seal),
             Ok(JournalEntry::Operation(stored)) => {
                 self.next_sequence = self.next_sequence.max(stored.sequence + 1);
                 self.written = self.written.max(stored.at);
-                if !keep.contains(stored.operation.place()) && self.response.apply(&stored.operation).is_err() {
-                    self.unreadable += 1;
-                }
             }
-            Err(_) => self.unreadable += 1,
+            _ => {}
         }
+    }
+
+    /// Goes over to another version of the form, as storage has confirmed.
+    pub(super) fn go_over(&mut self, document: Document, questionnaire: Vec<u8>, response: Response, now: Timestamp) {
+        self.next_sequence += 1;
+        self.document = document;
+        self.questionnaire = questionnaire;
+        self.response = response;
+        self.touched.clear();
+        self.undo.clear();
+        self.editing = None;
+        self.touched_within.clear();
+        self.state = SaveState::Saved(now);
     }
 
     /// Takes over what another window wrote meanwhile. What was changed here and is not saved yet is newer and stays.
@@ -128,9 +163,19 @@ impl Filling {
         let own = self.unsaved.iter().map(|(_, operation)| operation).chain(in_flight);
         let own: Vec<Place> = own.map(|operation| operation.place().clone()).collect();
         let read = self.next_sequence + others.len() as u64;
+        let mut operations = Vec::with_capacity(others.len());
         for record in others {
-            self.replay(record, &own);
+            self.follow(&record);
+            match record {
+                Ok(JournalEntry::Operation(stored)) => operations.push(stored.operation),
+                Ok(_) => {}
+                Err(_) => self.unreadable += 1,
+            }
         }
+        operations.retain(|operation| !own.contains(operation.place()));
+        let others = operations.len();
+        self.response.replay(&mut operations);
+        self.unreadable += others - operations.len();
         self.next_sequence = self.next_sequence.max(read);
     }
 
@@ -153,7 +198,7 @@ impl Filling {
 
     /// Takes the queue for writing; `None` when there is nothing to write or a write is under way.
     pub(super) fn begin_write(&mut self) -> Option<Vec<StoredOperation>> {
-        if self.unsaved.is_empty() || !self.in_flight.is_empty() || !self.document.is_draft() {
+        if self.unsaved.is_empty() || !self.in_flight.is_empty() || !self.document.is_draft() || self.overtaken {
             return None;
         }
         let queue = std::mem::take(&mut self.unsaved);
@@ -185,41 +230,30 @@ impl Filling {
         self.next_sequence
     }
 
-    /// Notes that the field of a question was left once.
-    pub(super) fn touch(&mut self, node: NodeIx) {
-        let at = node.number() as usize;
-        if self.touched.len() <= at {
-            self.touched.resize(at + 1, false);
-        }
-        self.touched[at] = true;
+    /// Notes that the field of a question was left once, and gives what stands around it, itself included.
+    pub(super) fn touch(&mut self, node: NodeIx) -> Vec<NodeIx> {
+        let around: Vec<NodeIx> = self.around(node).collect();
+        mark(&mut self.touched, node);
+        around.iter().for_each(|at| mark(&mut self.touched_within, *at));
+        self.editing = self.editing.filter(|editing| *editing != node);
+        around
     }
 
-    /// Notes that the field of a question was left, and with it the groups that hold the one left before and not this:
-    /// what is wrong with a group is said once the hand is done with it. Gives all that was left.
-    pub(super) fn leave(&mut self, node: NodeIx) -> Vec<NodeIx> {
-        let around = self.around(node);
-        let mut done = self.left.replace(node).map_or_else(Vec::new, |before| self.around(before));
-        done.retain(|group| !around.contains(group));
-        done.push(node);
-        done.iter().for_each(|node| self.touch(*node));
-        done
-    }
-
-    /// Notes that the page was left, and all groups on it.
-    pub(super) fn leave_page(&mut self) {
-        let done = self.left.take().map_or_else(Vec::new, |before| self.around(before));
-        done.into_iter().for_each(|node| self.touch(node));
-    }
-
-    /// The groups and questions around a node.
-    fn around(&self, node: NodeIx) -> Vec<NodeIx> {
-        std::iter::successors(self.response.node(node).parent, |above| self.response.node(*above).parent).collect()
+    fn around(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> {
+        std::iter::successors(Some(node), |at| self.response.node(*at).parent)
     }
 
     /// Whether the field of a question was left once; before that nothing is said about it.
     #[must_use]
     pub fn is_touched(&self, node: NodeIx) -> bool {
-        self.touched.get(node.number() as usize).copied().unwrap_or(false)
+        is_marked(&self.touched, node)
+    }
+
+    /// Whether a field in a group was left once, and none in it is being filled in.
+    #[must_use]
+    pub fn is_at_rest(&self, group: NodeIx) -> bool {
+        is_marked(&self.touched_within, group)
+            && !self.editing.is_some_and(|editing| self.around(editing).any(|at| at == group))
     }
 
     /// Whether everything on the screen is on the tablet.
@@ -235,4 +269,16 @@ impl Filling {
         let stored = |(sequence, operation)| StoredOperation { sequence, at: now, operation };
         (0..).zip(operations).map(stored).collect()
     }
+}
+
+fn mark(marks: &mut Vec<bool>, node: NodeIx) {
+    let at = node.number() as usize;
+    if marks.len() <= at {
+        marks.resize(at + 1, false);
+    }
+    marks[at] = true;
+}
+
+fn is_marked(marks: &[bool], node: NodeIx) -> bool {
+    marks.get(node.number() as usize).copied().unwrap_or(false)
 }

@@ -15,8 +15,10 @@ mod event;
 mod filling;
 mod forms;
 mod handing;
+mod journal;
 mod launch;
 mod model;
+mod moving;
 mod problem;
 mod screen;
 mod settings;
@@ -28,16 +30,15 @@ pub mod view;
 pub use catalogue::{Catalogue, CatalogueEntry, Title};
 pub use change::{Changes, Topic};
 pub use effect::{Effect, Records};
-pub use event::{
-    CaseField, Checked, Event, Health, JournalEntry, Loaded, OpenedDocument, StoredOperation, StoredRecord, Ticket,
-    WorkerField,
-};
-pub use filling::{Filling, SaveState, SealCheck};
+pub use event::{CaseField, Checked, Event, Health, Loaded, Ticket, Wish, WorkerField};
+pub use filling::{Filling, SaveState, SealCheck, Unopened};
 pub use forms::{CaseForm, DateForm, WorkerForm};
 pub use handing::{Handed, Purpose};
+pub use journal::{JournalEntry, Moved, OpenedDocument, StoredOperation, StoredRecord};
 pub use model::{Adding, CheckedFile, FileOutcome, Model, Notice, Sealing, SealingStep, Startup, Update};
+pub use moving::{Moving, MovingStep, Prospect, Stray};
 pub use problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
-pub use screen::Screen;
+pub use screen::{Screen, Way};
 pub use settings::{Locale, Settings, Theme};
 pub use sheet::{Mark, Part, Sheet};
 pub use shelf::{Kept, Shelf};

@@ -6,13 +6,14 @@ use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
 use super::forms::{CaseForm, WorkerForm};
 use super::handing::Handed;
+use super::moving::{Moving, MovingStep, Stray};
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
 use super::shelf::Shelf;
 use super::view::Progress;
 use crate::domain::{Case, Document, DocumentId, Seal, Worker};
-use crate::form::NodeIx;
+use crate::form::{ItemIx, NodeIx};
 use crate::json::{Object, Value};
 use crate::seal::{Examination, Jwk, Report, SigningInput, Unreadable};
 
@@ -114,14 +115,29 @@ pub enum Notice {
     NoCopy(StorageProblem),
     /// An instance was removed and can be brought back.
     InstanceRemoved,
+    /// So many open questions were recorded as not asked, which can be taken back.
+    OpenRecorded(usize),
     /// The copy of a sealed document was begun for correction.
     CorrectionBegun,
     /// A file was ready only after its document had left the screen; it was not taken.
     FileNotAttached(String),
+    /// A list could not take another entry: the document has no room for it.
+    NoRoom,
     /// The browser could not hand a file over.
     NotHandedOver(String),
     /// Another window changed the document that was to be sealed here.
     ChangedElsewhere,
+    /// The draft was moved from one version of its form to another; the screen leads back.
+    Moved {
+        /// What would change by going back.
+        back: Screen,
+        /// The version that was left.
+        from: String,
+        /// The version that it is in now.
+        to: String,
+    },
+    /// Another window moved the draft to this version of its form.
+    MovedElsewhere(String),
 }
 
 /// Whether a newer version of the app waits.
@@ -148,6 +164,14 @@ pub struct Model {
     pub screen: Screen,
     /// The question that takes the focus once the screen is drawn.
     pub focus: Option<NodeIx>,
+    /// Whether that question was asked for by its name, so that a cover over it may go.
+    pub uncovers: bool,
+    /// Pages that were gone on to.
+    pub reached: Vec<(DocumentId, ItemIx)>,
+    /// Pages whose open questions the worker was asked about; nobody is asked twice.
+    pub asked: Vec<(DocumentId, ItemIx)>,
+    /// Whether the worker is being asked about those of the page on the screen.
+    pub asking: bool,
     /// A message above it.
     pub notice: Option<Notice>,
     /// The worker.
@@ -184,6 +208,10 @@ pub struct Model {
     pub fillings: Vec<Filling>,
     /// The document being sealed.
     pub sealing: Option<Sealing>,
+    /// The draft being compared with another version of its form, or moved to it.
+    pub moving: Option<Moving>,
+    /// Answers without a place, to be told until they are put away.
+    pub strays: Vec<Stray>,
     /// Files being checked.
     pub files: Vec<CheckedFile>,
     /// The number of the next file.
@@ -209,6 +237,10 @@ impl Model {
             given_theme: Theme::Auto,
             screen,
             focus: None,
+            uncovers: false,
+            reached: Vec::new(),
+            asked: Vec::new(),
+            asking: false,
             notice: None,
             worker: None,
             key: Err(KeyProblem::Missing),
@@ -227,6 +259,8 @@ impl Model {
             beginning: None,
             fillings: Vec::new(),
             sealing: None,
+            moving: None,
+            strays: Vec::new(),
             files: Vec::new(),
             next_file: 0,
             health: None,
@@ -282,9 +316,11 @@ impl Model {
         self.sealing.as_ref().filter(|sealing| sealing.document == id)
     }
 
-    /// Whether the sealed file of a document is on its way into storage.
+    /// Whether the sealed file of a document, or its move to another version, is on its way into storage.
     pub(super) fn is_closing(&self, id: DocumentId) -> bool {
+        let moving = self.moving.as_ref().filter(|moving| moving.document == id);
         self.sealing_of(id).is_some_and(|sealing| matches!(sealing.step, SealingStep::Storing { .. }))
+            || moving.is_some_and(|moving| moving.step == MovingStep::Storing)
     }
 
     /// Whether everything changed in any document is on the tablet.

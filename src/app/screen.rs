@@ -2,6 +2,15 @@
 
 use crate::domain::{CaseId, DocumentId};
 
+/// Which other version of a draft's form is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The one that came with the app or was added since.
+    Newer,
+    /// One that the draft was in before.
+    Earlier,
+}
+
 /// A screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Screen {
@@ -20,6 +29,8 @@ pub enum Screen {
     Section(DocumentId, usize),
     /// Everything in a draft before it is sealed.
     Review(DocumentId),
+    /// What would change in a draft with another version of its form.
+    Version(DocumentId, Way),
     /// A sealed document.
     Sealed(DocumentId),
     /// What a document shows the client, on a screen of its own.
@@ -39,7 +50,12 @@ impl Screen {
     #[must_use]
     pub const fn document(self) -> Option<DocumentId> {
         match self {
-            Self::Section(id, _) | Self::Review(id) | Self::Sealed(id) | Self::Client(id) | Self::Copy(id) => Some(id),
+            Self::Section(id, _)
+            | Self::Review(id)
+            | Self::Version(id, _)
+            | Self::Sealed(id)
+            | Self::Client(id)
+            | Self::Copy(id) => Some(id),
             _ => None,
         }
     }
@@ -55,6 +71,8 @@ impl Screen {
             Self::Case(id) => format!("/kasus/{id}"),
             Self::Section(id, position) => format!("/dokumen/{id}/bagian/{}", position + 1),
             Self::Review(id) => format!("/dokumen/{id}/tinjau"),
+            Self::Version(id, Way::Newer) => format!("/dokumen/{id}/versi"),
+            Self::Version(id, Way::Earlier) => format!("/dokumen/{id}/versi-lama"),
             Self::Sealed(id) => format!("/dokumen/{id}/segel"),
             Self::Client(id) => format!("/dokumen/{id}/klien"),
             Self::Copy(id) => format!("/dokumen/{id}/salinan"),
@@ -80,6 +98,8 @@ impl Screen {
                 document(id).zip(position).map(|(id, position)| Self::Section(id, position))
             }
             ["dokumen", id, "tinjau"] => document(id).map(Self::Review),
+            ["dokumen", id, "versi"] => document(id).map(|id| Self::Version(id, Way::Newer)),
+            ["dokumen", id, "versi-lama"] => document(id).map(|id| Self::Version(id, Way::Earlier)),
             ["dokumen", id, "segel"] => document(id).map(Self::Sealed),
             ["dokumen", id, "klien"] => document(id).map(Self::Client),
             ["dokumen", id, "salinan"] => document(id).map(Self::Copy),

@@ -2,10 +2,12 @@
 
 use super::UNUSABLE;
 use super::form_answers;
+use super::form_use;
 use super::terminal::{escaped, pure_text};
 use crate::domain::Timestamp;
-use crate::form::{Context, LoadRefusal, Questionnaire, Reading, Response, Severity, as_given};
-use crate::json::{Object, Value, array, object, parse};
+use crate::form::{Context, Finding, LoadRefusal, Questionnaire, Reading, Response, Severity, as_given};
+use crate::json::{Value, object, parse};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -55,8 +57,17 @@ impl ContextArguments {
     }
 }
 
+/// The bytes of a file; `-` is the standard input, as usual.
+pub fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
+    if file.as_os_str() != "-" {
+        return std::fs::read(file);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+}
+
 fn read(file: &Path) -> Result<Vec<u8>, Unusable> {
-    std::fs::read(file).map_err(|error| Unusable::Unread(file.to_owned(), error))
+    bytes_of(file).map_err(|error| Unusable::Unread(file.to_owned(), error))
 }
 
 /// Ends a command: what it found, or why it could not be carried out.
@@ -67,103 +78,23 @@ fn ended(command: &str, outcome: Result<ExitCode, Unusable>) -> ExitCode {
     })
 }
 
-/// What became of one form.
-enum Checked {
-    Unopened(std::io::Error),
-    Refused(LoadRefusal),
-    Loaded(Box<Questionnaire>, Vec<LoadRefusal>),
-}
-
-impl Checked {
-    const fn status(&self) -> u8 {
-        match self {
-            Self::Unopened(_) | Self::Refused(_) => UNUSABLE,
-            Self::Loaded(_, exclusions) => !exclusions.is_empty() as u8,
-        }
-    }
-}
-
-/// Loads forms and prints what is not supported and what is not translated.
-pub fn check(files: &[PathBuf], json: bool) -> ExitCode {
-    let checked = files.iter().map(|file| match std::fs::read(file) {
-        Err(error) => Checked::Unopened(error),
-        Ok(bytes) => match Questionnaire::load_in_part(&bytes) {
-            Err(refusal) => Checked::Refused(refusal),
-            Ok((form, exclusions)) => Checked::Loaded(Box::new(form), exclusions),
-        },
-    });
-    let checked: Vec<(&Path, Checked)> = files.iter().map(PathBuf::as_path).zip(checked).collect();
-    if json {
-        println!("{}", pure_text(&array(checked.iter().map(|(file, checked)| machine_words(file, checked)))));
-    } else {
-        checked.iter().for_each(|(file, checked)| print_words(file, checked));
-    }
-    ExitCode::from(checked.iter().map(|(_, checked)| checked.status()).max().unwrap_or_default())
-}
-
-fn print_words(file: &Path, checked: &Checked) {
-    // Names from the file are printed escaped: a hostile file must not write to the terminal.
-    match checked {
-        Checked::Unopened(error) => println!("unusable {file:?}: cannot be read: {error}"),
-        Checked::Refused(refusal) => println!("unusable {file:?}: {}", escaped(&refusal.to_string())),
-        Checked::Loaded(form, exclusions) => {
-            let word = if exclusions.is_empty() { "ok      " } else { "refused " };
-            println!("{word} {file:?}: {} items", form.items().len());
-            for exclusion in exclusions {
-                println!("  not supported: {}", escaped(&exclusion.to_string()));
-            }
-            for (link_id, language) in form.untranslated() {
-                println!("  not translated: item “{}” has no {}", escaped(link_id), escaped(language));
-            }
-        }
-    }
-}
-
-fn machine_words(file: &Path, checked: &Checked) -> Value {
-    let mut words = Object::default();
-    words.set("file", file.to_string_lossy().into_owned());
-    let (status, refusals) = match checked {
-        Checked::Unopened(error) => ("unusable", vec![object([("text", format!("cannot be read: {error}").into())])]),
-        Checked::Refused(refusal) => ("unusable", vec![refusal_words(refusal)]),
-        Checked::Loaded(form, exclusions) => {
-            words.set("url", form.canonical());
-            words.set("items", form.items().len() as u64);
-            let missing = form
-                .untranslated()
-                .into_iter()
-                .map(|(link_id, language)| object([("linkId", link_id.into()), ("language", language.into())]));
-            words.set("untranslated", array(missing));
-            let status = if exclusions.is_empty() { "ok" } else { "refused" };
-            (status, exclusions.iter().map(refusal_words).collect())
-        }
-    };
-    words.set("status", status);
-    words.set("refusals", refusals);
-    words.into()
-}
-
-fn refusal_words(refusal: &LoadRefusal) -> Value {
-    let mut words = Object::default();
-    words.set_some("linkId", refusal.link_id());
-    words.set("text", refusal.to_string());
-    words.into()
-}
-
 /// Checks a response against its form and prints an `OperationOutcome`.
 pub fn validate(form: &Path, response: &Path, context: &ContextArguments) -> ExitCode {
     let outcome = (|| {
+        let (bytes, given) = (read(form)?, read(response)?);
         let (questionnaire, exclusions) =
-            Questionnaire::load_in_part(&read(form)?).map_err(|refusal| Unusable::Form(form.to_owned(), refusal))?;
-        let reading = Reading::read(Arc::new(questionnaire), context.read()?, &read(response)?)
+            Questionnaire::load_in_part(&bytes).map_err(|refusal| Unusable::Form(form.to_owned(), refusal))?;
+        let reading = Reading::read(Arc::new(questionnaire), context.read()?, &given)
             .map_err(|refusal| Unusable::Response(response.to_owned(), refusal))?;
-        Ok((reading, exclusions))
+        Ok((form_use::warnings(&bytes, &given), reading, exclusions))
     })();
     match outcome {
-        Ok((reading, exclusions)) => {
+        Ok((warnings, reading, exclusions)) => {
             let findings = reading.findings();
             let wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
             let unknown = exclusions.iter().map(|exclusion| issue("information", "not-supported", exclusion));
-            print_outcome(findings.iter().map(crate::form::Finding::to_fhir).chain(unknown).collect());
+            let issues = warnings.iter().chain(&findings).map(Finding::to_fhir);
+            print_outcome(issues.chain(unknown).collect());
             ExitCode::from(u8::from(wrong))
         }
         Err(error) => {
@@ -189,25 +120,33 @@ fn print_outcome(mut issues: Vec<Value>) {
     println!("{}", pure_text(&object([("resourceType", "OperationOutcome".into()), ("issue", issues.into())])));
 }
 
-/// Fills a form and prints the response.
+/// Fills a form and prints the response; beside it, on the error stream, which given answers it does not ask for.
 pub fn run(form: &Path, answers: Option<&Path>, context: &ContextArguments) -> ExitCode {
     ended(
         "run",
-        filled(form, answers, context).map(|response| {
+        filled(form, answers, context).map(|(response, left_out)| {
+            for finding in left_out {
+                let told = escaped(&format!("{}: {}", finding.place, finding.text));
+                eprintln!("asesmen form run: {told}; it is left out");
+            }
             println!("{}", pure_text(&as_given(&response, &response.questionnaire().language)));
             ExitCode::SUCCESS
         }),
     )
 }
 
-fn filled(form: &Path, answers: Option<&Path>, context: &ContextArguments) -> Result<Response, Unusable> {
+fn filled(
+    form: &Path,
+    answers: Option<&Path>,
+    context: &ContextArguments,
+) -> Result<(Response, Vec<Finding>), Unusable> {
     let questionnaire =
         Questionnaire::load(&read(form)?).map_err(|refusal| Unusable::Form(form.to_owned(), refusal))?;
     let (form, context) = (Arc::new(questionnaire), context.read()?);
     let Some(file) = answers else {
         let mut response = Response::new(form, context);
         response.populate();
-        return Ok(response);
+        return Ok((response, Vec::new()));
     };
     let bytes = read(file)?;
     let value = parse(&bytes).map_err(|error| Unusable::NotJson(file.to_owned(), error))?;

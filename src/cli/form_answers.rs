@@ -1,8 +1,8 @@
 //! The answers that `asesmen form run` applies.
 
 use crate::form::{
-    Answer, Content, Context, MisfitAt, Operation, OperationRefusal, Place, Questionnaire, ReadRefusal, Reading,
-    Response,
+    Answer, Content, Context, Finding, MisfitAt, Operation, OperationRefusal, Place, Questionnaire, ReadRefusal,
+    Reading, Response,
 };
 use crate::json::Value;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub enum AnswersRefusal {
     #[error("{0}")]
     Response(#[from] ReadRefusal),
-    #[error("{} does not fit the form: {:?}", .0.place, .0.misfit)]
+    #[error("it does not fit the form: {0}")]
     Misfit(MisfitAt),
     #[error("entry {0} is neither an item with a linkId nor an operation")]
     Unreadable(usize),
@@ -22,21 +22,23 @@ pub enum AnswersRefusal {
     NeitherForm,
 }
 
-/// Applies a QuestionnaireResponse, or an array of items and operations in their order.
+/// Applies a QuestionnaireResponse, or an array of items and operations in their order. Says beside the filled form which
+/// given answers it does not ask for, so that they are not in it.
 pub fn applied(
     form: Arc<Questionnaire>,
     context: Context,
     bytes: &[u8],
     value: &Value,
-) -> Result<Response, AnswersRefusal> {
+) -> Result<(Response, Vec<Finding>), AnswersRefusal> {
     let Some(steps) = value.as_array() else {
         if value.as_object().is_none() {
             return Err(AnswersRefusal::NeitherForm);
         }
-        let Reading { mut response, misfits, .. } = Reading::read(form, context, bytes)?;
-        response.reckon();
-        let unfit = misfits.into_iter().find(|at| !at.misfit.keeps_all());
-        return unfit.map_or(Ok(response), |at| Err(AnswersRefusal::Misfit(at)));
+        let mut reading = Reading::read(form, context, bytes)?;
+        reading.response.reckon();
+        let left_out = reading.not_asked().collect();
+        let unfit = reading.misfits.into_iter().find(|at| !at.misfit.keeps_all());
+        return unfit.map_or(Ok((reading.response, left_out)), |at| Err(AnswersRefusal::Misfit(at)));
     };
     let mut response = Response::new(form, context);
     response.populate();
@@ -45,7 +47,7 @@ pub fn applied(
             response.apply(&operation).map_err(|refusal| AnswersRefusal::Refused(position, refusal))?;
         }
     }
-    Ok(response)
+    Ok((response, Vec::new()))
 }
 
 /// The operations that one step stands for: an operation as storage keeps it, or a FHIR item with its linkId and answers,

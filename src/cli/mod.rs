@@ -4,6 +4,8 @@
 
 mod form;
 mod form_answers;
+mod form_check;
+mod form_use;
 mod serve;
 mod terminal;
 mod verify;
@@ -54,7 +56,8 @@ enum Command {
 
 #[derive(Subcommand)]
 enum FormCommand {
-    /// Load forms; name what is not supported by linkId, and texts without translation. Exit 0 if all can be used, 1 if
+    /// Load forms; name by linkId what is not supported, not known to FHIR R4, not translated and always
+    /// empty. Exit 0 if all can be used, 1 if
     /// one uses what is not supported, 2 if one is no usable Questionnaire
     Check {
         /// Questionnaires (JSON)
@@ -120,7 +123,7 @@ pub fn run() -> ExitCode {
             }
         },
         Command::Verify { files, trust, json } => verify::verify(&files, trust, json),
-        Command::Form(FormCommand::Check { files, json }) => form::check(&files, json),
+        Command::Form(FormCommand::Check { files, json }) => form_check::check(&files, json),
         Command::Form(FormCommand::Validate { questionnaire, response, context }) => {
             form::validate(&questionnaire, &response, &context)
         }

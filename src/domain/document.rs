@@ -1,7 +1,7 @@
 //! A document: the answer to an instrument, and its life from draft to sealed.
 
 use super::{CaseId, DocumentId, SealId, Timestamp};
-use crate::json::{Object, Value, object};
+use crate::json::{Object, Value, array, object};
 
 /// Which exact Questionnaire a document answers. The digest pins the bytes, so that a later edition of the form can
 /// never change, break or hide an old answer.
@@ -20,13 +20,21 @@ impl InstrumentPin {
         self.canonical.split_once('|').map_or(self.canonical.as_str(), |(url, _)| url)
     }
 
+    /// The version; empty where the Questionnaire has none.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        self.canonical.split_once('|').map_or("", |(_, version)| version)
+    }
+
     /// The record: `canonical`, `digest`.
     #[must_use]
     pub fn to_json(&self) -> Value {
         object([("canonical", self.canonical.as_str().into()), ("digest", self.digest.as_str().into())])
     }
 
-    fn from_json(value: &Value) -> Option<Self> {
+    /// Reads the record.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
         let object = value.as_object()?;
         Some(Self { canonical: object.text("canonical")?.to_owned(), digest: object.text("digest")?.to_owned() })
     }
@@ -65,6 +73,8 @@ pub struct Document {
     pub case: CaseId,
     /// What it answers.
     pub instrument: InstrumentPin,
+    /// What it answered before it was moved to another version of the form, oldest first.
+    pub earlier: Vec<InstrumentPin>,
     /// 1 for a first sealing, one more for each correction.
     pub revision: u32,
     /// The seal that this document corrects.
@@ -85,13 +95,20 @@ impl Document {
         self.seal.is_none()
     }
 
-    /// The record: `id`, `case`, `instrument`, `revision`, `replaces`, `begun`, `seal`, `facts`.
+    /// The record: `id`, `case`, `instrument`, `revision`, `replaces`, `begun`, `seal`, `facts`. A document that was moved has
+    /// `instruments` in place of `instrument`: all that it answered, the present one last. Who knows nothing of moving
+    /// finds no instrument then and refuses the record, instead of reading its journal over the wrong form.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut head = Object::default();
         head.set("id", self.id);
         head.set("case", self.case);
-        head.set("instrument", self.instrument.to_json());
+        if self.earlier.is_empty() {
+            head.set("instrument", self.instrument.to_json());
+        } else {
+            let all = self.earlier.iter().chain([&self.instrument]);
+            head.set("instruments", array(all.map(InstrumentPin::to_json)));
+        }
         head.set("revision", self.revision);
         head.set_some("replaces", self.replaces);
         head.set("begun", self.begun);
@@ -104,10 +121,15 @@ impl Document {
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
         let head = value.as_object()?;
+        let mut earlier = match head.optional("instruments", pins)? {
+            None => vec![InstrumentPin::from_json(head.get("instrument")?)?],
+            Some(pins) => pins,
+        };
         Some(Self {
             id: DocumentId::from_json(head.get("id")?)?,
             case: CaseId::from_json(head.get("case")?)?,
-            instrument: InstrumentPin::from_json(head.get("instrument")?)?,
+            instrument: earlier.pop()?,
+            earlier,
             revision: head.get("revision")?.as_u64()?.try_into().ok()?,
             replaces: head.optional("replaces", SealId::from_json)?,
             begun: Timestamp::from_json(head.get("begun")?)?,
@@ -115,4 +137,8 @@ impl Document {
             facts: head.optional("facts", |facts| facts.as_object().cloned())?.unwrap_or_default(),
         })
     }
+}
+
+fn pins(list: &Value) -> Option<Vec<InstrumentPin>> {
+    list.as_array()?.iter().map(InstrumentPin::from_json).collect()
 }

@@ -65,7 +65,8 @@ pub struct Attachment {
 
 impl Attachment {
     /// How many bytes it holds: four characters of base64 stand for three.
-    pub(super) fn bytes(&self) -> u64 {
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
         let digits = self.data.bytes().filter(|digit| !digit.is_ascii_whitespace() && *digit != b'=').count();
         digits as u64 * 3 / 4
     }
@@ -131,7 +132,10 @@ impl Answer {
     /// holds no value this engine knows.
     #[must_use]
     pub fn from_fhir(element: &Element, prefix: &str) -> Option<Self> {
-        let field = |kind: &str| element.get(&format!("{prefix}{kind}"));
+        let field = |kind: &str| {
+            let mut members = element.iter();
+            members.find(|(name, _)| name.strip_prefix(prefix) == Some(kind)).map(|(_, value)| value)
+        };
         let text = |kind: &str| field(kind).and_then(Value::as_str).map(str::to_owned);
         if let Some(value) = field("Boolean") {
             return value.as_bool().map(Self::Boolean);
@@ -248,10 +252,11 @@ fn date_value(date: &PartialDate) -> Value {
 fn date_of(element: &Element, prefix: &str) -> Option<Answer> {
     let calendar = string(element, &format!("{prefix}Date")).map(Calendar::parse_fhir);
     let beside = element.get(&format!("_{prefix}Date")).and_then(Value::as_object);
-    if calendar.is_none() && beside.is_none() {
+    let within = |url| beside.and_then(|beside| extension(beside, url));
+    let event = within(DATE_EVENT).and_then(|part| string(part, "valueString"));
+    if calendar.is_none() && event.is_none() {
         return None;
     }
-    let within = |url| beside.and_then(|beside| extension(beside, url));
     let qualifier = within(DATE_QUALIFIER).and_then(|part| string(part, "valueCode"));
     let age = within(TOLD_AGE).and_then(|part| part.get("valueInteger")?.as_u64());
     Some(Answer::Date(PartialDate {
@@ -261,7 +266,7 @@ fn date_of(element: &Element, prefix: &str) -> Option<Answer> {
             None => None,
         },
         qualifier: qualifier.map_or(Some(Qualifier::Exact), Qualifier::from_code)?,
-        event: within(DATE_EVENT).and_then(|part| string(part, "valueString")).map(str::to_owned),
+        event: event.map(str::to_owned),
         told_age: age.and_then(|age| u16::try_from(age).ok()),
     }))
 }

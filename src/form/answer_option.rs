@@ -14,6 +14,8 @@ pub struct AnswerOption {
     pub answer: Answer,
     /// What it is called.
     pub text: Text,
+    /// It is one of FHIR itself: its words do not stand in the form.
+    pub is_of_fhir: bool,
     /// Numbering or lettering in front of it.
     pub prefix: Option<String>,
     /// Choosing it unchooses all others.
@@ -54,6 +56,7 @@ impl AnswerOption {
         Some(Self {
             answer,
             text,
+            is_of_fhir: false,
             prefix: extension(element, OPTION_PREFIX)
                 .and_then(|prefix| string(prefix, "valueString"))
                 .map(str::to_owned),
@@ -68,9 +71,9 @@ impl AnswerOption {
         })
     }
 
-    /// Whether it has words of its own, which can be translated.
+    /// Whether the form gives it words, which can be translated.
     pub(super) const fn is_worded(&self) -> bool {
-        matches!(self.answer, Answer::Coding(_) | Answer::String(_))
+        matches!(self.answer, Answer::Coding(_) | Answer::String(_)) && !self.is_of_fhir
     }
 
     /// Whether it stands for a number that is written like this.

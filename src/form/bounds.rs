@@ -70,6 +70,15 @@ impl Bounds {
     }
 }
 
+impl Bounds {
+    /// Whether a file may be of this media type; forms also allow whole families, as in `image/*`.
+    #[must_use]
+    pub fn takes_kind(&self, kind: &str) -> bool {
+        let fits = |own: &String| own == "*/*" || kind.starts_with(own.trim_end_matches('*'));
+        self.mime_types.is_empty() || self.mime_types.iter().any(fits)
+    }
+}
+
 /// A code, also where it was written as a string.
 fn code_of(extension: &Element) -> Option<&str> {
     string(extension, "valueCode").or_else(|| string(extension, "valueString"))

@@ -2,8 +2,9 @@
 
 use super::answer::Answer;
 use super::item::{Item, Kind};
-use super::read_response::{Misfit, ROOT, Reading};
+use super::read_response::{Misfit, MisfitAt, ROOT, Reading};
 use super::response::{NodeIx, Response};
+use super::response_shape::faults;
 use super::validation::{Problem, Severity, all_issues};
 use crate::json::{Value, array, object};
 use std::fmt::Write;
@@ -39,7 +40,8 @@ impl Reading {
     /// validation finds. What is missing from a response that is not completed is only warned about.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = self.misfits.iter().map(|at| misfit(&at.misfit, &at.place)).collect();
+        let mut findings = faults(&self.resource);
+        findings.extend(self.misfits.iter().map(|at| self.unfit(at)));
         findings.extend(self.not_asked());
         for issue in all_issues(&self.response) {
             let Some(node) = issue.node else {
@@ -55,19 +57,27 @@ impl Reading {
         findings
     }
 
-    fn not_asked(&self) -> impl Iterator<Item = Finding> {
-        let hidden = |node: &NodeIx| {
+    fn unfit(&self, MisfitAt { place, misfit }: &MisfitAt) -> Finding {
+        // What is not completed may still be put right.
+        let open = matches!(misfit, Misfit::SeveralAnswers) && !self.is_complete();
+        let severity = if open { Severity::Warning } else { Severity::Error };
+        Finding { severity, code: code_of(misfit), text: misfit.to_string(), place: place.clone() }
+    }
+
+    /// Answers to questions that are not asked.
+    pub fn not_asked(&self) -> impl Iterator<Item = Finding> {
+        let hidden = move |node: &NodeIx| {
             let above = self.response.node(*node).parent;
             !self.response.is_enabled(*node)
                 && above.is_none_or(|above| self.response.is_enabled(above))
                 && !self.response.is_blank(*node)
         };
-        let places = self.places.iter().filter(move |(node, _)| hidden(node));
-        places.map(|(node, place)| Finding {
+        let nodes = self.nodes().filter(hidden);
+        nodes.map(|node| Finding {
             severity: Severity::Error,
             code: "invalid",
-            text: format!("“{}” is answered, though it is not enabled", self.response.item(*node).link_id),
-            place: place.clone(),
+            text: format!("“{}” is answered, though it is not enabled", self.response.item(node).link_id),
+            place: self.place(node).unwrap_or(ROOT).to_owned(),
         })
     }
 
@@ -115,23 +125,15 @@ fn broken(problem: &Problem) -> Finding {
     Finding { severity: problem.severity(), code: "invariant", text, place: ROOT.to_owned() }
 }
 
-fn misfit(misfit: &Misfit, place: &str) -> Finding {
-    let (code, text) = match misfit {
-        Misfit::NoLinkId => ("required", "an item has no linkId".to_owned()),
-        Misfit::UnknownItem(link_id) => ("not-found", format!("the form has no item “{link_id}”")),
-        Misfit::Misplaced(link_id) => ("structure", format!("item “{link_id}” stands in the wrong place")),
-        Misfit::OutOfOrder(link_id) => ("structure", format!("item “{link_id}” stands out of order")),
-        Misfit::Repeated(link_id, times) => {
-            ("invalid", format!("item “{link_id}” stands {times} times, though it does not repeat"))
-        }
-        Misfit::SeveralAnswers => ("invalid", "several answers to a question that takes one".to_owned()),
-        Misfit::GroupAnswered => ("structure", "a group cannot be answered".to_owned()),
-        Misfit::DisplayAnswered => ("structure", "a display text cannot be answered".to_owned()),
-        Misfit::ItemsBesideAnswers => ("structure", "items below a question belong inside its answer".to_owned()),
-        Misfit::WrongType(kind) => ("invariant", format!("the answer is not of the type that {kind:?} asks for")),
-        Misfit::OtherText => ("invalid", "the text is not the one of the form".to_owned()),
-    };
-    Finding { severity: Severity::Error, code, text, place: place.to_owned() }
+/// The kind of issue that a misfit is.
+const fn code_of(misfit: &Misfit) -> &'static str {
+    match misfit {
+        Misfit::NoLinkId | Misfit::NoValue => "required",
+        Misfit::UnknownItem(_) => "not-found",
+        Misfit::Repeated(..) | Misfit::SeveralAnswers | Misfit::OtherText => "invalid",
+        Misfit::WrongType(_) => "invariant",
+        _ => "structure",
+    }
 }
 
 fn words(item: &Item, problem: &Problem) -> String {

@@ -13,10 +13,12 @@ use super::enable_when::EnableWhen;
 use super::extension as url;
 use super::item::{Item, ItemIx, Kind, Sensitivity};
 use super::load::{LoadRefusal, extended, list, unreadable, unsupported};
+use super::other_versions;
 use super::rules::Rules;
 use super::text::Text;
-use super::value_set;
+use super::value_set::ValueSets;
 use crate::json::Value;
+use std::sync::Arc;
 
 /// A display item that says something about the question it stands under.
 pub enum Beside {
@@ -64,10 +66,10 @@ impl Beside {
 }
 
 /// Compiles one item; its children and conditions are read by the caller.
-pub fn compile(
-    form: &Element,
+pub fn compile<'a>(
+    value_sets: &mut ValueSets<'a>,
     link_id: &str,
-    element: &Element,
+    element: &'a Element,
     parent: Option<ItemIx>,
     above: Option<&Item>,
     exclusions: &mut Vec<LoadRefusal>,
@@ -79,11 +81,14 @@ pub fn compile(
     let flag = |field| truth(link_id, element, field);
     let repeats = flag("repeats")? && kind != Kind::Display;
     let control = extension_concept_codes(element, url::ITEM_CONTROL).find_map(Control::from_code);
-    let options = options(form, link_id, element, exclusions)?;
+    let options = options(value_sets, link_id, element, exclusions)?;
     let nested = objects(element, "item").any(|child| beside(child).is_none());
     let is_check_boxes = !nested && !options.is_empty() && control != Some(Control::Autocomplete);
-    let units = units(link_id, element)?;
+    let units = units(value_sets, link_id, element, exclusions)?;
+    other_versions::note(link_id, element, exclusions);
     let rules = Rules::read(link_id, element, exclusions);
+    // What is reckoned comes all at once, and nobody adds to it one by one.
+    let is_reckoned = kind.is_question() && !nested && rules.calculated.is_some();
     let initial = initial(link_id, element, kind, repeats, &options)?;
     Ok(Item {
         link_id: link_id.to_owned(),
@@ -93,7 +98,7 @@ pub fn compile(
         prefix: string(element, "prefix").map(str::to_owned),
         required: flag("required")?,
         repeats,
-        is_list: repeats && !is_check_boxes,
+        is_list: repeats && !is_check_boxes && !is_reckoned,
         read_only: flag("readOnly")? || kind == Kind::Reference,
         hidden: extension_flag(element, url::HIDDEN),
         parent,
@@ -125,6 +130,8 @@ pub fn compile(
         enable_when: EnableWhen::default(),
         rules: Some(rules).filter(|rules| !rules.is_empty()).map(Box::new),
         repeating: above.map_or_else(Vec::new, |item| item.repeating.clone()),
+        position: 0,
+        places: 1,
     })
 }
 
@@ -134,18 +141,18 @@ fn truth(link_id: &str, element: &Element, field: &'static str) -> Result<bool, 
     Ok(flag.unwrap_or(false))
 }
 
-fn options(
-    form: &Element,
+fn options<'a>(
+    value_sets: &mut ValueSets<'a>,
     link_id: &str,
-    element: &Element,
+    element: &'a Element,
     exclusions: &mut Vec<LoadRefusal>,
-) -> Result<Vec<AnswerOption>, LoadRefusal> {
+) -> Result<Arc<[AnswerOption]>, LoadRefusal> {
     let options = list(link_id, element, "answerOption")?.iter();
     let options = options.map(|option| option.as_object().and_then(AnswerOption::read)).collect::<Option<_>>();
-    let options = options.ok_or_else(|| unreadable(link_id, "answerOption"))?;
+    let options: Arc<[AnswerOption]> = options.ok_or_else(|| unreadable(link_id, "answerOption"))?;
     let Some(reference) = element.get("answerValueSet") else { return Ok(options) };
     let reference = reference.as_str().ok_or_else(|| unreadable(link_id, "answerValueSet"))?;
-    Ok(value_set::options(form, reference).unwrap_or_else(|| {
+    Ok(value_sets.options(reference).unwrap_or_else(|| {
         exclusions.push(unsupported(link_id, &format!("answerValueSet {reference}")));
         options
     }))
@@ -160,7 +167,11 @@ fn initial(
     options: &[AnswerOption],
 ) -> Result<Vec<Answer>, LoadRefusal> {
     let unreadable = || unreadable(link_id, "initial");
-    let read = |initial: &Value| Answer::from_fhir(initial.as_object()?, "value").filter(|answer| kind.takes(answer));
+    let read = |initial: &Value| match (kind, Answer::from_fhir(initial.as_object()?, "value")?) {
+        // A whole number is a decimal one as well.
+        (Kind::Decimal, Answer::Integer(number)) => Some(Answer::Decimal(i64::from(number).into())),
+        (_, answer) => Some(answer).filter(|answer| kind.takes(answer)),
+    };
     let values = list(link_id, element, "initial")?.iter();
     let mut values = values.map(|initial| read(initial).ok_or_else(unreadable)).collect::<Result<Vec<_>, _>>()?;
     values.extend(options.iter().filter(|option| option.initially_selected).map(|option| option.answer.clone()));
@@ -179,11 +190,27 @@ fn unit(element: &Element) -> Option<Coding> {
     extension(element, url::UNIT)?.get("valueCoding")?.as_object().and_then(coding_of)
 }
 
-fn units(link_id: &str, element: &Element) -> Result<Vec<Coding>, LoadRefusal> {
-    extensions(element, url::UNIT_OPTION)
+/// The units to choose between: those that stand at the item, and those of a value set.
+fn units<'a>(
+    value_sets: &mut ValueSets<'a>,
+    link_id: &str,
+    element: &'a Element,
+    exclusions: &mut Vec<LoadRefusal>,
+) -> Result<Vec<Coding>, LoadRefusal> {
+    let units = extensions(element, url::UNIT_OPTION)
         .map(|option| option.get("valueCoding")?.as_object().and_then(coding_of))
-        .map(|unit| unit.ok_or_else(|| unreadable(link_id, "questionnaire-unitOption")))
-        .collect()
+        .map(|unit| unit.ok_or_else(|| unreadable(link_id, "questionnaire-unitOption")));
+    let mut units = units.collect::<Result<Vec<_>, _>>()?;
+    let reference = |set| string(set, "valueCanonical").or_else(|| string(set, "valueUri"));
+    let Some(reference) = extended(link_id, element, url::UNIT_VALUE_SET, reference)? else { return Ok(units) };
+    match value_sets.options(reference) {
+        Some(options) => units.extend(options.iter().filter_map(|option| match &option.answer {
+            Answer::Coding(unit) => Some(unit.clone()),
+            _ => None,
+        })),
+        None => exclusions.push(unsupported(link_id, &format!("unitValueSet {reference}"))),
+    }
+    Ok(units)
 }
 
 fn number_of(extension: &Element) -> Option<crate::json::Number> {

@@ -40,6 +40,29 @@ impl Control {
     }
 }
 
+/// In which order a form is filled in (SDC, `sdc-questionnaire-entryMode`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EntryMode {
+    /// `sequential`: page by page, without a way back.
+    Sequential,
+    /// `prior-edit`: page by page; what was passed may be changed.
+    PriorEdit,
+    /// `random`: in any order, as also where a form says nothing.
+    #[default]
+    Random,
+}
+
+impl EntryMode {
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "sequential" => Self::Sequential,
+            "prior-edit" => Self::PriorEdit,
+            "random" => Self::Random,
+            _ => return None,
+        })
+    }
+}
+
 /// Options side by side or one below the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Orientation {

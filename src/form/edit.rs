@@ -8,6 +8,7 @@ use super::entry;
 use super::item::{Item, Kind};
 use super::operation::Content;
 use crate::domain::{Calendar, PartialDate, PartialDateRefusal, Qualifier, Timestamp};
+use crate::json::Number;
 
 /// A partial date as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub enum Edit {
     Age(String),
     /// A field for a number holds this text, and the unit beside it is the one at this position among the item's.
     Measured(String, usize),
+    /// A slider stands at this number, as browsers write it: what it means is never in doubt.
+    Slid(String),
     /// A file was chosen.
     File(Attachment),
     /// The answer was taken away.
@@ -77,6 +80,10 @@ impl Edit {
                 Err(_) => Content { typed: Some(format!("{AGE_MARK}{age}")), ..kept },
             },
             Self::Measured(text, unit) => measured(item, &text, unit, kept),
+            Self::Slid(number) => match slid(item, &number) {
+                Some(answer) => answered(vec![answer]),
+                None => typed(item, &number, now, kept),
+            },
             Self::File(file) => answered(vec![Answer::Attachment(file)]),
             Self::Cleared => kept,
             Self::Missing(reason) => Content { absent: reason, absent_note: None, ..kept },
@@ -118,6 +125,19 @@ fn read(item: &Item, text: &str, now: Timestamp) -> Option<Answer> {
         Kind::Time => time_of_day(text.trim()).map(Answer::Time),
         Kind::Url => Some(Answer::Uri(text.trim().to_owned())),
         _ => Some(Answer::String(text.to_owned())),
+    }
+}
+
+fn slid(item: &Item, number: &str) -> Option<Answer> {
+    let number = Number::parse(number)?;
+    match item.kind {
+        Kind::Integer => number.to_i32().map(Answer::Integer),
+        Kind::Decimal => Some(Answer::Decimal(number)),
+        Kind::Quantity => {
+            let unit = item.unit.clone().unwrap_or_default();
+            Some(Answer::Quantity(Quantity { value: number, unit }))
+        }
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! When an item is asked (FHIR R4, Questionnaire.item.enableWhen and enableBehavior).
 
 use super::answer::Answer;
-use super::fhirpath::Moment;
+use super::fhirpath::{Measure, Moment};
 use super::item::ItemIx;
 use crate::json::Number;
 use std::cmp::Ordering;
@@ -110,6 +110,7 @@ pub(super) fn compare(one: &Answer, two: &Answer) -> Option<Ordering> {
         (Integer(a), Decimal(b)) => Some(Number::from(i64::from(*a)).compare(b)),
         (Decimal(a), Integer(b)) => Some(a.compare(&Number::from(i64::from(*b)))),
         (Quantity(a), Quantity(b)) if a.unit.same(&b.unit) => Some(a.value.compare(&b.value)),
+        (Quantity(a), Quantity(b)) => Measure::of(a)?.compare(&Measure::of(b)?),
         (Date(a), Date(b)) => a.calendar?.compare(b.calendar?),
         // Times without an offset are taken as of one place; partial ones order as far as they say.
         (DateTime(a), DateTime(b)) => Moment::parse(a)?.compare(Moment::parse(b)?, 0),

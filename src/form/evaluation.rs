@@ -16,7 +16,7 @@ type Found<'a> = RefCell<Vec<(Option<ItemIx>, &'a str, Option<NodeIx>, Collectio
 /// One evaluation with all variables it asks for.
 struct Session<'e, 'a> {
     response: &'a Response,
-    budget: Budget,
+    budget: &'e Budget,
     found: Found<'a>,
     bound: &'e [Bound<'a>],
 }
@@ -34,7 +34,7 @@ impl<'a> Session<'_, 'a> {
     ) -> Result<Collection<'a>, EvaluationRefusal> {
         let variable = |name: &str| self.variable(name, item, node, inside);
         let (response, now) = (self.response, self.response.context.now);
-        evaluate(expression, &Env { response, context: node, now, variable: &variable, budget: &self.budget })
+        evaluate(expression, &Env { response, context: node, now, variable: &variable, budget: self.budget })
     }
 
     fn variable(
@@ -60,6 +60,8 @@ impl<'a> Session<'_, 'a> {
             return Ok(Some(vec![value.clone()]));
         }
         let at = place.and_then(|place| self.response.above(node?, place));
+        // Among many variables a name is looked for longer.
+        self.budget.spend(self.found.borrow().len() / 8);
         let known = |(of, name, node, _): &&(Option<ItemIx>, &str, Option<NodeIx>, Collection<'a>)| {
             *of == place && *name == own && *node == at
         };
@@ -73,8 +75,13 @@ impl<'a> Session<'_, 'a> {
 }
 
 impl Response {
-    fn evaluate(&self, expression: &Expression, node: Option<NodeIx>) -> Result<Collection<'_>, EvaluationRefusal> {
-        self.evaluate_bound(expression, node, &[])
+    fn evaluate<'a>(
+        &'a self,
+        expression: &Expression,
+        node: Option<NodeIx>,
+        budget: &Budget,
+    ) -> Result<Collection<'a>, EvaluationRefusal> {
+        self.evaluate_bound(expression, node, &[], budget)
     }
 
     /// The same within entries of lists that each begin with a value.
@@ -83,47 +90,44 @@ impl Response {
         expression: &Expression,
         node: Option<NodeIx>,
         bound: &[Bound<'a>],
+        budget: &Budget,
     ) -> Result<Collection<'a>, EvaluationRefusal> {
-        let budget = Budget::new(Budget::USUAL);
+        budget.begin();
         let session = Session { response: self, budget, found: RefCell::default(), bound };
         session.run(expression, node.map(|node| self.node(node).item), node, None)
     }
 
-    /// The node of an item at or above a node.
-    fn above(&self, node: NodeIx, item: ItemIx) -> Option<NodeIx> {
-        let mut at = Some(node);
-        while let Some(ix) = at.filter(|ix| self.node(*ix).item != item) {
-            at = self.node(ix).parent;
-        }
-        at
-    }
-
     /// Whether an expression says that an item is asked. One that cannot be evaluated hides nothing.
-    pub(super) fn asks(&self, expression: &Expression, node: NodeIx) -> bool {
-        self.evaluate(expression, Some(node)).map_or(true, |value| is_true(&value).unwrap_or(false))
+    pub(super) fn asks(&self, expression: &Expression, node: NodeIx, budget: &Budget) -> bool {
+        self.evaluate(expression, Some(node), budget).map_or(true, |value| is_true(&value).unwrap_or(false))
     }
 
-    /// Whether a constraint is broken at a node (none: by the response). What cannot be told yet breaks nothing.
-    pub(super) fn breaks(&self, constraint: &Constraint, node: Option<NodeIx>) -> bool {
-        self.evaluate(&constraint.expression, node).is_ok_and(|value| is_true(&value) == Some(false))
+    /// Which of some constraints are broken at a node (none: by the response). What cannot be told yet breaks nothing.
+    pub(super) fn broken(&self, constraints: &[Constraint], node: Option<NodeIx>, budget: &Budget) -> Vec<usize> {
+        let breaks = |constraint: &Constraint| {
+            let value = self.evaluate(&constraint.expression, node, budget);
+            value.is_ok_and(|value| is_true(&value) == Some(false))
+        };
+        let found = constraints.iter().enumerate().filter(|(_, constraint)| breaks(constraint));
+        found.map(|(at, _)| at).collect()
     }
 
     /// What an item's answer is reckoned to be.
-    pub(super) fn calculated(&self, node: NodeIx) -> Vec<Answer> {
-        let expression = self.item(node).calculation();
-        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, self.item(node).is_list))
+    pub(super) fn calculated(&self, node: NodeIx, budget: &Budget) -> Vec<Answer> {
+        let (expression, single) = (self.item(node).calculation(), self.item(node).is_list);
+        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, single, budget))
     }
 
     /// What an item's answers are to begin with, by its expression.
-    pub(super) fn populated<'a>(&'a self, node: NodeIx, bound: &[Bound<'a>]) -> Vec<Answer> {
+    pub(super) fn populated<'a>(&'a self, node: NodeIx, bound: &[Bound<'a>], budget: &Budget) -> Vec<Answer> {
         let expression = self.item(node).rules.as_ref().and_then(|rules| rules.initial.as_ref());
-        let value = |expression| self.evaluate_bound(expression, Some(node), bound).unwrap_or_default();
+        let value = |expression| self.evaluate_bound(expression, Some(node), bound, budget).unwrap_or_default();
         expression.map_or_else(Vec::new, |expression| self.fitting(&value(expression), node, false))
     }
 
     /// The value of an expression as answers to its item.
-    fn answers(&self, expression: &Expression, node: NodeIx, single: bool) -> Vec<Answer> {
-        self.fitting(&self.evaluate(expression, Some(node)).unwrap_or_default(), node, single)
+    fn answers(&self, expression: &Expression, node: NodeIx, single: bool, budget: &Budget) -> Vec<Answer> {
+        self.fitting(&self.evaluate(expression, Some(node), budget).unwrap_or_default(), node, single)
     }
 
     /// A value as answers to an item; none where it is not one that the item takes.

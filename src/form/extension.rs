@@ -4,6 +4,10 @@
 
 /// Translation of a text (FHIR R4, extension `translation`).
 pub const TRANSLATION: &str = "http://hl7.org/fhir/StructureDefinition/translation";
+/// A text with markup, beside the plain text (FHIR R4, `rendering-xhtml`).
+pub const RENDERING_XHTML: &str = "http://hl7.org/fhir/StructureDefinition/rendering-xhtml";
+/// The same in Markdown (FHIR R4, `rendering-markdown`).
+pub const RENDERING_MARKDOWN: &str = "http://hl7.org/fhir/StructureDefinition/rendering-markdown";
 /// How an item is shown (FHIR R4, `questionnaire-itemControl`).
 pub const ITEM_CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
 /// Options side by side or below each other (FHIR R4, `questionnaire-choiceOrientation`).
@@ -34,12 +38,16 @@ pub const MIN_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionna
 pub const MAX_OCCURS: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs";
 /// Units to choose between (FHIR R4, `questionnaire-unitOption`).
 pub const UNIT_OPTION: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption";
+/// Units to choose between, as a value set (FHIR R4, `questionnaire-unitValueSet`).
+pub const UNIT_VALUE_SET: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitValueSet";
 /// Distance between the points of a slider (FHIR R4, `questionnaire-sliderStepValue`).
 pub const SLIDER_STEP: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue";
 /// What a typed answer should look like (FHIR R4, `entryFormat`).
 pub const ENTRY_FORMAT: &str = "http://hl7.org/fhir/StructureDefinition/entryFormat";
 /// What a display text is for (FHIR R4, `questionnaire-displayCategory`).
 pub const DISPLAY_CATEGORY: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-displayCategory";
+/// In which order a form is filled in (SDC, `sdc-questionnaire-entryMode`).
+pub const ENTRY_MODE: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-entryMode";
 /// The form or an answer has to be signed (FHIR R4, `questionnaire-signatureRequired`).
 pub const SIGNATURE_REQUIRED: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired";
 /// Numbering or lettering of an option (FHIR R4, `questionnaire-optionPrefix`).
@@ -98,13 +106,12 @@ pub const CASE_DOCUMENTS: &str = "https://asesmen.id/fhir/StructureDefinition/ca
 
 /// Extensions of FHIR and SDC that change what a form means and that the engine does not run, by the last part of their
 /// names. A form that carries one is refused at load: half a rule is worse than none.
-pub const NOT_RUN: [&str; 8] = [
+pub const NOT_RUN: [&str; 7] = [
     "candidateExpression",
     "contextExpression",
     "answerExpression",
     "answerOptionsToggleExpression",
     "cqf-expression",
     "subQuestionnaire",
-    "unitValueSet",
     "questionnaireAdaptive",
 ];

@@ -11,6 +11,7 @@ use super::fhirpath::Expression;
 use super::rules::{Constraint, Rules};
 use super::text::Text;
 use crate::json::Number;
+use std::sync::Arc;
 
 /// Position of an item in its form, in document order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,28 +60,36 @@ pub enum Kind {
     Reference,
 }
 
+/// The codes of the item types (FHIR R4, code system `item-type`).
+const KINDS: [(&str, Kind); 16] = [
+    ("group", Kind::Group),
+    ("display", Kind::Display),
+    ("boolean", Kind::Boolean),
+    ("decimal", Kind::Decimal),
+    ("integer", Kind::Integer),
+    ("date", Kind::Date),
+    ("dateTime", Kind::DateTime),
+    ("time", Kind::Time),
+    ("string", Kind::String),
+    ("text", Kind::Text),
+    ("url", Kind::Url),
+    ("choice", Kind::Choice),
+    ("open-choice", Kind::OpenChoice),
+    ("attachment", Kind::Attachment),
+    ("quantity", Kind::Quantity),
+    ("reference", Kind::Reference),
+];
+
 impl Kind {
     /// Reads the code; `None` for codes that FHIR R4 does not know.
     pub(super) fn from_code(code: &str) -> Option<Self> {
-        Some(match code {
-            "group" => Self::Group,
-            "display" => Self::Display,
-            "boolean" => Self::Boolean,
-            "decimal" => Self::Decimal,
-            "integer" => Self::Integer,
-            "date" => Self::Date,
-            "dateTime" => Self::DateTime,
-            "time" => Self::Time,
-            "string" => Self::String,
-            "text" => Self::Text,
-            "url" => Self::Url,
-            "choice" => Self::Choice,
-            "open-choice" => Self::OpenChoice,
-            "attachment" => Self::Attachment,
-            "quantity" => Self::Quantity,
-            "reference" => Self::Reference,
-            _ => return None,
-        })
+        KINDS.iter().find(|(own, _)| *own == code).map(|(_, kind)| *kind)
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(code, _)| code)
     }
 
     /// Whether the item can carry an answer.
@@ -162,7 +171,7 @@ pub struct Item {
     /// The items under it, help texts left out.
     pub children: Vec<ItemIx>,
     /// Options of a choice.
-    pub options: Vec<AnswerOption>,
+    pub options: Arc<[AnswerOption]>,
     /// How it asks to be shown.
     pub control: Option<Control>,
     /// Direction of its options.
@@ -203,7 +212,8 @@ pub struct Item {
     pub binds_content: bool,
     /// What the item means, by codes.
     pub codes: Vec<Coding>,
-    /// Its entries are added and removed one by one: a repeating group, or a repeating question other than check boxes.
+    /// Its entries are added and removed one by one: a repeating group, or a repeating question other than check
+    /// boxes and what is reckoned.
     pub is_list: bool,
     /// When it is asked.
     pub(super) enable_when: EnableWhen,
@@ -211,6 +221,10 @@ pub struct Item {
     pub(super) rules: Option<Box<Rules>>,
     /// The lists it stands in, itself included, outermost first.
     pub(super) repeating: Vec<ItemIx>,
+    /// Its place among the items of its level.
+    pub(super) position: usize,
+    /// How many places of a response it makes with all below it; in a list each entry.
+    pub(super) places: usize,
 }
 
 impl Item {
@@ -219,7 +233,15 @@ impl Item {
         let beside =
             self.guidance.iter().map(|(_, text)| text).chain(self.ends.iter().flatten()).chain(&self.client_text);
         let options = self.options.iter().filter(|option| option.is_worded()).map(|option| &option.text);
-        std::iter::once(&self.text).chain(&self.short_text).chain(&self.entry_format).chain(beside).chain(options)
+        let messages = self.constraints().iter().map(|constraint| &constraint.human);
+        let own = std::iter::once(&self.text).chain(&self.short_text).chain(&self.entry_format);
+        own.chain(beside).chain(options).chain(messages)
+    }
+
+    /// The short form of its text, or the text where it has none.
+    #[must_use]
+    pub fn short(&self) -> &Text {
+        self.short_text.as_ref().unwrap_or(&self.text)
     }
 
     /// Whether the item carries the code of this system.
@@ -238,6 +260,13 @@ impl Item {
     #[must_use]
     pub fn is_choice(&self) -> bool {
         self.kind.is_choice() || !self.options.is_empty()
+    }
+
+    /// Whether an answer from elsewhere is of a type that the item asks for: a choice without options takes codings alone,
+    /// for only options can say that texts, numbers, dates or references are chosen, and an open one words besides.
+    pub(super) fn takes(&self, answer: &Answer) -> bool {
+        let open = !self.options.is_empty() || self.kind == Kind::OpenChoice && matches!(answer, Answer::String(_));
+        self.kind.takes(answer) && (!self.kind.is_choice() || open || matches!(answer, Answer::Coding(_)))
     }
 
     /// Whether its answer is reckoned from others.
@@ -273,9 +302,9 @@ impl Item {
         self.is_list && self.kind == Kind::Group
     }
 
-    /// How many entries a list begins with: one, or one for each initial value.
+    /// How many entries it begins with: one, or in a list of answers one for each initial value.
     pub(super) fn first_entries(&self) -> u32 {
-        let values = if self.kind == Kind::Group { 0 } else { self.initial.len() };
+        let values = if self.is_list && self.kind != Kind::Group { self.initial.len() } else { 1 };
         u32::try_from(values).map_or(u32::MAX, |values| values.max(1))
     }
 }

@@ -6,7 +6,10 @@ use super::element::{Element, extension, objects, string};
 use super::enable_when::{Condition, EnableWhen, Operator};
 use super::extension as url;
 use super::item::{Item, ItemIx};
+use super::questionnaire::MOST_PLACES;
+use super::response::as_u32;
 use super::rules::name_of;
+use super::value_set::ValueSets;
 use crate::json::{JsonRefusal, Value};
 
 /// Why a form cannot be used.
@@ -16,7 +19,7 @@ pub enum LoadRefusal {
     #[error("not JSON: {0}")]
     NotJson(#[from] JsonRefusal),
     /// The JSON is not a Questionnaire.
-    #[error("resourceType is “{0}”, not “Questionnaire”")]
+    #[error("{}", another_type(.0, "Questionnaire"))]
     NotAQuestionnaire(String),
     /// An item lacks a required field.
     #[error("item “{link_id}” has no {field}")]
@@ -46,7 +49,7 @@ pub enum LoadRefusal {
         feature: String,
     },
     /// A part of an item cannot be read.
-    #[error("item “{link_id}”: {part} cannot be read")]
+    #[error("item “{link_id}”: {part} cannot be read{}", expected(part))]
     Unreadable {
         /// The item.
         link_id: String,
@@ -61,9 +64,28 @@ pub enum LoadRefusal {
         /// The linkId it names.
         question: String,
     },
+    /// The form asks for more than a response can hold or an answer may wake.
+    #[error("{limit}, counted up to item “{link_id}”")]
+    TooLarge {
+        /// The item at which it is too much.
+        link_id: String,
+        /// What there is too much of.
+        limit: Limit,
+    },
     /// Conditions depend on each other in a circle.
     #[error("conditions run in a circle: {}", .0.join(" → "))]
     Cycle(Vec<String>),
+}
+
+/// What a form may not have more of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Limit {
+    /// Items and the entries they begin with.
+    #[error("a new response would have more than {MOST_PLACES} places")]
+    Places,
+    /// Answers that rules look at.
+    #[error("its rules look at more than a million answers")]
+    Dependences,
 }
 
 impl LoadRefusal {
@@ -74,6 +96,7 @@ impl LoadRefusal {
             Self::Incomplete { link_id, .. }
             | Self::DuplicateLinkId(link_id)
             | Self::UnsupportedType { link_id, .. }
+            | Self::TooLarge { link_id, .. }
             | Self::Unsupported { link_id, .. }
             | Self::Unreadable { link_id, .. }
             | Self::UnknownQuestion { link_id, .. } => Some(link_id).filter(|id| !id.is_empty()).map(String::as_str),
@@ -91,8 +114,6 @@ impl LoadRefusal {
 
 /// Items as read, before their conditions are resolved.
 pub(super) struct Reader<'a> {
-    /// The form they stand in.
-    form: &'a Element,
     /// What the form asks for and the engine does not run.
     pub exclusions: Vec<LoadRefusal>,
     /// All items in document order.
@@ -102,15 +123,19 @@ pub(super) struct Reader<'a> {
     /// The items sorted by their linkIds.
     pub by_link_id: Vec<ItemIx>,
     conditions: Vec<(ItemIx, &'a Element)>,
+    value_sets: ValueSets<'a>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads the items of a Questionnaire and resolves their conditions.
     pub fn read(form: &'a Element) -> Result<Self, LoadRefusal> {
         let (items, by_link_id, exclusions) = (Vec::new(), Vec::new(), Vec::new());
-        let mut reader = Self { form, exclusions, items, roots: Vec::new(), by_link_id, conditions: Vec::new() };
+        let (roots, conditions, value_sets) = (Vec::new(), Vec::new(), ValueSets::of(form));
+        let mut reader = Self { exclusions, items, roots, by_link_id, conditions, value_sets };
         note_exclusions("", form, &mut reader.exclusions);
         reader.roots = reader.children(form, None)?;
+        reader.sort()?;
+        reader.count_places()?;
         for (ix, element) in std::mem::take(&mut reader.conditions) {
             reader.items[ix.at()].enable_when = reader.enable_when(&reader.items[ix.at()].link_id, element)?;
         }
@@ -124,31 +149,29 @@ impl<'a> Reader<'a> {
             let child = child.as_object().ok_or_else(|| unreadable(&link_id, "item"))?;
             match parent.and_then(|parent| Some((beside(child)?, parent))) {
                 Some((beside, parent)) => beside.add_to(&mut self.items[parent.at()]),
-                None => children.push(self.item(child, parent)?),
+                None => children.push(self.item(child, parent, children.len())?),
             }
         }
         Ok(children)
     }
 
-    fn item(&mut self, element: &'a Element, parent: Option<ItemIx>) -> Result<ItemIx, LoadRefusal> {
+    fn item(&mut self, element: &'a Element, parent: Option<ItemIx>, position: usize) -> Result<ItemIx, LoadRefusal> {
         let last = || self.items.last().map_or_else(String::new, |item| item.link_id.clone());
         let link_id = string(element, "linkId")
             .filter(|id| !id.is_empty())
             .ok_or_else(|| LoadRefusal::Incomplete { link_id: last(), field: "linkId" })?;
         note_exclusions(link_id, element, &mut self.exclusions);
-        let position = u32::try_from(self.items.len()).expect("a form has fewer than four thousand million items");
-        let ix = ItemIx(position);
-        let behind = match position_of(&self.by_link_id, &self.items, link_id) {
-            Ok(_) => return Err(LoadRefusal::DuplicateLinkId(link_id.to_owned())),
-            Err(behind) => behind,
-        };
+        if self.items.len() >= MOST_PLACES {
+            return Err(LoadRefusal::TooLarge { link_id: link_id.to_owned(), limit: Limit::Places });
+        }
+        let ix = ItemIx(as_u32(self.items.len()));
         let above = parent.map(|parent| &self.items[parent.at()]);
-        let mut item = compile(self.form, link_id, element, parent, above, &mut self.exclusions)?;
+        let mut item = compile(&mut self.value_sets, link_id, element, parent, above, &mut self.exclusions)?;
         if item.is_list {
             item.repeating.push(ix);
         }
+        item.position = position;
         self.items.push(item);
-        self.by_link_id.insert(behind, ix);
         if element.get("enableWhen").is_some() {
             self.conditions.push((ix, element));
         }
@@ -156,18 +179,49 @@ impl<'a> Reader<'a> {
         Ok(ix)
     }
 
+    /// Sorts the items by their linkIds, which have to differ.
+    fn sort(&mut self) -> Result<(), LoadRefusal> {
+        let link_id = |ix: &ItemIx| self.items[ix.at()].link_id.as_str();
+        self.by_link_id = (0..as_u32(self.items.len())).map(ItemIx).collect();
+        self.by_link_id.sort_unstable_by(|one, two| link_id(one).cmp(link_id(two)));
+        let twice = self.by_link_id.windows(2).find(|pair| link_id(&pair[0]) == link_id(&pair[1]));
+        twice.map_or(Ok(()), |pair| Err(LoadRefusal::DuplicateLinkId(link_id(&pair[0]).to_owned())))
+    }
+
+    /// Counts the places of a new response. Entries that lists begin with multiply, so a small form may ask for many.
+    fn count_places(&mut self) -> Result<(), LoadRefusal> {
+        let mut all: usize = 0;
+        for at in (0..self.items.len()).rev() {
+            // Children stand behind what they stand under, so they are counted already.
+            let below = self.items[at].children.iter().map(|child| &self.items[child.at()]);
+            let below = below.map(|child| child.places.saturating_mul(child.first_entries() as usize));
+            let places = below.fold(1, usize::saturating_add);
+            let item = &mut self.items[at];
+            item.places = places;
+            if item.parent.is_none() {
+                all = all.saturating_add(places.saturating_mul(item.first_entries() as usize));
+            }
+            if places.max(all) > MOST_PLACES {
+                return Err(LoadRefusal::TooLarge { link_id: item.link_id.clone(), limit: Limit::Places });
+            }
+        }
+        Ok(())
+    }
+
     fn enable_when(&self, link_id: &str, element: &Element) -> Result<EnableWhen, LoadRefusal> {
         let unreadable = || unreadable(link_id, "enableWhen");
+        let lacks = |field| LoadRefusal::Incomplete { link_id: link_id.to_owned(), field };
         let list = element.get("enableWhen").and_then(Value::as_array).ok_or_else(unreadable)?;
         let mut conditions = Vec::new();
         for condition in list {
             let condition = condition.as_object().ok_or_else(unreadable)?;
-            let question = string(condition, "question").ok_or_else(unreadable)?;
+            let question = string(condition, "question").ok_or_else(|| lacks("enableWhen.question"))?;
             let found = position_of(&self.by_link_id, &self.items, question);
             let question = found.map(|position| self.by_link_id[position]).map_err(|_| {
                 LoadRefusal::UnknownQuestion { link_id: link_id.to_owned(), question: question.to_owned() }
             })?;
-            let operator = string(condition, "operator").and_then(Operator::from_code).ok_or_else(unreadable)?;
+            let operator = string(condition, "operator").ok_or_else(|| lacks("enableWhen.operator"))?;
+            let operator = Operator::from_code(operator).ok_or_else(unreadable)?;
             let expected = Answer::from_fhir(condition, "answer").ok_or_else(unreadable)?;
             // FHIR R4, constraint que-7.
             if operator == Operator::Exists && !matches!(expected, Answer::Boolean(_)) {
@@ -178,9 +232,40 @@ impl<'a> Reader<'a> {
         let any = match (string(element, "enableBehavior"), conditions.len()) {
             (Some("any"), _) => true,
             (Some("all"), _) | (None, 0 | 1) => false,
+            // FHIR R4, constraint que-12.
+            (None, _) => return Err(lacks("enableBehavior")),
             _ => return Err(unreadable()),
         };
         Ok(EnableWhen { conditions, any })
+    }
+}
+
+/// What a part would have to be.
+fn expected(part: &str) -> &'static str {
+    match part {
+        "required" | "repeats" | "readOnly" => ": it has to be true or false",
+        "initial" => ": it has to be a list of values of the item's type, of one where the item does not repeat",
+        "item" => ": it has to be a list of elements",
+        "answerOption" => ": it has to be a list of options, each with a value of a type that FHIR R4 allows and words",
+        "enableWhen" => {
+            ": it has to be a list of conditions, each with a known operator and a value, true or false for exists"
+        }
+        "answerValueSet" => ": it has to be a canonical address",
+        "maxLength" | "minLength" | "questionnaire-minOccurs" | "questionnaire-maxOccurs" => {
+            ": it has to be a whole number that is not negative"
+        }
+        "minValue" | "maxValue" | "sdc-questionnaire-minQuantity" | "sdc-questionnaire-maxQuantity" => {
+            ": it has to be a value"
+        }
+        _ => "",
+    }
+}
+
+/// What a resource is, where it should be of another type.
+pub(super) fn another_type(found: &str, wanted: &str) -> String {
+    match found {
+        "" => format!("it has no resourceType, so it is no “{wanted}”"),
+        _ => format!("resourceType is “{found}”, not “{wanted}”"),
     }
 }
 
@@ -212,8 +297,8 @@ pub(super) fn extended<'a, T>(
     url: &'static str,
     read: impl FnOnce(&'a Element) -> Option<T>,
 ) -> Result<Option<T>, LoadRefusal> {
-    let name = url.rsplit('/').next().unwrap_or(url);
-    extension(element, url).map(|found| read(found).ok_or_else(|| unreadable(link_id, name))).transpose()
+    let name = || url.rsplit('/').next().unwrap_or(url);
+    extension(element, url).map(|found| read(found).ok_or_else(|| unreadable(link_id, name()))).transpose()
 }
 
 /// Notes what stands on an element and the engine does not run.

@@ -8,6 +8,7 @@ use super::audience::Shown;
 use super::basis::Basis;
 use super::data_absent_reason::DataAbsentReason;
 use super::item::Item;
+use super::questionnaire::MOST_PLACES;
 use crate::json::{Object, Value, array, object};
 use std::fmt;
 
@@ -48,6 +49,11 @@ impl Content {
             _ => item.initial.get(..),
         };
         Self { answers: values.unwrap_or_default().to_vec(), ..Self::default() }
+    }
+
+    /// Whether it says the same as another about why there is no answer, and what the answer rests on.
+    pub(super) fn says_the_same_beside_answers(&self, other: &Self) -> bool {
+        (self.absent, &self.absent_note, self.basis) == (other.absent, &other.absent_note, other.basis)
     }
 
     /// Whether anything was answered, chosen as missing or typed.
@@ -98,6 +104,9 @@ pub enum OperationRefusal {
     /// Groups and texts hold no answers; a question holds answers of its own type; only lists have entries.
     #[error("{0} cannot be changed in this way")]
     WrongKind(Place),
+    /// The response has no room for another entry.
+    #[error("there is no room for {0}: a response has at most {MOST_PLACES} places")]
+    Full(Place),
 }
 
 impl fmt::Display for Place {

@@ -6,10 +6,10 @@
 
 use super::answer::Answer;
 use super::evaluation::Bound;
-use super::fhirpath::{Datum, Expression};
+use super::fhirpath::{Budget, Datum, Expression};
 use super::item::{Item, ItemIx};
 use super::operation::{Content, Operation, Place};
-use super::response::{Changed, NodeIx, Response, as_u32};
+use super::response::{Changed, NodeIx, Response};
 use crate::json::Value;
 
 /// Answers that other documents of the case propose for a question, or entries for a list.
@@ -31,23 +31,30 @@ pub struct Proposed {
 }
 
 /// What is known while the entries of a list are made.
-struct Making<'a> {
+struct Making<'e, 'a> {
     bound: Vec<Bound<'a>>,
     fresh: u32,
+    budget: &'e Budget,
 }
 
 impl Response {
     /// Fills in what the form asks for from the resources it was launched with, where nobody has answered yet. Gives the
     /// operations that do the same again: what was known at the start is part of the record.
     pub fn populate(&mut self) -> Vec<Operation> {
+        self.populate_where(|_, _| true)
+    }
+
+    /// The same at some nodes only.
+    pub(super) fn populate_where(&mut self, wanted: impl Fn(&Self, NodeIx) -> bool) -> Vec<Operation> {
+        let budget = Budget::default();
         let mut operations = Vec::new();
-        for ix in (0..as_u32(self.nodes.len())).map(NodeIx) {
-            let filled = self.node(ix).content.is_empty() && !self.is_proposed(ix);
-            let answers = if filled { self.populated(ix, &[]) } else { Vec::new() };
+        for ix in self.all() {
+            let filled = wanted(self, ix) && self.node(ix).content.is_empty() && !self.is_proposed(ix);
+            let answers = if filled { self.populated(ix, &[], &budget) } else { Vec::new() };
             self.put_at(self.item(ix), &self.place(ix).within, answers, &mut operations);
         }
         // What does not fit the form is not filled in.
-        operations.retain(|operation| self.apply(operation).is_ok());
+        self.replay(&mut operations);
         operations
     }
 
@@ -60,7 +67,7 @@ impl Response {
             let rules = self.item(*ix).rules.as_deref();
             rules.is_some_and(|rules| rules.initial.is_some() || rules.population.is_some())
         };
-        changed.nodes.extend((0..as_u32(self.nodes.len())).map(NodeIx).filter(asks));
+        changed.nodes.extend(self.all().filter(asks));
         changed
     }
 
@@ -72,14 +79,17 @@ impl Response {
         if !self.is_enabled(ix) || item.read_only || item.is_calculated() {
             return None;
         }
+        let budget = Budget::default();
         let (entries, expression) = match (&rules.population, &rules.initial) {
-            (Some((_, expression)), _) if item.is_repeating_group() => (self.proposed_entries(ix, fresh), expression),
+            (Some((_, expression)), _) if item.is_repeating_group() => {
+                (self.proposed_entries(ix, fresh, &budget), expression)
+            }
             (None, Some(expression)) if self.node(ix).content.is_empty() && self.is_proposed(ix) => {
                 if self.is_of_entry(ix, expression) {
                     return None;
                 }
                 let mut own = Proposed::default();
-                own.take(self, self.node(ix).item, &self.place(ix).within, self.populated(ix, &[]));
+                own.take(self, self.node(ix).item, &self.place(ix).within, self.populated(ix, &[], &budget));
                 (vec![own], expression)
             }
             _ => return None,
@@ -132,14 +142,14 @@ impl Response {
         names
     }
 
-    fn proposed_entries(&self, first: NodeIx, fresh: u32) -> Vec<Proposed> {
+    fn proposed_entries(&self, first: NodeIx, fresh: u32, budget: &Budget) -> Vec<Proposed> {
         let list = self.node(first).item;
         let mut within = self.place(first).within;
-        let mut making = Making { bound: Vec::new(), fresh };
+        let mut making = Making { bound: Vec::new(), fresh, budget };
         let mut entries = Vec::new();
         let there = self.entries(first);
         let mut is_free = there.first().is_some_and(|entry| self.is_blank(*entry));
-        for value in self.population(first, &[]) {
+        for value in self.population(first, &[], budget) {
             let instance = within.pop();
             within.push(instance.filter(|_| is_free).unwrap_or_else(|| making.next()));
             making.bound.push((list, value));
@@ -164,20 +174,20 @@ impl Response {
     }
 
     /// The values for which a list begins with an entry each.
-    fn population<'a>(&'a self, first: NodeIx, bound: &[Bound<'a>]) -> Vec<Datum<'a>> {
+    fn population<'a>(&'a self, first: NodeIx, bound: &[Bound<'a>], budget: &Budget) -> Vec<Datum<'a>> {
         let population = self.item(first).rules.as_ref().and_then(|rules| rules.population.as_ref());
         population.map_or_else(Vec::new, |(_, expression)| {
-            self.evaluate_bound(expression, Some(first), bound).unwrap_or_default()
+            self.evaluate_bound(expression, Some(first), bound, budget).unwrap_or_default()
         })
     }
 
     /// What an entry begins with: all that stands below an item and has an expression for it.
-    fn propose_below<'a>(&'a self, above: ItemIx, within: &[u32], making: &mut Making<'a>, entry: &mut Proposed) {
+    fn propose_below<'a>(&'a self, above: ItemIx, within: &[u32], making: &mut Making<'_, 'a>, entry: &mut Proposed) {
         let form = self.questionnaire();
         for &item in &form.item(above).children {
-            let Some(&node) = self.all_nodes_of(item).first() else { continue };
+            let Some(node) = self.nodes_of(item).next() else { continue };
             if form.item(item).is_repeating_group() {
-                for (position, value) in self.population(node, &making.bound).into_iter().enumerate() {
+                for (position, value) in self.population(node, &making.bound, making.budget).into_iter().enumerate() {
                     let instance = if position == 0 { 0 } else { making.next() };
                     let inner = [within, &[instance]].concat();
                     making.bound.push((item, value));
@@ -187,7 +197,7 @@ impl Response {
                 }
                 continue;
             }
-            entry.take(self, item, within, self.populated(node, &making.bound));
+            entry.take(self, item, within, self.populated(node, &making.bound, making.budget));
             self.propose_below(item, within, making, entry);
         }
     }
@@ -214,7 +224,7 @@ impl Response {
     }
 }
 
-impl Making<'_> {
+impl Making<'_, '_> {
     /// A number for a new entry; zero is the one every list begins with.
     fn next(&mut self) -> u32 {
         self.fresh = self.fresh.wrapping_add(1).max(1);

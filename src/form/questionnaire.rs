@@ -1,14 +1,20 @@
 //! A compiled form.
 
-use super::control::Control;
-use super::element::string;
+use super::control::{Control, EntryMode};
+use super::element::{Element, extensions, objects, string};
+use super::extension as url;
 use super::fhirpath::Expression;
 use super::graph::Graph;
 use super::item::{Item, ItemIx, Kind};
-use super::load::{LoadRefusal, Reader, position_of};
+use super::load::{LoadRefusal, Reader, extended, position_of};
+use super::other_versions;
 use super::rules::{CaseDocuments, Rules, case_documents, launch_names};
 use super::text::Text;
 use crate::json::{Value, parse};
+
+/// How many places for answers a response may have, those of removed entries counted. A form of a thousand questions with
+/// a hundred entries of them all has as many; so many questions nobody is asked.
+pub(super) const MOST_PLACES: usize = 100_000;
 
 /// The name by which expressions ask for the form itself.
 pub(super) const FORM: &str = "questionnaire";
@@ -24,6 +30,10 @@ pub struct Questionnaire {
     pub title: Text,
     /// Language of the texts that carry no translation mark (BCP 47).
     pub language: String,
+    /// In which order its pages are filled in.
+    pub entry_mode: EntryMode,
+    /// What kinds of signature the form as a whole asks for.
+    pub signatures: Vec<Text>,
     /// The items shown at the top, in order.
     pub roots: Vec<ItemIx>,
     items: Vec<Item>,
@@ -35,6 +45,14 @@ pub struct Questionnaire {
     launch: Vec<String>,
     case_documents: Vec<CaseDocuments>,
     graph: Graph,
+}
+
+/// The name of a kind of signature.
+fn signature_kind(extension: &Element) -> Option<Text> {
+    let concept = extension.get("valueCodeableConcept")?.as_object()?;
+    let coding = objects(concept, "coding")
+        .find_map(|coding| Text::read(coding, "display").or_else(|| string(coding, "code").map(Text::plain)));
+    Text::read(concept, "text").or(coding)
 }
 
 /// One page of a form.
@@ -64,6 +82,8 @@ impl Questionnaire {
             version: String::new(),
             title: Text::default(),
             language: String::new(),
+            entry_mode: EntryMode::default(),
+            signatures: Vec::new(),
             roots: Vec::new(),
             items: Vec::new(),
             by_link_id: Vec::new(),
@@ -94,6 +114,7 @@ impl Questionnaire {
         };
         let (canonical, version) = (named("url")?, named("version")?);
         let Reader { items, roots, by_link_id, mut exclusions, .. } = Reader::read(element)?;
+        other_versions::note("", element, &mut exclusions);
         let rules = Rules::read("", element, &mut exclusions);
         let title = Text::read(element, "title").or_else(|| Text::read(element, "name"));
         let mut form = Self {
@@ -101,6 +122,11 @@ impl Questionnaire {
             language: string(element, "language").unwrap_or("und").to_owned(),
             url: canonical,
             version,
+            entry_mode: extended("", element, url::ENTRY_MODE, |mode| {
+                EntryMode::from_code(string(mode, "valueCode")?)
+            })?
+            .unwrap_or_default(),
+            signatures: extensions(element, url::SIGNATURE_REQUIRED).filter_map(signature_kind).collect(),
             roots,
             items,
             by_link_id,
@@ -128,6 +154,11 @@ impl Questionnaire {
         &self.items[ix.at()]
     }
 
+    /// An item by its number in document order.
+    pub(super) fn nth(&self, at: usize) -> &Item {
+        &self.items[at]
+    }
+
     /// The position of a linkId.
     #[must_use]
     pub fn find(&self, link_id: &str) -> Option<ItemIx> {
@@ -145,7 +176,8 @@ impl Questionnaire {
     pub fn untranslated(&self) -> Vec<(&str, &str)> {
         let texts = || {
             let items = self.items.iter().flat_map(|item| item.texts().map(|text| (item.link_id.as_str(), text)));
-            std::iter::once(("", &self.title)).chain(items)
+            let messages = self.rules.constraints.iter().map(|constraint| &constraint.human);
+            std::iter::once(&self.title).chain(messages).map(|text| ("", text)).chain(items)
         };
         let mut languages: Vec<&str> = texts().flat_map(|(_, text)| text.languages()).collect();
         languages.sort_unstable();
@@ -232,9 +264,13 @@ impl Questionnaire {
         }
     }
 
-    /// Whether a name stands for a resource that comes with the launch, or for the form itself.
+    /// Whether a name stands for a resource that comes with the launch, for the form itself, or for what is not run and
+    /// named as such where it stands.
     pub(super) fn is_launched_with(&self, name: &str) -> bool {
-        name == FORM || self.launch.iter().any(|own| own == name) || self.is_of_case(name)
+        let rules = self.items.iter().filter_map(|item| item.rules.as_deref()).chain([&self.rules]);
+        let is_it = |own: &String| own == name;
+        let launched = name == FORM || self.launch.iter().any(is_it) || self.is_of_case(name);
+        launched || rules.flat_map(|rules| &rules.not_run).any(is_it)
     }
 
     /// The documents of the same case that it asks for.

@@ -10,6 +10,7 @@ use super::data_absent_reason::DataAbsentReason;
 use super::element::new_extension;
 use super::extension::{ABSENT_NOTE, ANSWER_BASIS, ANSWER_SOURCE, DATA_ABSENT_REASON, SHOWN_CONTENT};
 use super::kept::without;
+use super::read_response::said;
 use super::response::{NodeIx, Response};
 use crate::domain::Timestamp;
 use crate::json::{Object, Value, object};
@@ -112,7 +113,7 @@ impl Writer<'_> {
             // All answers to a question stand in one item, also where they were given one by one.
             let entries = self.response.entries(node);
             if entries.first() == Some(&node) {
-                items.extend(self.question(&entries));
+                items.extend(self.question(entries));
             }
         }
         items
@@ -142,15 +143,19 @@ impl Writer<'_> {
             return None;
         }
         let mut element = self.begun(first);
+        if !answers.is_empty() {
+            element.set("answer", answers);
+        }
+        let content = &self.response.node(first).content;
+        if self.kept(first).is_some_and(|kept| said(kept).says_the_same_beside_answers(content)) {
+            return Some(element.into());
+        }
         let foreign = element.get("extension").and_then(Value::as_array).unwrap_or_default();
         let extensions: Vec<Value> = foreign.iter().filter(|other| !is_own(other)).cloned().chain(extensions).collect();
         if extensions.is_empty() {
             element = without(&element, &["extension"]);
         } else {
             element.set("extension", extensions);
-        }
-        if !answers.is_empty() {
-            element.set("answer", answers);
         }
         Some(element.into())
     }
@@ -169,12 +174,12 @@ impl Writer<'_> {
 
     /// The answers at a node; what is asked below an answer stands inside it.
     fn answers(&self, node: NodeIx) -> Vec<Value> {
-        let kept = self.response.kept.as_ref();
         let content = &self.response.node(node).content;
         let given = content.answers.iter().filter(|answer| !answer.is_blank());
-        let written =
-            |answer: &Answer| kept.and_then(|kept| kept.answer(node, answer)).unwrap_or_else(|| answer.to_fhir());
-        let mut answers: Vec<Value> = given.map(written).collect();
+        let mut answers: Vec<Value> = match &self.response.kept {
+            Some(kept) => kept.answers(node, &given.collect::<Vec<_>>()),
+            None => given.map(Answer::to_fhir).collect(),
+        };
         if let Some(Value::Object(answer)) = answers.first_mut() {
             let below = self.items(&self.response.node(node).children);
             if !below.is_empty() {

@@ -7,13 +7,14 @@ use super::audience::Shown;
 use super::basis::Basis;
 use super::context::Context;
 use super::data_absent_reason::DataAbsentReason;
-use super::element::{Element, extension_code, extensions, objects, string};
+use super::element::{Element, extension_code, extensions, string};
 use super::extension::{ABSENT_NOTE, ANSWER_BASIS, ANSWER_SOURCE, DATA_ABSENT_REASON};
 use super::item::{Item, ItemIx, Kind};
-use super::kept::{Kept, without};
-use super::operation::{Content, Operation, Place};
-use super::questionnaire::Questionnaire;
-use super::response::{NodeIx, Response};
+use super::kept::{Kept, beside};
+use super::load::another_type;
+use super::operation::Content;
+use super::questionnaire::{MOST_PLACES, Questionnaire};
+use super::response::{NodeIx, Response, as_u32};
 use crate::json::{Object, Value, parse};
 use std::sync::Arc;
 
@@ -24,8 +25,11 @@ pub enum ReadRefusal {
     #[error("not JSON: {0}")]
     NotJson(#[from] crate::json::JsonRefusal),
     /// The JSON is not a QuestionnaireResponse.
-    #[error("resourceType is “{0}”, not “QuestionnaireResponse”")]
+    #[error("{}", another_type(.0, "QuestionnaireResponse"))]
     NotAResponse(String),
+    /// It holds more than a response has room for.
+    #[error("the response needs more than {MOST_PLACES} places")]
+    TooLarge,
     /// It answers another form.
     #[error("the response answers “{found}”, not “{expected}”")]
     OtherForm {
@@ -37,29 +41,49 @@ pub enum ReadRefusal {
 }
 
 /// How a part of a response does not fit its form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Misfit {
+    /// A member that has to be a list of elements and is not.
+    #[error("“{0}” has to be a list of elements")]
+    NoList(&'static str),
     /// An item without linkId.
+    #[error("an item has no linkId")]
     NoLinkId,
     /// A linkId that the form does not have.
+    #[error("the form has no item “{0}”")]
     UnknownItem(String),
     /// An item that the form has elsewhere.
+    #[error("item “{0}” stands in the wrong place")]
     Misplaced(String),
     /// An item before another that comes earlier in the form.
+    #[error("item “{0}” stands out of order")]
     OutOfOrder(String),
-    /// Several items of this linkId, though it does not repeat.
+    /// Several items of this linkId, though it is no repeating group.
+    #[error("item “{0}” stands {1} times where it may stand once")]
     Repeated(String, usize),
     /// Several answers to a question that does not repeat.
+    #[error("several answers to a question that takes one")]
     SeveralAnswers,
     /// A group with answers.
+    #[error("a group cannot be answered")]
     GroupAnswered,
     /// A display text with an answer or items.
+    #[error("a display text cannot be answered")]
     DisplayAnswered,
     /// Items beside the answers of a question and not inside them.
+    #[error("items below a question belong inside its answer")]
     ItemsBesideAnswers,
-    /// A value of another type than the question asks for.
+    /// An answer that says nothing.
+    #[error("an answer without a value")]
+    NoValue,
+    /// An answer that says several things.
+    #[error("an answer with several values")]
+    SeveralValues,
+    /// A value of another type than the question asks for, or one that cannot be read.
+    #[error("the answer is not what a question of type “{}” asks for", .0.code())]
     WrongType(Kind),
     /// A text that is not the one of the form.
+    #[error("the text is not the one of the form")]
     OtherText,
 }
 
@@ -72,7 +96,8 @@ impl Misfit {
 }
 
 /// A misfit and its place, a FHIRPath from the resource.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {misfit}")]
 pub struct MisfitAt {
     /// Where.
     pub place: String,
@@ -87,8 +112,12 @@ pub struct Reading {
     pub response: Response,
     /// What does not.
     pub misfits: Vec<MisfitAt>,
-    /// Where in the resource each node stands that was there.
-    pub places: Vec<(NodeIx, String)>,
+    /// Where in the resource each node stands that was there, at the position of its number.
+    places: Vec<Option<String>>,
+    /// Whether there was more than a response has room for.
+    is_full: bool,
+    /// The resource itself, for what has to hold whatever the form asks.
+    pub(super) resource: Object,
 }
 
 impl Reading {
@@ -103,35 +132,65 @@ impl Reading {
         let resource = value.as_object().filter(|_| kind == "QuestionnaireResponse");
         let resource = resource.ok_or_else(|| ReadRefusal::NotAResponse(kind.to_owned()))?;
         refuse_other_form(&response, resource)?;
-        let mut reading = Self { response, misfits: Vec::new(), places: Vec::new() };
-        reading.response.kept = Some(Box::new(Kept::of(without(resource, &["item"]))));
-        let roots = reading.response.questionnaire().roots.clone();
-        reading.level(resource, &roots, None, &[], ROOT);
-        Ok(reading)
+        let (misfits, places, resource) = (Vec::new(), Vec::new(), resource.clone());
+        let mut reading = Self { response, misfits, places, is_full: false, resource: Object::default() };
+        reading.response.kept = Some(Box::new(Kept::of(beside(&resource, &["item"]))));
+        reading.level(&resource, None, ROOT);
+        reading.response.settle_all();
+        reading.resource = resource;
+        if reading.is_full { Err(ReadRefusal::TooLarge) } else { Ok(reading) }
     }
 
     /// The place of a node that was in the resource.
     #[must_use]
     pub fn place(&self, node: NodeIx) -> Option<&str> {
-        self.places.iter().find(|(of, _)| *of == node).map(|(_, place)| place.as_str())
+        self.places.get(node.at())?.as_deref()
+    }
+
+    /// The nodes that were in the resource.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeIx> {
+        let read = self.places.iter().enumerate().filter(|(_, place)| place.is_some());
+        read.map(|(at, _)| NodeIx(as_u32(at)))
+    }
+
+    fn note_place(&mut self, node: NodeIx, place: &str) {
+        if self.places.len() <= node.at() {
+            self.places.resize(node.at() + 1, None);
+        }
+        self.places[node.at()].get_or_insert_with(|| place.to_owned());
     }
 
     fn misfit(&mut self, place: &str, misfit: Misfit) {
         self.misfits.push(MisfitAt { place: place.to_owned(), misfit });
     }
 
+    /// The elements of a list with their positions; a misfit where the member is there and is no list of elements.
+    fn elements<'a>(&mut self, element: &'a Element, name: &'static str, place: &str) -> Vec<(usize, &'a Element)> {
+        let Some(member) = element.get(name) else { return Vec::new() };
+        let all = member.as_array().unwrap_or_default();
+        let elements: Vec<_> =
+            all.iter().enumerate().filter_map(|(at, element)| Some((at, element.as_object()?))).collect();
+        if member.as_array().is_none() || elements.len() < all.len() {
+            self.misfit(place, Misfit::NoList(name));
+        }
+        elements
+    }
+
     /// Reads the items of one level: of the resource, a group or an answer.
-    fn level(&mut self, element: &Element, items: &[ItemIx], above: Option<NodeIx>, within: &[u32], place: &str) {
+    fn level(&mut self, element: &Element, above: Option<NodeIx>, place: &str) {
         let form = Arc::clone(self.response.questionnaire());
+        let parent = above.map(|above| self.response.node(above).item);
+        let siblings = parent.map_or(&form.roots, |parent| &form.item(parent).children);
         let mut last = None;
-        let mut seen: Vec<(ItemIx, usize)> = Vec::new();
-        for (position, child) in objects(element, "item").enumerate() {
+        // How often each stands here, and how many entries of its list were read.
+        let mut seen = vec![(0, 0); siblings.len()];
+        for (position, child) in self.elements(element, "item", place) {
             let Some(link_id) = string(child, "linkId") else {
                 self.misfit(place, Misfit::NoLinkId);
                 continue;
             };
             let found = form.find(link_id);
-            let Some(ix) = found.filter(|ix| items.contains(ix)) else {
+            let Some(ix) = found.filter(|ix| form.item(*ix).parent == parent) else {
                 let elsewhere = found.map_or(Misfit::UnknownItem as fn(String) -> Misfit, |_| Misfit::Misplaced);
                 self.misfit(place, elsewhere(link_id.to_owned()));
                 continue;
@@ -140,35 +199,31 @@ impl Reading {
                 self.misfit(place, Misfit::OutOfOrder(link_id.to_owned()));
             }
             last = Some(ix);
-            let before = seen.iter().filter(|(of, _)| *of == ix).map(|(_, answers)| *answers).sum();
             let here = format!("{place}.item[{position}]");
-            let count = self.item(child, ix, above, within, before, &here);
-            seen.push((ix, count));
+            let at = form.item(ix).position;
+            let entries = self.item(child, ix, above, seen[at].1, &here);
+            seen[at] = (seen[at].0 + 1, seen[at].1 + entries);
         }
-        for ix in items {
-            let times = seen.iter().filter(|(of, _)| of == ix).count();
-            if times > 1 && !form.item(*ix).repeats {
-                self.misfit(place, Misfit::Repeated(form.item(*ix).link_id.clone(), times));
+        for (ix, (times, _)) in siblings.iter().zip(seen) {
+            // All answers to a question stand in one item, also where it repeats.
+            let item = form.item(*ix);
+            if times > 1 && !(item.repeats && item.kind == Kind::Group) {
+                self.misfit(place, Misfit::Repeated(item.link_id.clone(), times));
             }
         }
     }
 
     /// Reads one item; `before` entries of its list are read already. Gives how many it adds.
-    fn item(
-        &mut self,
-        element: &Element,
-        ix: ItemIx,
-        above: Option<NodeIx>,
-        within: &[u32],
-        before: usize,
-        place: &str,
-    ) -> usize {
+    fn item(&mut self, element: &Element, ix: ItemIx, above: Option<NodeIx>, before: usize, place: &str) -> usize {
         let form = Arc::clone(self.response.questionnaire());
         let item = form.item(ix);
         if string(element, "text").is_some_and(|text| !item.text.says(text)) {
             self.misfit(place, Misfit::OtherText);
         }
-        let answers: Vec<&Element> = objects(element, "answer").collect();
+        let answers = self.elements(element, "answer", place);
+        if element.get("extension").is_some_and(|extension| extension.as_array().is_none()) {
+            self.misfit(place, Misfit::NoList("extension"));
+        }
         match item.kind {
             Kind::Display if !answers.is_empty() || element.get("item").is_some() => {
                 self.misfit(place, Misfit::DisplayAnswered);
@@ -180,23 +235,21 @@ impl Reading {
             _ => {}
         }
         if item.kind.is_question() {
-            return self.question(element, &answers, ix, above, within, before, place);
+            return self.question(element, &answers, ix, above, before, place);
         }
-        if let Some((node, within)) = self.entry(item, ix, above, within, before) {
+        if let Some(node) = self.entry(ix, above, before) {
             self.keep(node, element, place);
-            self.level(element, &item.children, Some(node), &within, place);
+            self.level(element, Some(node), place);
         }
         1
     }
 
-    #[expect(clippy::too_many_arguments, reason = "where an item stands is said in several parts")]
     fn question(
         &mut self,
         element: &Element,
-        answers: &[&Element],
+        answers: &[(usize, &Element)],
         ix: ItemIx,
         above: Option<NodeIx>,
-        within: &[u32],
         before: usize,
         place: &str,
     ) -> usize {
@@ -205,75 +258,82 @@ impl Reading {
         if answers.len() > 1 && !item.repeats {
             self.misfit(place, Misfit::SeveralAnswers);
         }
-        let mut all = said(element);
-        let mut entries = 0;
-        for (position, answer) in answers.iter().enumerate() {
-            let here = format!("{place}.answer[{position}]");
-            let Some(value) = self.value(item, answer, &here) else { continue };
-            let content = if item.is_list { said(element) } else { std::mem::take(&mut all) };
-            let Some((node, inner)) = self.entry(item, ix, above, within, before + entries) else { continue };
-            if position == 0 {
-                self.keep(node, element, place);
-            } else if item.is_list {
-                self.places.push((node, place.to_owned()));
-            }
-            if let Some(kept) = &mut self.response.kept {
-                kept.keep_answer(node, without(answer, &["item"]));
-            }
-            entries += usize::from(item.is_list);
-            all = Content { answers: [content.answers, vec![value]].concat(), ..content };
-            self.set(node, &all);
-            self.level(answer, &item.children, Some(node), &inner, &here);
-        }
-        if answers.is_empty()
-            && let Some((node, _)) = self.entry(item, ix, above, within, before)
+        let (mut entries, mut together, mut kept) = (0, said(element), false);
+        if !item.is_list
+            && let Some(node) = self.entry(ix, above, before)
+            && self.place(node).is_some()
         {
-            self.keep(node, element, place);
-            self.set(node, &all);
+            // What was said in another item of the same question was said all the same.
+            together.answers.clone_from(&self.response.node(node).content.answers);
+        }
+        for (position, answer) in answers {
+            let here = format!("{place}.answer[{position}]");
+            let value = self.value(item, answer, &here);
+            if value.is_none() && !says_why_not(answer) {
+                continue;
+            }
+            let Some(node) = self.entry(ix, above, before + entries) else { continue };
+            if !std::mem::replace(&mut kept, true) {
+                self.keep(node, element, place);
+            }
+            self.note_place(node, place);
+            if let Some(kept) = &mut self.response.kept {
+                kept.keep_answer(node, beside(answer, &["item"]));
+            }
+            if item.is_list {
+                entries += 1;
+                self.set(node, Content { answers: value.into_iter().collect(), ..together.clone() });
+            } else {
+                together.answers.extend(value);
+            }
+            self.level(answer, Some(node), &here);
+        }
+        if !(item.is_list && kept)
+            && let Some(node) = self.entry(ix, above, before)
+        {
+            if !kept {
+                self.keep(node, element, place);
+            }
+            self.set(node, together);
         }
         entries
     }
 
+    /// The value of an answer; a misfit where there is none, unless the answer itself says why.
     fn value(&mut self, item: &Item, answer: &Element, place: &str) -> Option<Answer> {
-        let value = Answer::from_fhir(answer, "value").filter(|value| item.kind.takes(value));
-        let given = answer.iter().any(|(name, _)| name.trim_start_matches('_').starts_with("value"));
-        if value.is_none() && given {
-            self.misfit(place, Misfit::WrongType(item.kind));
-        }
-        value
+        let values = answer.iter().filter(|(name, _)| name.starts_with("value")).count();
+        let value = Answer::from_fhir(answer, "value");
+        let misfit = match value.filter(|value| item.takes(value)) {
+            Some(value) if values < 2 && !value.is_blank() => return Some(value),
+            Some(_) if values < 2 => Misfit::NoValue,
+            _ if says_why_not(answer) => return None,
+            _ if values > 1 => Misfit::SeveralValues,
+            _ if values > 0 => Misfit::WrongType(item.kind),
+            _ => Misfit::NoValue,
+        };
+        self.misfit(place, misfit);
+        None
     }
 
-    /// The node of an item, and the lists it stands in; the entry of a list is made where the form does not begin with it.
-    fn entry(
-        &mut self,
-        item: &Item,
-        ix: ItemIx,
-        above: Option<NodeIx>,
-        within: &[u32],
-        number: usize,
-    ) -> Option<(NodeIx, Vec<u32>)> {
-        let mut within = within.to_vec();
-        if item.is_list {
-            within.push(u32::try_from(number).ok()?);
-            let at = Place { link_id: item.link_id.clone(), within: within.clone() };
-            self.response.apply(&Operation::Add { at }).ok()?;
-            return Some((self.response.instance(ix, &within)?, within));
+    /// The node of an item; the entry of a list is made where the form does not begin with it.
+    fn entry(&mut self, ix: ItemIx, above: Option<NodeIx>, number: usize) -> Option<NodeIx> {
+        if !self.response.questionnaire().item(ix).is_list {
+            return self.response.children_of(above, ix).first().copied();
         }
-        let node = self.response.children_of(above, ix).next()?;
-        Some((node, within))
+        let entry = u32::try_from(number).ok().and_then(|number| self.response.open_entry(ix, above, number));
+        self.is_full |= entry.is_none();
+        entry
     }
 
     fn keep(&mut self, node: NodeIx, element: &Element, place: &str) {
-        self.places.push((node, place.to_owned()));
+        self.note_place(node, place);
         if let Some(kept) = &mut self.response.kept {
-            kept.keep_item(node, without(element, &["item", "answer"]));
+            kept.keep_item(node, beside(element, &["item", "answer"]));
         }
     }
 
-    fn set(&mut self, node: NodeIx, content: &Content) {
-        let at = self.response.place(node);
-        // The value was found to fit and the node is there, so nothing is refused.
-        let _ = self.response.apply(&Operation::Set { at, content: content.clone() });
+    fn set(&mut self, node: NodeIx, content: Content) {
+        self.response.alter(node, |node| node.content = content);
     }
 }
 
@@ -291,8 +351,16 @@ fn refuse_other_form(response: &Response, resource: &Object) -> Result<(), ReadR
     Err(ReadRefusal::OtherForm { expected: form.canonical(), found: found.to_owned() })
 }
 
+/// Whether an answer has extensions in place of a value.
+fn says_why_not(answer: &Element) -> bool {
+    let extended = |value: &Value| value.get("extension").is_some();
+    let beside = answer.iter().any(|(name, value)| name.starts_with("_value") && extended(value));
+    let valued = answer.iter().any(|(name, _)| name.starts_with("value"));
+    !valued && (beside || answer.get("extension").and_then(Value::as_array).is_some_and(|all| !all.is_empty()))
+}
+
 /// What an item says beside its answers: why there is none, and what they rest on.
-fn said(element: &Element) -> Content {
+pub(super) fn said(element: &Element) -> Content {
     let note = extensions(element, ABSENT_NOTE).find_map(|note| string(note, "valueString"));
     Content {
         absent: extension_code(element, DATA_ABSENT_REASON).and_then(DataAbsentReason::from_code),

@@ -31,7 +31,8 @@ pub struct Node {
     pub item: ItemIx,
     /// The node it stands under.
     pub parent: Option<NodeIx>,
-    /// Its children in the order of the form; instances of a repeating group in the order in which they were first added.
+    /// Its children in the order of the form; entries of a list in the order in which they were first added. So they are
+    /// sorted by item and number, and those of one item are found without looking at others.
     pub children: Vec<NodeIx>,
     /// What was answered.
     pub content: Content,
@@ -39,8 +40,13 @@ pub struct Node {
     pub(super) enabled: bool,
     /// Whether somebody gave an answer in place of the reckoned one.
     pub(super) by_hand: bool,
-    pub(super) within: Vec<u32>,
+    /// The number of the entry in its list; 0 outside lists.
+    pub(super) instance: u32,
     pub(super) removed: bool,
+    /// How many nodes somebody began, itself and those below it; see [`Response::is_begun`].
+    pub(super) begun: usize,
+    /// Which constraints of its item do not hold.
+    pub(super) broken: Vec<usize>,
 }
 
 /// What an operation touched; a node may be named more than once.
@@ -59,7 +65,8 @@ pub struct Response {
     pub(super) context: Context,
     pub(super) nodes: Vec<Node>,
     pub(super) roots: Vec<NodeIx>,
-    pub(super) by_item: Vec<Vec<NodeIx>>,
+    /// The entries of each list, those removed too, sorted by what they stand under and their number.
+    pub(super) entries: Vec<Vec<NodeIx>>,
     pub(super) kept: Option<Box<Kept>>,
     /// Whether calculated answers are reckoned; answers from elsewhere are first read as they were given.
     pub(super) calculates: bool,
@@ -69,23 +76,30 @@ impl Response {
     /// An empty response with the form's initial values and one open entry of each list.
     #[must_use]
     pub fn new(questionnaire: Arc<Questionnaire>, context: Context) -> Self {
-        Self::made(questionnaire, context, true)
+        let mut response = Self::made(questionnaire, context, true);
+        response.settle_all();
+        response
     }
 
-    /// The same, for answers from elsewhere: nothing is reckoned before [`Response::reckon`].
+    /// A new response to another form in the same surroundings.
+    #[must_use]
+    pub fn anew(&self, questionnaire: Arc<Questionnaire>) -> Self {
+        Self::new(questionnaire, self.context.clone())
+    }
+
+    /// A new response before anything was looked at.
     pub(super) fn made(questionnaire: Arc<Questionnaire>, context: Context, calculates: bool) -> Self {
+        let form = Arc::clone(&questionnaire);
         let mut response = Self {
             context,
-            nodes: Vec::with_capacity(questionnaire.len()),
+            nodes: Vec::with_capacity(form.len()),
             roots: Vec::new(),
-            by_item: vec![Vec::new(); questionnaire.len()],
+            entries: vec![Vec::new(); form.len()],
             kept: None,
             calculates,
             questionnaire,
         };
-        let form = Arc::clone(&response.questionnaire);
-        response.roots = response.grow_all(&form, &form.roots, None, &[]);
-        response.settle_all();
+        response.roots = response.grow_all(&form, &form.roots, None);
         response
     }
 
@@ -104,7 +118,7 @@ impl Response {
     /// A node.
     #[must_use]
     pub fn node(&self, ix: NodeIx) -> &Node {
-        &self.nodes[ix.0 as usize]
+        &self.nodes[ix.at()]
     }
 
     /// The item a node answers.
@@ -130,10 +144,27 @@ impl Response {
         self.item(ix).is_calculated() && !self.node(ix).by_hand
     }
 
+    /// Whether what stands at a node is the form's own: reckoned, or given from the start where no hand can change it.
+    pub(super) fn is_of_form(&self, ix: NodeIx) -> bool {
+        let item = self.item(ix);
+        let untouched = || (item.hidden || item.read_only) && self.node(ix).content == self.initial(ix);
+        if item.is_calculated() { self.is_reckoned(ix) } else { untouched() }
+    }
+
+    /// Whether a hand left anything in a node or below it.
+    pub(super) fn holds_answers(&self, ix: NodeIx) -> bool {
+        let begun = |node: &NodeIx| !self.node(*node).content.is_empty() && !self.is_of_form(*node);
+        self.walk(&[ix]).iter().any(begun)
+    }
+
     /// The place of a node, as operations name it.
     #[must_use]
     pub fn place(&self, ix: NodeIx) -> Place {
-        Place { link_id: self.item(ix).link_id.clone(), within: self.node(ix).within.clone() }
+        let around = std::iter::successors(Some(ix), |at| self.node(*at).parent);
+        let entries = around.filter(|at| self.item(*at).is_list);
+        let mut within: Vec<u32> = entries.map(|entry| self.node(entry).instance).collect();
+        within.reverse();
+        Place { link_id: self.item(ix).link_id.clone(), within }
     }
 
     /// The node at a place.
@@ -143,25 +174,44 @@ impl Response {
         self.instance(item, &place.within)
     }
 
-    /// The node of an item in these instances, removed or not.
+    /// The node of an item in these entries, removed or not.
     pub(super) fn instance(&self, item: ItemIx, within: &[u32]) -> Option<NodeIx> {
-        self.by_item[item.at()].iter().copied().find(|ix| self.node(*ix).within == within)
+        let definition = self.questionnaire.item(item);
+        if within.len() != definition.repeating.len() {
+            return None;
+        }
+        let (number, outer) = match within.split_last() {
+            Some((number, outer)) if definition.is_list => (Some(*number), outer),
+            _ => (None, within),
+        };
+        let parent = definition.parent.map(|parent| self.instance(parent, outer));
+        let parent = parent.map_or(Some(None), |found| found.map(Some))?;
+        match number {
+            Some(number) => self.entry_at(item, parent, number).ok().map(|at| self.entries[item.at()][at]),
+            None => self.children_of(parent, item).first().copied(),
+        }
+    }
+
+    /// Where an entry stands among all of its list, or where it would.
+    pub(super) fn entry_at(&self, list: ItemIx, parent: Option<NodeIx>, number: u32) -> Result<usize, usize> {
+        self.entries[list.at()].binary_search_by_key(&(parent, number), |entry| {
+            let node = self.node(*entry);
+            (node.parent, node.instance)
+        })
     }
 
     /// Whether the node is asked: its own conditions hold and so do those of all above it.
     #[must_use]
     pub fn is_enabled(&self, ix: NodeIx) -> bool {
-        let mut at = ix;
-        loop {
-            let node = self.node(at);
-            let Some(above) = node.parent.filter(|_| node.enabled && !node.removed) else {
-                return node.enabled && !node.removed;
-            };
-            if !self.is_open(above) && self.item(at).kind != Kind::Display {
-                return false;
-            }
-            at = above;
-        }
+        let mut around = std::iter::successors(Some(ix), |at| self.node(*at).parent);
+        around.all(|at| self.is_asked_itself(at))
+    }
+
+    /// Whether a node is asked as far as itself and what stands directly above it decide.
+    pub(super) fn is_asked_itself(&self, ix: NodeIx) -> bool {
+        let node = self.node(ix);
+        let is_open = || node.parent.is_none_or(|above| self.is_open(above));
+        node.enabled && !node.removed && (is_open() || self.item(ix).kind == Kind::Display)
     }
 
     /// Whether what stands below a node is asked, as far as the node itself decides: questions below a question belong
@@ -171,47 +221,84 @@ impl Response {
         !self.item(ix).kind.is_question() || answers.iter().any(|answer| !answer.is_blank())
     }
 
+    /// Whether somebody began a node itself. What the form reckons by itself was begun by nobody.
+    pub(super) fn is_begun(&self, ix: NodeIx) -> bool {
+        !(self.node(ix).content.is_empty() || self.calculates && self.is_reckoned(ix))
+    }
+
     /// Whether a node is an entry of a list that nobody began: an invitation to write, not a gap in the record. Where a
     /// question above asked for the list, its first entry is not an invitation any more.
     #[must_use]
     pub fn is_unbegun_entry(&self, ix: NodeIx) -> bool {
         let item = self.item(ix);
-        // What the form reckons by itself was begun by nobody.
-        let untouched =
-            |node: &NodeIx| self.node(*node).content.is_empty() || self.calculates && self.is_reckoned(*node);
-        item.is_repeating_group() && !item.is_conditional() && self.walk(&[ix]).iter().all(untouched)
+        self.node(ix).begun == 0 && item.is_repeating_group() && !item.is_conditional()
     }
 
     /// Whether nothing was answered in a node or below it.
     #[must_use]
     pub fn is_blank(&self, ix: NodeIx) -> bool {
-        self.walk(&[ix]).iter().all(|node| self.node(*node).content.is_empty())
+        // What was begun is not blank; what was only reckoned may be.
+        self.node(ix).begun == 0 && self.walk(&[ix]).iter().all(|node| self.node(*node).content.is_empty())
     }
 
     /// The nodes of an item that are in the response, wherever they stand.
     pub fn nodes_of(&self, item: ItemIx) -> impl Iterator<Item = NodeIx> {
-        self.by_item[item.at()].iter().copied().filter(|ix| !self.is_removed(*ix))
+        self.below(None, item).into_iter()
+    }
+
+    /// The nodes of an item at or below a node (none: anywhere), in the order of the form.
+    pub(super) fn below(&self, top: Option<NodeIx>, item: ItemIx) -> Vec<NodeIx> {
+        let mut found = Vec::new();
+        self.each_below(top, item, &mut |node| found.push(node));
+        found
+    }
+
+    /// Does something with each of them, on the straight way down to them.
+    pub(super) fn each_below(&self, top: Option<NodeIx>, item: ItemIx, each: &mut dyn FnMut(NodeIx)) {
+        match (top, self.questionnaire.item(item).parent) {
+            (Some(top), _) if self.node(top).item == item => each(top),
+            (_, Some(parent)) => self.each_below(top, parent, &mut |above| {
+                self.children_of(Some(above), item).iter().for_each(|node| each(*node));
+            }),
+            (None, None) => self.children_of(None, item).iter().for_each(|node| each(*node)),
+            (Some(_), None) => {}
+        }
+    }
+
+    /// The entry that a node stands in of the list that has so many lists around it, itself included; none for none.
+    pub(super) fn entry_around(&self, ix: NodeIx, depth: usize) -> Option<NodeIx> {
+        let list = self.item(ix).repeating[..depth].last()?;
+        self.above(ix, *list)
+    }
+
+    /// The node of an item at or above a node.
+    pub(super) fn above(&self, node: NodeIx, item: ItemIx) -> Option<NodeIx> {
+        std::iter::successors(Some(node), |at| self.node(*at).parent).find(|at| self.node(*at).item == item)
     }
 
     /// The children of a node, or the top, that answer one item, in order.
-    pub fn children_of(&self, parent: Option<NodeIx>, item: ItemIx) -> impl Iterator<Item = NodeIx> {
+    #[must_use]
+    pub fn children_of(&self, parent: Option<NodeIx>, item: ItemIx) -> &[NodeIx] {
         let list = parent.map_or(&self.roots, |parent| &self.node(parent).children);
-        list.iter().copied().filter(move |child| self.node(*child).item == item)
+        let item_at = |at: usize| list.get(at).map(|child| self.node(*child).item);
+        // Where no list stands before it, an item is where it is in the form.
+        let guess = self.questionnaire.item(item).position;
+        let is_first = item_at(guess) == Some(item) && (guess == 0 || item_at(guess - 1) != Some(item));
+        let begin = if is_first { guess } else { list.partition_point(|child| self.node(*child).item < item) };
+        let behind = &list[begin..];
+        let several = self.questionnaire.item(item).is_list;
+        let count = if several {
+            behind.partition_point(|child| self.node(*child).item == item)
+        } else {
+            usize::from(item_at(begin) == Some(item))
+        };
+        &behind[..count]
     }
 
     /// The entries of the list that a node is one of, in order; the node alone where it is in no list.
     #[must_use]
-    pub fn entries(&self, ix: NodeIx) -> Vec<NodeIx> {
-        if self.item(ix).is_list {
-            self.children_of(self.node(ix).parent, self.node(ix).item).collect()
-        } else {
-            vec![ix]
-        }
-    }
-
-    /// Every node of an item in the order in which they were made, those of removed entries too.
-    pub(super) fn all_nodes_of(&self, item: ItemIx) -> &[NodeIx] {
-        &self.by_item[item.at()]
+    pub fn entries(&self, ix: NodeIx) -> &[NodeIx] {
+        self.children_of(self.node(ix).parent, self.node(ix).item)
     }
 
     /// Every node in the order of the form, removed instances left out.
@@ -232,8 +319,7 @@ impl Response {
         let mut operations = Vec::new();
         for ix in self.walk(&self.roots) {
             let (node, item) = (self.node(ix), self.item(ix));
-            let is_first = |instance: &u32| *instance < item.first_entries();
-            if item.is_list && !node.within.last().is_some_and(is_first) {
+            if item.is_list && node.instance >= item.first_entries() {
                 operations.push(Operation::Add { at: self.place(ix) });
             }
             if node.by_hand || !item.is_calculated() && node.content != self.initial(ix) {
@@ -243,20 +329,28 @@ impl Response {
         // Lists begin with entries of their own; where one was taken away this has to be said.
         let first_gone = |ix: &NodeIx| {
             let (node, item) = (self.node(*ix), self.item(*ix));
-            let first = node.within.last().is_some_and(|instance| *instance < item.first_entries());
-            node.removed && first && !node.parent.is_some_and(|parent| self.is_removed(parent))
+            node.removed
+                && node.instance < item.first_entries()
+                && !node.parent.is_some_and(|parent| self.is_removed(parent))
         };
         let gone = (0..as_u32(self.nodes.len())).map(NodeIx).filter(first_gone);
         operations.extend(gone.map(|ix| Operation::Remove { at: self.place(ix) }));
         operations
     }
 
-    /// What a node held when it was made.
-    fn initial(&self, ix: NodeIx) -> Content {
-        Content::initial(self.item(ix), self.node(ix).within.last().copied().unwrap_or_default())
+    /// Whether somebody answered here, or said why not: what the form itself begins with or reckons does not count.
+    #[must_use]
+    pub fn is_answered_by_hand(&self, ix: NodeIx) -> bool {
+        let (node, content) = (self.node(ix), &self.node(ix).content);
+        node.by_hand || !self.item(ix).is_calculated() && !content.is_empty() && *content != self.initial(ix)
     }
 
-    fn is_removed(&self, ix: NodeIx) -> bool {
+    /// What a node held when it was made.
+    fn initial(&self, ix: NodeIx) -> Content {
+        Content::initial(self.item(ix), self.node(ix).instance)
+    }
+
+    pub(super) fn is_removed(&self, ix: NodeIx) -> bool {
         let node = self.node(ix);
         node.removed || node.parent.is_some_and(|parent| self.is_removed(parent))
     }

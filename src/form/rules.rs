@@ -1,7 +1,7 @@
 //! The expressions of a form: what is reckoned, asked and required by them (SDC; FHIR R4, extension `variable`).
 
 use super::element::{Element, extensions, objects, string};
-use super::extension::CASE_DOCUMENTS;
+use super::extension::{CASE_DOCUMENTS, NOT_RUN};
 use super::fhirpath::Expression;
 use super::load::{LoadRefusal, unsupported};
 use super::text::Text;
@@ -22,6 +22,8 @@ pub struct Rules {
     pub population: Option<(String, Expression)>,
     /// What has to hold.
     pub constraints: Vec<Constraint>,
+    /// The names of expressions that stand here and are not run.
+    pub not_run: Vec<String>,
 }
 
 /// What has to hold for the answers (`targetConstraint` and `questionnaire-constraint`).
@@ -59,6 +61,7 @@ impl Rules {
                     | "initialExpression"
                     | "itemPopulationContext"
             );
+            let excluded = exclusions.len();
             if matches!(name, "targetConstraint" | "constraint") {
                 match constraint(extension) {
                     Ok(constraint) => rules.constraints.push(constraint),
@@ -72,6 +75,11 @@ impl Rules {
                     Ok((named, expression)) => rules.put(name, named, expression),
                     Err(reason) => exclusions.push(unsupported(link_id, &format!("{name}: {reason}"))),
                 }
+            }
+            // Who asks for an expression that is not run is not told that nothing defines it.
+            if exclusions.len() > excluded || NOT_RUN.contains(&name) {
+                let named = extension.get("valueExpression").and_then(|value| string(value.as_object()?, "name"));
+                rules.not_run.extend(named.map(str::to_owned));
             }
         }
         rules
@@ -112,6 +120,7 @@ impl Rules {
             && self.initial.is_none()
             && self.population.is_none()
             && self.constraints.is_empty()
+            && self.not_run.is_empty()
     }
 }
 
@@ -190,13 +199,21 @@ pub(super) fn case_documents(form: &Element, exclusions: &mut Vec<LoadRefusal>) 
     found
 }
 
-/// The names under which a form asks for resources when it is launched.
+/// The names under which a form asks for resources when it is launched, and for those that queries bring before the
+/// filling (`sourceQueries`, by the id of the contained Bundle); nothing brings them here, so they hold nothing.
 pub(super) fn launch_names(form: &Element) -> Vec<String> {
-    let is_launch = |extension: &&Element| string(extension, "url").and_then(name_of) == Some("launchContext");
-    let names = objects(form, "extension").filter(is_launch).filter_map(|extension| {
-        let name = objects(extension, "extension").find(|part| string(part, "url") == Some("name"))?;
-        let coding = name.get("valueCoding").and_then(|coding| coding.as_object());
-        string(name, "valueId").or_else(|| string(coding?, "code"))
-    });
+    let names =
+        objects(form, "extension").filter_map(|extension| match string(extension, "url").and_then(name_of)? {
+            "launchContext" => {
+                let name = objects(extension, "extension").find(|part| string(part, "url") == Some("name"))?;
+                let coding = name.get("valueCoding").and_then(|coding| coding.as_object());
+                string(name, "valueId").or_else(|| string(coding?, "code"))
+            }
+            "sourceQueries" => {
+                let reference = extension.get("valueReference")?.get("reference")?.as_str()?;
+                reference.strip_prefix('#')
+            }
+            _ => None,
+        });
     names.map(str::to_owned).collect()
 }

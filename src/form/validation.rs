@@ -5,7 +5,9 @@ use super::answer_option::AnswerOption;
 use super::edit::{AGE_MARK, DateParts, typed_parts};
 use super::enable_when::compare;
 use super::entry::{self, EntryRefusal};
-use super::item::{Item, Kind};
+use super::fhirpath::Budget;
+use super::item::{Item, ItemIx, Kind};
+use super::regex::Pattern;
 use super::response::{NodeIx, Response};
 use super::rules::Constraint;
 use super::text::Text;
@@ -105,6 +107,13 @@ impl Problem {
     }
 }
 
+impl Constraint {
+    /// The problem when it does not hold.
+    fn broken(&self) -> Problem {
+        Problem::Constraint(self.human.clone(), self.severity)
+    }
+}
+
 /// A problem and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
@@ -128,8 +137,8 @@ pub(super) fn all_issues(response: &Response) -> Vec<Issue> {
 }
 
 fn issues_of(response: &Response, hidden: bool) -> Vec<Issue> {
-    let whole = form_problems(response).into_iter();
-    let mut issues: Vec<Issue> = whole.map(|problem| Issue { node: None, problem }).collect();
+    let whole = form_problems(response);
+    let mut issues: Vec<Issue> = whole.map(|(problem, _)| Issue { node: None, problem }).collect();
     let mut open: Vec<NodeIx> = response.roots().iter().rev().copied().collect();
     while let Some(node) = open.pop() {
         if response.item(node).hidden && !hidden || !response.is_enabled(node) {
@@ -154,27 +163,21 @@ pub fn problems(response: &Response, node: NodeIx) -> Vec<Problem> {
     if content.answers.len() > 1 && content.answers.iter().any(|answer| Problem::Exclusive.is_about(item, answer)) {
         problems.push(Problem::Exclusive);
     }
-    problems.extend(broken(response, item.constraints(), Some(node)));
+    let constraints = item.constraints();
+    problems.extend(response.node(node).broken.iter().filter_map(|at| constraints.get(*at)).map(Constraint::broken));
     let entries = response.entries(node);
     if entries.first() == Some(&node) {
-        problems.extend(count_problem(response, item, &entries));
+        problems.extend(count_problem(response, item, entries));
     }
     problems
 }
 
-/// The constraints of the form as a whole that do not hold.
-#[must_use]
-pub fn form_problems(response: &Response) -> Vec<Problem> {
-    broken(response, &response.questionnaire().rules.constraints, None).collect()
-}
-
-fn broken<'a>(
-    response: &'a Response,
-    constraints: &'a [Constraint],
-    node: Option<NodeIx>,
-) -> impl Iterator<Item = Problem> + use<'a> {
-    let broken = constraints.iter().filter(move |constraint| response.breaks(constraint, node));
-    broken.map(|constraint| Problem::Constraint(constraint.human.clone(), constraint.severity))
+/// The constraints of the form as a whole that do not hold, each with the items it looks at.
+pub fn form_problems(response: &Response) -> impl Iterator<Item = (Problem, &[ItemIx])> {
+    let form = response.questionnaire();
+    let constraints = &form.rules.constraints;
+    let broken = response.broken(constraints, None, &Budget::default());
+    broken.into_iter().filter_map(|at| Some((constraints.get(at)?.broken(), &form.graph().whole().get(at)?[..])))
 }
 
 /// Whether there are as many answers or entries as asked for.
@@ -242,16 +245,26 @@ fn answer_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
         Answer::Integer(_) | Answer::Date(_) | Answer::DateTime(_) | Answer::Time(_) => bound_problems(item, answer),
         Answer::Attachment(file) => file_problems(item, file),
         Answer::String(text) => {
-            let pattern =
-                item.bounds.pattern.as_ref().filter(|pattern| !text.is_empty() && !pattern.matches_whole(text));
-            let pattern = pattern.map(|_| Problem::Pattern(item.entry_format.clone()));
+            let pattern = item.bounds.pattern.as_ref().and_then(|pattern| pattern_problem(item, pattern, text));
             let line_break = (item.kind == Kind::String && text.contains(['\n', '\r'])).then_some(Problem::LineBreak);
-            length_problem(item, text).into_iter().chain(pattern).chain(line_break).collect()
+            length_problems(item, text).chain(pattern).chain(line_break).collect()
         }
-        Answer::Uri(text) => length_problem(item, text).into_iter().collect(),
+        Answer::Uri(text) => length_problems(item, text).collect(),
         Answer::Reference(reference) => (!leads_to(item, reference)).then_some(Problem::Resource).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// What comparing a text with a pattern may take, in instructions looked at. So much passes at once also on a tablet.
+const MOST_MATCHED: usize = 10_000_000;
+
+fn pattern_problem(item: &Item, pattern: &Pattern, text: &str) -> Option<Problem> {
+    let longest = MOST_MATCHED / pattern.cost();
+    if text.len() > longest {
+        return Some(Problem::TooLong(longest));
+    }
+    let matches = text.is_empty() || pattern.matches_whole(text);
+    (!matches).then(|| Problem::Pattern(item.entry_format.clone()))
 }
 
 /// Whether a reference leads to a resource of an allowed type, as far as it says.
@@ -264,8 +277,7 @@ fn leads_to(item: &Item, reference: &Value) -> bool {
 
 fn file_problems(item: &Item, file: &Attachment) -> Vec<Problem> {
     let limit = item.bounds.max_size.filter(|limit| file.size > *limit).map(Problem::FileTooLarge);
-    let kinds = &item.bounds.mime_types;
-    let fits = kinds.is_empty() || kinds.iter().any(|kind| file.content_type.starts_with(kind.as_str()));
+    let fits = item.bounds.takes_kind(&file.content_type);
     let kind = (!fits).then(|| Problem::FileKind(file.content_type.clone()));
     let size = (!file.data.is_empty() && file.size != file.bytes()).then_some(Problem::FileSize);
     limit.into_iter().chain(kind).chain(size).collect()
@@ -289,19 +301,19 @@ fn option_problem(item: &Item, answer: &Answer) -> Option<Problem> {
         Answer::String(text) if item.kind == Kind::OpenChoice => {
             let same = |option: &AnswerOption| option.code() == text || option.text.says(text);
             let sounds = item.options.iter().any(same).then_some(Problem::SoundsLikeOption);
-            length_problem(item, text).or(sounds)
+            length_problems(item, text).next().or(sounds)
         }
         Answer::Coding(_) if item.options.is_empty() => None,
         _ => Some(Problem::NotAnOption),
     }
 }
 
-fn length_problem(item: &Item, text: &str) -> Option<Problem> {
+fn length_problems(item: &Item, text: &str) -> impl Iterator<Item = Problem> {
     let length = text.chars().count();
     let long = item.bounds.max_length.filter(|limit| length > *limit).map(Problem::TooLong);
     // What is blank is no answer, so it is not too short either.
     let short = item.bounds.min_length.filter(|limit| length < *limit && !text.trim().is_empty());
-    long.or_else(|| short.map(Problem::TooShort))
+    long.into_iter().chain(short.map(Problem::TooShort))
 }
 
 fn places(item: &Item, number: &Number) -> Option<Problem> {
@@ -313,7 +325,7 @@ fn bound_problems(item: &Item, answer: &Answer) -> Vec<Problem> {
     let below = item.bounds.min.as_ref().filter(|min| beyond(min, Ordering::Less)).cloned();
     let above = item.bounds.max.as_ref().filter(|max| beyond(max, Ordering::Greater)).cloned();
     let strange = [&item.bounds.min, &item.bounds.max].into_iter().flatten().any(|bound| match (answer, bound) {
-        (Answer::Quantity(own), Answer::Quantity(bound)) => !own.unit.same(&bound.unit),
+        (Answer::Quantity(_), Answer::Quantity(_)) => compare(answer, bound).is_none(),
         _ => false,
     });
     let found = below.map(Problem::BelowMin).into_iter().chain(above.map(Problem::AboveMax));

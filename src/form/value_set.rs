@@ -4,17 +4,42 @@ use super::answer::{Answer, Coding};
 use super::answer_option::AnswerOption;
 use super::element::{Element, extension, flag, objects, string};
 use super::extension::{ITEM_WEIGHT, ORDINAL_VALUE};
+use super::fhir_value_set;
 use super::text::Text;
+use std::sync::Arc;
+
+/// The value sets of a form, each read once however many items name it.
+pub struct ValueSets<'a> {
+    form: &'a Element,
+    known: Vec<(&'a str, Option<Arc<[AnswerOption]>>)>,
+}
+
+impl<'a> ValueSets<'a> {
+    /// Those contained in a form.
+    pub const fn of(form: &'a Element) -> Self {
+        Self { form, known: Vec::new() }
+    }
+
+    /// The options of the one that an item names; `None` as for [`options`].
+    pub fn options(&mut self, reference: &'a str) -> Option<Arc<[AnswerOption]>> {
+        if let Some((_, known)) = self.known.iter().find(|(own, _)| *own == reference) {
+            return known.clone();
+        }
+        let options = options(self.form, reference).map(Arc::from);
+        self.known.push((reference, options.clone()));
+        options
+    }
+}
 
 /// The options of the value set that an item names: contained in the form, by `#id` or by its canonical URL, with its
-/// codes written out. `None` for all others, which only a terminology server could tell.
-pub fn options(form: &Element, reference: &str) -> Option<Vec<AnswerOption>> {
+/// codes written out, or one of FHIR itself. `None` for all others, which only a terminology server could tell.
+fn options(form: &Element, reference: &str) -> Option<Vec<AnswerOption>> {
     let url = reference.split('|').next().unwrap_or_default();
     let named = |set: &&Element| match reference.strip_prefix('#') {
         Some(id) => string(set, "id").is_some_and(|own| own.trim_start_matches('#') == id),
         None => string(set, "url") == Some(url),
     };
-    let set = contained(form, "ValueSet").find(named)?;
+    let Some(set) = contained(form, "ValueSet").find(named) else { return fhir_value_set::options(url) };
     let mut options = Vec::new();
     if let Some(expansion) = set.get("expansion").and_then(|part| part.as_object()) {
         push(expansion, "contains", None, &mut options, 0)?;
@@ -88,6 +113,7 @@ fn option(concept: &Element, system: Option<&str>) -> Option<AnswerOption> {
             version: None,
         }),
         text: words.unwrap_or_else(|| Text::translated(display.unwrap_or(code).to_owned(), designations.collect())),
+        is_of_fhir: false,
         prefix: None,
         covers: Vec::new(),
         copy: None,

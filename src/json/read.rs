@@ -198,8 +198,12 @@ impl Reader<'_> {
         loop {
             let plain = self.bytes[self.at..].iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
             let run = std::str::from_utf8(&self.bytes[self.at..self.at + plain]).map_err(|_| Reason::NotUtf8)?;
-            text.push_str(run);
             self.at += plain;
+            if text.is_empty() && self.bytes.get(self.at) == Some(&b'"') {
+                self.at += 1;
+                return Ok(run.to_owned());
+            }
+            text.push_str(run);
             match self.bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;

@@ -5,8 +5,8 @@ use super::speech::Speech;
 use super::storage::{Database, Request, Rows, documents, small};
 use super::{files, health, keys, network, offline, page, paint, settings};
 use crate::app::casework::Rulebook;
-use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem};
-use crate::domain::{CaseId, Worker};
+use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem, Wish};
+use crate::domain::Worker;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -108,8 +108,8 @@ impl Platform {
                 }));
             }
             Effect::ApplyUpdate => spawn(Box::pin(async { report(offline::apply_update().await) })),
-            Effect::FetchInstrument { case, file } => {
-                self.answer(fetch_instrument(Rc::clone(&self.base), case, file));
+            Effect::FetchInstrument { wish, file } => {
+                self.answer(fetch_instrument(Rc::clone(&self.base), wish, file));
             }
             Effect::FetchForm(address) => self.answer(async move {
                 let bytes = network::fetch("", &address).await;
@@ -140,14 +140,18 @@ impl Platform {
             Records::ForgetForm(url) => {
                 self.transact(small::forget_form(&url), move |kept| Event::FormForgotten(url, kept.map(drop)));
             }
-            Records::ReadForm(case, entry) => self.transact(small::read_form(&entry), move |rows| {
+            Records::ReadForm(wish, entry) => self.transact(small::read_form(&entry), move |rows| {
                 let bytes = rows.and_then(|rows| small::form(&entry, &rows));
                 let outcome = bytes.map_err(|_| InstrumentProblem::NotKept(entry.canonical()));
-                Event::InstrumentFetched { case, file: entry.file, outcome }
+                Event::InstrumentFetched { wish, file: entry.file, outcome }
             }),
             Records::CreateDocument { document, questionnaire, operations } => {
                 let requests = documents::create(&document, &questionnaire, &operations);
                 self.transact(requests, move |kept| Event::DocumentCreated(document.id, kept.map(drop)));
+            }
+            Records::MoveDocument { document, questionnaire, moved } => {
+                let requests = documents::move_to(&document, &questionnaire, &moved);
+                self.transact(requests, move |kept| Event::DocumentMoved(document.id, kept.map(drop)));
             }
             Records::OpenDocument(document) => {
                 self.transact(documents::open(&document).into(), move |rows| {
@@ -311,8 +315,8 @@ async fn save_worker(database: Database, worker: Worker) -> Event {
     Event::WorkerSaved(kept, keys::ensure(&database).await)
 }
 
-async fn fetch_instrument(base: Rc<str>, case: CaseId, file: String) -> Event {
+async fn fetch_instrument(base: Rc<str>, wish: Wish, file: String) -> Event {
     let outcome = network::fetch(&base, &format!("instruments/{file}")).await;
     let outcome = outcome.map_err(|words| InstrumentProblem::NotFetched(format!("{file} ({words})")));
-    Event::InstrumentFetched { case, file, outcome }
+    Event::InstrumentFetched { wish, file, outcome }
 }

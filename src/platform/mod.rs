@@ -18,7 +18,7 @@ mod speech;
 mod storage;
 mod task;
 
-pub use attach::{FileRefusal, attach};
+pub use attach::{FileRefusal, attach, picture_of};
 pub use clock::stamp;
 pub use execute::Platform;
 pub use files::read_files;

@@ -2,13 +2,11 @@
 
 use super::i18n::{self, Key};
 use super::leaving::Leaving;
+use super::reactive::*;
 use super::root::root;
 use crate::app::{Changes, Event, Locale, Model, Screen, Theme, Topic, update};
 use crate::form::NodeIx;
 use crate::platform::{self, Platform};
-use leptos::mount::mount_to;
-use leptos::prelude::*;
-use std::any::Any;
 use std::cell::{OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
@@ -178,8 +176,8 @@ impl Ui {
 /// A mounted app; dropping it leaves no trace but what is stored.
 pub struct Handle {
     shell: Rc<Shell>,
-    /// What `mount_to` gave; dropping it ends every effect of the app.
-    _owner: Box<dyn Any>,
+    /// Dropping it ends every effect of the app.
+    _owner: Owner,
 }
 
 impl Handle {
@@ -231,8 +229,8 @@ pub fn mount(container: web_sys::HtmlElement, base: &str, build: &str, locale: L
             leaving: Leaving::default(),
         }
     });
-    let (inner, parent) = (Rc::clone(&shell), container.clone());
-    let owner = mount_to(container, move || root(Ui(StoredValue::new_local(inner))).mount(&parent));
+    let inner = Rc::clone(&shell);
+    let owner = own(move || root(Ui(StoredValue::new_local(inner))).mount(&container));
     shell.send(Event::Connected);
-    Handle { shell, _owner: Box::new(owner) }
+    Handle { shell, _owner: owner }
 }

@@ -5,9 +5,11 @@
 //! would weigh more than everything else together. Here one untyped element serves for all.
 
 use crate::platform::spawn;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, Node};
+use web_sys::{
+    Document, Element, Event, HtmlElement, HtmlInputElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -106,6 +108,12 @@ impl El {
         self.0.set_text_content(None);
     }
 
+    /// Puts another element in its place.
+    pub fn replace_with(&self, other: &El) {
+        // An element on the page can be replaced.
+        let _ = self.0.replace_with_with_node_1(&other.0);
+    }
+
     /// Takes it off the page.
     pub fn remove(&self) {
         self.0.remove();
@@ -158,8 +166,13 @@ impl El {
     }
 
     /// The first element below it that a selector matches.
-    pub fn find(&self, selector: &str) -> Option<HtmlElement> {
-        self.0.query_selector(selector).ok().flatten()?.dyn_into().ok()
+    pub fn find(&self, selector: &str) -> Option<El> {
+        self.0.query_selector(selector).ok().flatten().map(El)
+    }
+
+    /// The innermost element around it, itself included, that a selector matches.
+    pub fn around(&self, selector: &str) -> Option<El> {
+        self.0.closest(selector).ok().flatten().map(El)
     }
 
     /// Whether it is on the page.
@@ -175,13 +188,30 @@ impl El {
         }
     }
 
+    /// Gives it the focus and brings it into view, with the question it stands in; where it was folded away it is not
+    /// any more.
+    pub fn focus_in_view(&self) {
+        if let Some(folded) = self.around("details") {
+            folded.set_attr("open", Some(""));
+        }
+        self.focus();
+        self.around(".question,.asking").as_ref().unwrap_or(self).show();
+    }
+
+    /// Brings it into view, if it is not.
+    pub fn show(&self) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        self.0.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+
     /// Gives the focus to the first question in it beside which a problem is said, once it is said.
     pub fn focus_refused(&self) {
         let form = self.clone();
         spawn(Box::pin(async move {
             let said = form.find(".problem:not(:empty)");
-            if let Some(question) = said.and_then(|said| said.closest(".question, .list, .group").ok().flatten()) {
-                El(question).focus_within();
+            if let Some(question) = said.and_then(|said| said.around(".question, .list, .group")) {
+                question.focus_within();
             }
         }));
     }
@@ -191,8 +221,7 @@ impl El {
         let place = self.clone();
         spawn(Box::pin(async move {
             if let Some(control) = place.find("input,select,textarea,button") {
-                // As above.
-                let _ = control.focus();
+                control.focus();
             }
         }));
     }

@@ -5,6 +5,7 @@ use super::dom::{El, el};
 use super::i18n::Key;
 use super::icon::{Icon, icon};
 use super::panel::{button, notice};
+use super::screens::strays;
 use crate::app::{Event, Locale, Screen, Topic};
 
 /// Puts a screen into the frame. Messages come last and stick to the lower edge, so that they are in view wherever one
@@ -25,13 +26,15 @@ pub fn frame(ui: Ui, outer: &El, screen: &El) {
         .attr("aria-label", ui.t(Key::MainNavigation))
         .all(tabs.map(|(screen, mark, key)| tab(ui, screen, mark, key)));
     outer.append(&el("header").class("bar").child(brand).child(nav).child(language_switch(ui)));
+    let told = outer.clone();
     let messages = el("div").class("messages").attr("aria-live", "polite").live(move |messages| {
         ui.watch(Topic::Notice);
         ui.watch(Topic::Saving);
         ui.watch(Topic::Tablet);
-        for message in [notice(ui), update_offer(ui)].into_iter().flatten() {
-            messages.append(&message);
-        }
+        let shown: Vec<El> = [strays(ui), notice(ui), update_offer(ui)].into_iter().flatten().collect();
+        // What else sticks to the lower edge gives way.
+        told.set_attr("data-told", (!shown.is_empty()).then_some(""));
+        shown.iter().for_each(|message| messages.append(message));
     });
     outer.append(&el("main").class("screen").child(screen.clone()));
     outer.append(&messages);

@@ -6,12 +6,14 @@
 mod dispatch;
 mod dom;
 mod fields;
+mod focus;
 mod frame;
 mod i18n;
 mod icon;
 mod leaving;
 mod panel;
 mod picture;
+mod reactive;
 mod root;
 mod saving;
 mod screens;

@@ -71,17 +71,24 @@ pub fn notice(ui: Ui) -> Option<El> {
         return Some(trouble(ui, words::unsaved_elsewhere(ui), [open]));
     }
     Some(match ui.read(|model| model.notice.clone())? {
-        Notice::InstanceRemoved => {
-            let undo = button("button button-quiet", "undo", None, ui.t(Key::Undo));
-            calm(ui, Key::EntryRemoved, Some(undo.on_click(move || ui.send(Event::RemovalUndone))))
+        Notice::InstanceRemoved => calm(ui, ui.t(Key::EntryRemoved), Some(undo(ui))),
+        Notice::OpenRecorded(many) => calm(ui, &ui.tf(Key::OpenRecorded, &[&many.to_string()]), Some(undo(ui))),
+        Notice::CorrectionBegun => calm(ui, ui.t(Key::CorrectionBegun), None),
+        Notice::FileNotAttached(name) => calm(ui, &ui.tf(Key::FileNotAttached, &[&name]), None),
+        Notice::NoRoom => calm(ui, ui.t(Key::NoRoom), None),
+        Notice::NotHandedOver(detail) => trouble(ui, words::not_handed_over(ui, &detail), [dismiss(ui)]),
+        Notice::ChangedElsewhere => calm(ui, ui.t(Key::ChangedElsewhere), None),
+        Notice::Moved { back, from, to } => {
+            let undo = ui.tf(Key::EarlierVersion, &[number(ui, &from)]);
+            let undo = button("button button-quiet", "undo-move", None, &undo);
+            let words = line("", &ui.tf(Key::DraftMoved, &[number(ui, &to)]));
+            let undo = undo.on_click(move || ui.go(back));
+            el("div").class("notice").child(words).child(undo).child(dismiss(ui))
         }
-        Notice::CorrectionBegun => calm(ui, Key::CorrectionBegun, None),
-        Notice::FileNotAttached(name) => {
-            let words = line("", &ui.tf(Key::FileNotAttached, &[&name]));
+        Notice::MovedElsewhere(version) => {
+            let words = line("", &ui.tf(Key::DraftMovedElsewhere, &[number(ui, &version)]));
             el("div").class("notice").child(words).child(dismiss(ui))
         }
-        Notice::NotHandedOver(detail) => trouble(ui, words::not_handed_over(ui, &detail), [dismiss(ui)]),
-        Notice::ChangedElsewhere => calm(ui, Key::ChangedElsewhere, None),
         Notice::DocumentUnreadable(id, problem) => trouble(ui, words::storage(ui, &problem), raw_copy(ui, id)),
         Notice::FormUnusable(Some(id), problem) => trouble(ui, words::instrument(ui, &problem), raw_copy(ui, id)),
         Notice::FormUnusable(None, problem) => trouble(ui, words::instrument(ui, &problem), [dismiss(ui)]),
@@ -92,8 +99,18 @@ pub fn notice(ui: Ui) -> Option<El> {
     })
 }
 
-fn calm(ui: Ui, key: Key, act: Option<El>) -> El {
-    el("div").class("notice").child(line("", ui.t(key))).maybe(act).child(dismiss(ui))
+/// The number of a version of a form, or that it has none.
+pub fn number(ui: Ui, version: &str) -> &str {
+    if version.is_empty() { ui.t(Key::NoVersionNumber) } else { version }
+}
+
+fn calm(ui: Ui, words: &str, act: Option<El>) -> El {
+    el("div").class("notice").child(line("", words)).maybe(act).child(dismiss(ui))
+}
+
+fn undo(ui: Ui) -> El {
+    let undo = button("button button-quiet", "undo", None, ui.t(Key::Undo));
+    undo.on_click(move || ui.send(Event::ActUndone))
 }
 
 fn dismiss(ui: Ui) -> El {

@@ -1,11 +1,11 @@
-//! The outermost view: colours, language, the screen, and where the focus goes.
+//! The outermost view: colours, language and the screen.
 
 use super::dispatch::Ui;
-use super::dom::{El, el, whenever};
+use super::dom::{El, el};
+use super::focus;
 use super::frame::frame;
 use super::screens;
-use crate::app::{Locale, Screen, Startup, Topic};
-use std::cell::Cell;
+use crate::app::{Screen, Startup, Topic};
 
 /// The whole app.
 pub fn root(ui: Ui) -> El {
@@ -29,7 +29,7 @@ pub fn root(ui: Ui) -> El {
         .on("pointercancel", move |_| ui.press(false))
         .on("pointerleave", move |_| ui.press(false));
     outer.set_attr("data-mode", ui.owns_page().then_some("page"));
-    follow_focus(ui, outer.clone());
+    focus::follow(ui, outer.clone());
     outer
 }
 
@@ -46,6 +46,7 @@ fn screen(ui: Ui, outer: &El) {
                 Screen::Case(id) => screens::case(ui, id),
                 Screen::Section(id, position) => screens::section(ui, id, position),
                 Screen::Review(id) => screens::review(ui, id),
+                Screen::Version(id, way) => screens::version(ui, id, way),
                 Screen::Sealed(id) => screens::sealed(ui, id),
                 Screen::Client(id) => return outer.append(&screens::client(ui, id)),
                 Screen::Copy(id) => screens::copy(ui, id),
@@ -56,35 +57,5 @@ fn screen(ui: Ui, outer: &El) {
             };
             frame(ui, outer, &shown);
         }
-    }
-}
-
-/// After another screen was drawn its heading takes the focus, so that a screen reader says where one is and the top is
-/// in view; after a change of language the focus stays on the switch. The first screen takes nothing from the page.
-fn follow_focus(ui: Ui, outer: El) {
-    let before: Cell<Option<(Screen, Locale)>> = Cell::new(None);
-    whenever(move || {
-        ui.watch(Topic::Screen);
-        let (ready, screen, locale, question) =
-            ui.read(|model| (model.startup == Startup::Ready, model.screen, model.locale(), model.focus));
-        let shown = before.replace(ready.then_some((screen, locale)));
-        let Some((old_screen, old_locale)) = shown else { return };
-        if old_locale != locale {
-            focus(&outer, "[data-language]");
-        } else if old_screen != screen || question.is_some() {
-            let control = question
-                .map(|node| format!("[id^='q{0}']:is(input,textarea,select,[tabindex]),[name='q{0}']", node.number()));
-            focus(&outer, control.as_deref().unwrap_or("h1"));
-        }
-    });
-}
-
-fn focus(within: &El, selector: &str) {
-    if let Some(element) = within.find(selector) {
-        // Focusing fails only for elements that were removed meanwhile.
-        let _ = element.focus();
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

@@ -3,7 +3,7 @@
 use super::tablet::{Tablet, URL, instrument};
 use asesmen::app::{
     Effect, Event, InstrumentProblem, KeyProblem, Loaded, Notice, Records, Screen, Settings, Startup, StorageProblem,
-    Theme,
+    Theme, Wish,
 };
 use asesmen::domain::CaseId;
 use asesmen::seal::digest;
@@ -89,7 +89,11 @@ fn a_form_that_cannot_be_used_is_named_and_can_be_tried_again() {
     for outcome in outcomes {
         let (mut tablet, case) = with_case();
         tablet.send(Event::InstrumentChosen(case, URL.to_owned()));
-        tablet.act(Event::InstrumentFetched { case, file: "uji.json".to_owned(), outcome: outcome.clone() });
+        tablet.act(Event::InstrumentFetched {
+            wish: Wish::Begin(case),
+            file: "uji.json".to_owned(),
+            outcome: outcome.clone(),
+        });
         let Some(Notice::FormUnusable(None, problem)) = &tablet.model.notice else { unreachable!("{outcome:?}") };
         match outcome {
             Err(_) => assert_eq!(*problem, not_fetched),
@@ -106,7 +110,11 @@ fn a_form_that_cannot_be_used_is_named_and_can_be_tried_again() {
 fn a_document_that_could_not_be_created_is_not_listed() {
     let (mut tablet, case) = with_case();
     tablet.send(Event::InstrumentChosen(case, URL.to_owned()));
-    tablet.send(Event::InstrumentFetched { case, file: "uji.json".to_owned(), outcome: Ok(instrument()) });
+    tablet.send(Event::InstrumentFetched {
+        wish: Wish::Begin(case),
+        file: "uji.json".to_owned(),
+        outcome: Ok(instrument()),
+    });
     let id = tablet.model.documents.iter().next().expect("on its way").id;
     tablet.act(Event::DocumentCreated(id, Err(StorageProblem::Full)));
     assert_eq!(tablet.model.notice, Some(Notice::NotCreated(StorageProblem::Full)));

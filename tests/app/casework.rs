@@ -46,6 +46,7 @@ impl Story {
             id: DocumentId::new(at(day), [self.number; 10]),
             case: self.case,
             instrument: InstrumentPin { canonical: url, digest: "sha-256:00".to_owned() },
+            earlier: Vec::new(),
             revision: 1,
             replaces: None,
             begun: at(day),

@@ -36,7 +36,7 @@ fn a_link_to_an_unknown_document_reads_nothing_and_breaks_nothing() {
         let effects = tablet.send(Event::LocationChanged(screen));
         assert!(!effects.iter().any(|effect| matches!(effect, Effect::Records(_))), "{effects:?}");
         assert!(tablet.model.filling().is_none() && tablet.model.screen == screen);
-        for event in [Event::SealAsked, Event::ExportAsked, Event::CorrectionAsked, Event::RemovalUndone] {
+        for event in [Event::SealAsked, Event::ExportAsked, Event::CorrectionAsked, Event::ActUndone] {
             tablet.act(event);
         }
     }

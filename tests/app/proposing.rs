@@ -112,8 +112,8 @@ fn names(tablet: &Tablet) -> Vec<String> {
     let lists =
         response.entries(response.find(&Place { link_id: "service".to_owned(), within: vec![0] }).expect("first"));
     let mut found = Vec::new();
-    for entry in lists {
-        for node in response.children_of(Some(entry), item) {
+    for &entry in lists {
+        for &node in response.children_of(Some(entry), item) {
             if let Some(Answer::String(text)) = response.node(node).content.answers.first() {
                 found.push(text.clone());
             }

@@ -1,8 +1,8 @@
 //! Saving: nothing is called saved before storage has confirmed, and nothing typed is ever dropped.
 
 use super::tablet::{Tablet, appended};
-use asesmen::app::{Effect, Event, SaveState, Screen, StorageProblem};
-use asesmen::form::Operation;
+use asesmen::app::{Effect, Event, Notice, SaveState, Screen, StorageProblem};
+use asesmen::form::{Operation, Place};
 use proptest::prelude::*;
 
 fn guards(effects: &[Effect]) -> Vec<bool> {
@@ -135,11 +135,11 @@ fn entries_are_added_removed_and_brought_back_through_storage() {
     assert_ne!(at.within, [0], "the first entry is there already");
     let entry = tablet.node("drug", &at.within);
     tablet.act(Event::InstanceRemoved(entry));
-    assert_eq!(tablet.model.notice, Some(asesmen::app::Notice::InstanceRemoved));
+    assert_eq!(tablet.model.notice, Some(Notice::InstanceRemoved));
     assert!(!tablet.filling().response.is_enabled(entry));
-    tablet.act(Event::RemovalUndone);
+    tablet.act(Event::ActUndone);
     assert!(tablet.filling().response.is_enabled(entry) && tablet.model.notice.is_none());
-    assert!(tablet.send(Event::RemovalUndone).is_empty(), "there is nothing more to bring back");
+    assert!(tablet.send(Event::ActUndone).is_empty(), "there is nothing more to bring back");
     assert_eq!(tablet.storage.operations[&id].len(), 3);
 }
 
@@ -179,4 +179,16 @@ proptest! {
         let kept = tablet.storage.operations[&id].iter().map(|operation| operation.sequence);
         prop_assert!(kept.eq(0..tablet.storage.operations[&id].len() as u64));
     }
+}
+
+#[test]
+fn an_entry_for_which_there_is_no_room_is_told() {
+    let (mut tablet, _) = Tablet::with_draft();
+    let response = &mut tablet.model.fillings[0].response;
+    let body = response.find(&Place { link_id: "body".to_owned(), within: Vec::new() }).expect("a group");
+    let entry = |entry: u32| Operation::Add { at: Place { link_id: "drug".to_owned(), within: vec![entry] } };
+    response.replay(&mut (0..50_000).map(entry).collect());
+    tablet.act(Event::InstanceAdded(Some(body), "drug".to_owned()));
+    assert_eq!(tablet.model.notice, Some(Notice::NoRoom));
+    assert!(tablet.model.fillings[0].is_saved(), "nothing was written");
 }

@@ -2,7 +2,7 @@
 
 use crate::seal::sealed::{Key, holding, key};
 use asesmen::app::{
-    Catalogue, CatalogueEntry, Effect, Event, Filling, InstrumentProblem, JournalEntry, Loaded, Locale, Model,
+    Catalogue, CatalogueEntry, Effect, Event, Filling, InstrumentProblem, JournalEntry, Loaded, Locale, Model, Moved,
     OpenedDocument, Records, SaveState, Screen, Settings, StorageProblem, StoredOperation, update,
 };
 use asesmen::domain::{Case, CaseId, Document, DocumentId, Role, Seal, SealId, Stamp, Timestamp, Worker};
@@ -33,8 +33,13 @@ pub fn instrument() -> Vec<u8> {
 }
 
 pub fn catalogue() -> Catalogue {
+    catalogue_of("1.0.0")
+}
+
+/// The list of an app that comes with this version of the form.
+pub fn catalogue_of(version: &str) -> Catalogue {
     let texts = json!({"id": "Uji", "en": "Trial"});
-    let entry = json!({"file": "uji.json", "url": URL, "version": "1.0.0", "title": texts, "purpose": texts});
+    let entry = json!({"file": "uji.json", "url": URL, "version": version, "title": texts, "purpose": texts});
     Catalogue::read(json!({"instruments": [entry]}).to_string().as_bytes()).expect("a catalogue")
 }
 
@@ -50,6 +55,8 @@ pub struct Storage {
     pub forms: BTreeMap<String, Vec<u8>>,
     pub added: BTreeMap<String, CatalogueEntry>,
     pub operations: BTreeMap<DocumentId, Vec<StoredOperation>>,
+    /// Moves to other versions of forms.
+    pub moves: BTreeMap<DocumentId, Vec<Moved>>,
     /// The ends of journals, with their numbers.
     pub ends: BTreeMap<DocumentId, (u64, Seal)>,
     pub seals: BTreeMap<SealId, Vec<u8>>,
@@ -59,6 +66,8 @@ pub struct Tablet {
     pub model: Model,
     pub storage: Storage,
     pub key: Key,
+    /// The version of the form that comes with the app.
+    pub built_in: (Catalogue, Vec<u8>),
     /// Everything the app ever asked for, in order.
     pub asked: Vec<Effect>,
     /// Files handed to the worker.
@@ -81,6 +90,7 @@ impl Tablet {
             model: Model::new(Locale::Id, Settings::default(), screen),
             storage: Storage::default(),
             key: key(3),
+            built_in: (catalogue(), instrument()),
             asked: Vec::new(),
             downloads: Vec::new(),
             millis: 1_795_000_000_000,
@@ -143,12 +153,12 @@ impl Tablet {
     pub fn outcome(&mut self, effect: Effect) -> Option<Event> {
         Some(match effect {
             Effect::Start => {
-                self.act(Event::CatalogueFetched(Ok(catalogue())));
+                self.act(Event::CatalogueFetched(Ok(self.built_in.0.clone())));
                 Event::Loaded(Box::new(self.loaded()))
             }
             Effect::SaveWorker(worker) => Event::WorkerSaved(Ok(worker), Ok(self.key.jwk.clone())),
-            Effect::FetchInstrument { case, file } => {
-                Event::InstrumentFetched { case, file, outcome: Ok(instrument()) }
+            Effect::FetchInstrument { wish, file } => {
+                Event::InstrumentFetched { wish, file, outcome: Ok(self.built_in.1.clone()) }
             }
             Effect::Sign { bytes, .. } => Event::Signed(Ok(self.key.sign(&bytes))),
             Effect::CheckSignatures { ticket, checks } => Event::SignaturesChecked(ticket, Ok(holding(&checks))),
@@ -188,10 +198,10 @@ impl Tablet {
                 storage.added.remove(&url);
                 Event::FormForgotten(url, Ok(()))
             }
-            Records::ReadForm(case, entry) => {
+            Records::ReadForm(wish, entry) => {
                 let outcome = storage.forms.get(&entry.file).cloned();
                 let outcome = outcome.ok_or_else(|| InstrumentProblem::NotKept(entry.canonical()));
-                Event::InstrumentFetched { case, file: entry.file, outcome }
+                Event::InstrumentFetched { wish, file: entry.file, outcome }
             }
             Records::CreateDocument { document, questionnaire, operations } => {
                 let id = document.id;
@@ -199,6 +209,17 @@ impl Tablet {
                 storage.operations.insert(id, operations);
                 storage.heads.insert(id, document);
                 Event::DocumentCreated(id, Ok(()))
+            }
+            Records::MoveDocument { document, questionnaire, moved } => {
+                let id = document.id;
+                if self.journal(id).iter().any(|(taken, _)| *taken == moved.sequence) {
+                    return Event::DocumentMoved(id, Err(StorageProblem::Conflict));
+                }
+                let storage = &mut self.storage;
+                storage.moves.entry(id).or_default().push(*moved);
+                storage.forms.insert(document.instrument.digest.clone(), questionnaire);
+                storage.heads.insert(id, document);
+                Event::DocumentMoved(id, Ok(()))
             }
             Records::OpenDocument(document) => {
                 let opened = self.opened(&document).ok_or_else(|| StorageProblem::Missing(document.id.to_string()));
@@ -217,10 +238,10 @@ impl Tablet {
                 Event::OthersRead(document, Ok(from.map(|(_, entry)| Ok(entry)).collect()))
             }
             Records::StoreSealed { document, seal, sequence, bytes } => {
-                let kept = storage.operations.get(&document.id).map_or(0, Vec::len) as u64;
-                if kept != sequence || storage.ends.contains_key(&document.id) {
+                if self.journal(document.id).len() as u64 != sequence {
                     return Event::SealStored(Err(StorageProblem::Conflict));
                 }
+                let storage = &mut self.storage;
                 storage.ends.insert(document.id, (sequence, seal));
                 assert!(storage.seals.insert(seal.id, bytes).is_none(), "a seal is never overwritten");
                 storage.heads.insert(document.id, document);
@@ -232,21 +253,24 @@ impl Tablet {
 
     /// Keeps operations; a number that is taken is a conflict and nothing is kept.
     pub fn append(&mut self, id: DocumentId, operations: Vec<StoredOperation>) -> Result<(), StorageProblem> {
-        let kept = self.storage.operations.entry(id).or_default();
-        let end = self.storage.ends.get(&id).map(|(number, _)| *number);
-        let taken =
-            |new: &StoredOperation| kept.iter().map(|old| old.sequence).chain(end).any(|old| old == new.sequence);
-        if operations.iter().any(taken) {
+        let journal = self.journal(id);
+        if operations.iter().any(|new| journal.iter().any(|(taken, _)| *taken == new.sequence)) {
             return Err(StorageProblem::Conflict);
         }
-        kept.extend(operations);
+        self.storage.operations.entry(id).or_default().extend(operations);
         Ok(())
     }
 
-    fn journal(&self, id: DocumentId) -> Vec<(u64, JournalEntry)> {
-        let operations = self.storage.operations.get(&id).cloned().unwrap_or_default();
+    /// The journal of a document as storage gives it, each entry by its number.
+    pub fn journal(&self, id: DocumentId) -> Vec<(u64, JournalEntry)> {
+        let operations = self.storage.operations.get(&id).cloned().unwrap_or_default().into_iter();
+        let moves = self.storage.moves.get(&id).cloned().unwrap_or_default().into_iter();
         let end = self.storage.ends.get(&id).map(|(number, seal)| (*number, JournalEntry::Sealed(*seal)));
-        operations.into_iter().map(|operation| (operation.sequence, operation.into())).chain(end).collect()
+        let operations = operations.map(|operation| (operation.sequence, operation.into()));
+        let moves = moves.map(|moved| (moved.sequence, JournalEntry::Moved(moved)));
+        let mut journal: Vec<_> = operations.chain(moves).chain(end).collect();
+        journal.sort_by_key(|(number, _)| *number);
+        journal
     }
 
     pub fn opened(&self, document: &Document) -> Option<OpenedDocument> {

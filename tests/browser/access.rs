@@ -68,14 +68,24 @@ async fn cases(audit: &mut Audit) {
     audit.page.tap(".brand").await;
     case::new(&audit.page, "Kartini Wulandari").await;
     audit.check("case").await;
+    audit.go("/petugas").await;
+    audit.page.tap("[data-act='save-worker']").await;
+    audit.page.find("#worker-name-problem:not(:empty)").await;
+    audit.check("refused worker").await;
+    audit.page.fill("#worker-name", "Bagas Pratama").await;
+    audit.page.fill("#worker-organisation", "Balai Harapan").await;
+    audit.page.tap("[data-act='save-worker']").await;
+    audit.page.find(".fingerprint").await;
     audit.page.tap(".brand").await;
     audit.page.find("[data-case]").await;
     audit.check("cases").await;
     audit.page.tap("[data-case]").await;
+    case::consent(&audit.page).await;
+    audit.check("case with consent").await;
 }
 
 async fn form(audit: &mut Audit) {
-    audit.page.tap("[data-act='begin']").await;
+    case::begin(&audit.page, "fisik").await;
     for section in 1..=8 {
         audit.page.shows(".section-place", &section.to_string()).await;
         match section {
@@ -94,7 +104,7 @@ async fn form(audit: &mut Audit) {
         audit.open_all().await;
         // The language is that of the walk already, so looking draws nothing anew.
         audit.check(&format!("section {section}")).await;
-        audit.page.tap("[data-act='next']").await;
+        audit.page.onward().await;
     }
     audit.page.find(".review").await;
     audit.check("review with problems").await;
@@ -128,14 +138,7 @@ async fn sealing(audit: &mut Audit) {
     audit.page.fill(".entry:nth-child(2) .input-year", "99").await;
     audit.page.script("root.querySelector('.contents details').open = true", json!(null)).await;
     audit.page.tap("[data-act='to-review']").await;
-    audit.page.tap("[data-act='seal']:not(:disabled)").await;
-    audit.page.tap("[data-act='save-worker']").await;
-    audit.page.find("#worker-name-problem:not(:empty)").await;
-    audit.check("refused worker").await;
-    audit.page.fill("#worker-name", "Bagas Pratama").await;
-    audit.page.fill("#worker-organisation", "Balai Harapan").await;
-    audit.page.tap("[data-act='save-worker']").await;
-    audit.page.find("[data-act='seal']").await;
+    audit.page.find("[data-act='seal']:not(:disabled)").await;
     audit.check("review").await;
     audit.page.tap("[data-act='seal']").await;
     audit.page.find(".verdict-valid").await;

@@ -37,3 +37,8 @@ pub async fn resize(browser: &Browser, width: u32, height: u32) {
     let parameters = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
     command(browser, "Emulation.setDeviceMetricsOverride", parameters).await;
 }
+
+/// Shows the page as it is printed.
+pub async fn print_media(browser: &Browser) {
+    command(browser, "Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+}

@@ -32,17 +32,7 @@ async fn everything_is_written_strictly(engine: Engine) {
     page.open(&server.origin).await;
     page.script(WATCH, json!(null)).await;
     case::new(&page, "Sekar Ayu").await;
-    page.tap("[data-act='begin']").await;
-    page.fill("[data-linkid='language_used'] input", "Sasak").await;
-    page.tap("[data-linkid='contact_at'] [data-act='now']").await;
-    page.tap("[data-act='to-review']").await;
-    page.saved().await;
-    page.tap("[data-act='seal']").await;
-    page.fill("#worker-name", "Bagas Pratama").await;
-    page.fill("#worker-organisation", "Balai Harapan").await;
-    page.tap("[data-act='save-worker']").await;
-    page.tap("[data-act='seal']").await;
-    page.find(".verdict-valid").await;
+    case::consent(&page).await;
     let opened = page.script("return notes.filter((note) => note.opened)", json!(null)).await;
     let opened = opened.as_array().expect("a list");
     let written: Vec<&str> =
@@ -58,7 +48,7 @@ async fn saved_is_shown_only_after_storage_has_confirmed(engine: Engine) {
     let page = Page::of(&browser);
     page.open(&server.origin).await;
     case::new(&page, "Sekar Ayu").await;
-    page.tap("[data-act='begin']").await;
+    case::begin(&page, "fisik").await;
     page.find("[data-linkid='language_used'] input").await;
     page.script(WATCH, json!(null)).await;
     for answer in ["Sasak", " dan", " Bali"] {

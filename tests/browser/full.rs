@@ -17,7 +17,7 @@ fn a_full_tablet_loses_nothing_and_saves_once_there_is_room() {
         told(&page, "Penyimpanan penuh").await;
         // Going on is possible; what was typed is still there after another screen and a try that fails again.
         page.fill(QUESTION, " Pariaman").await;
-        page.tap("[data-act='next']").await;
+        page.onward().await;
         page.shows(".section-place", "2").await;
         told(&page, "Penyimpanan penuh").await;
         page.tap("[data-act='retry']").await;

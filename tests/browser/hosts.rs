@@ -16,13 +16,13 @@ in_every_engine! {
 }
 
 /// A portal that serves the component from one of its folders and uses it on a page in another.
-struct Portal {
+pub struct Portal {
     server: Server,
     _folder: TempDir,
 }
 
 impl Portal {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let folder = tempfile::Builder::new().prefix("asesmen-portal-").tempdir().expect("a folder");
         let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/host");
         super::server::copy(&Server::bundle(), &folder.path().join("komponen/asesmen"));
@@ -41,7 +41,8 @@ impl Portal {
     }
 }
 
-async fn both(browser: &Browser, portal: &Portal) -> [Page; 2] {
+/// Both elements of the page, in Indonesian and in English.
+pub async fn both(browser: &Browser, portal: &Portal) -> [Page; 2] {
     let pages = [Page::hosted(browser, "#first"), Page::hosted(browser, "#second")];
     pages[0].open(&portal.page()).await;
     pages[1].find("main h1").await;
@@ -71,9 +72,9 @@ async fn two_elements_work_side_by_side(engine: Engine) {
     second.shows("h1", "Cases").await;
     case::new(&first, "Wulan Kirana").await;
     case::new(&second, "Joko Prasetyo").await;
-    first.tap("[data-act='begin']").await;
+    case::begin(&first, "fisik").await;
     first.fill("[data-linkid='language_used'] input", "Sunda").await;
-    second.tap("[data-act='begin']").await;
+    case::begin(&second, "fisik").await;
     second.fill("[data-linkid='language_used'] input", "Bugis").await;
     first.saved().await;
     second.saved().await;
@@ -93,9 +94,9 @@ async fn the_portal_stays_as_it_was(engine: Engine) {
     let untouched = json!({ "changes": {}, "errors": [] });
     assert_eq!(changes(&first).await, untouched, "when both stand");
     case::new(&first, "Wulan Kirana").await;
-    first.tap("[data-act='begin']").await;
+    case::begin(&first, "fisik").await;
     first.fill("[data-linkid='language_used'] input", "Sunda").await;
-    first.tap("[data-act='next']").await;
+    first.onward().await;
     first.shows(".section-place", "2").await;
     second.tap(".bar-nav .tab:nth-child(3)").await;
     second.find("[data-offline]").await;
@@ -136,7 +137,7 @@ async fn a_removed_element_leaves_no_trace(engine: Engine) {
     let (portal, browser) = (Portal::start(), Browser::start(engine).await);
     let [first, second] = both(&browser, &portal).await;
     case::new(&first, "Wulan Kirana").await;
-    first.tap("[data-act='begin']").await;
+    case::begin(&first, "fisik").await;
     first.fill("[data-linkid='language_used'] input", "Sunda").await;
     second.tap("[data-act='new-case']").await;
     second.fill("#case-name", "Setengah").await;
@@ -182,7 +183,7 @@ async fn an_element_comes_back_with_what_is_stored(engine: Engine) {
     let (portal, browser) = (Portal::start(), Browser::start(engine).await);
     let [first, second] = both(&browser, &portal).await;
     case::new(&first, "Wulan Kirana").await;
-    first.tap("[data-act='begin']").await;
+    case::begin(&first, "fisik").await;
     // Removed while the answer still waits to be written.
     first.fill("[data-linkid='language_used'] input", "Sunda").await;
     let script = "portal.first = host; host.remove()";
@@ -191,7 +192,7 @@ async fn an_element_comes_back_with_what_is_stored(engine: Engine) {
     second.script("document.querySelector('#left').append(portal.first)", json!(null)).await;
     first.tap("[data-case]").await;
     first.shows(".case-head", "Wulan Kirana").await;
-    first.tap("[data-act='begin']").await;
+    case::begin(&first, "fisik").await;
     let kept = "const field = root.querySelector(\"[data-linkid='language_used'] input\"); return field && field.value";
     assert_eq!(first.wait("the answer", kept, json!(null)).await, "Sunda");
     assert_eq!(first.script("return portal.errors", json!(null)).await, json!([]));

@@ -10,7 +10,7 @@ in_every_engine! { a_worker_fills_and_seals_by_touch }
 
 /// A picture of two by two dots.
 pub const PICTURE: &str =
-    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP4z8DAAMIM/xkYGBgAHfQD/Y5mZ0cAAAAASUVORK5CYII=";
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR42mP4//8/AwQAWQAp5AX7tiFYxAAAAABJRU5ErkJggg==";
 
 async fn a_worker_fills_and_seals_by_touch(engine: Engine) {
     let mut server = Server::start();
@@ -22,7 +22,8 @@ async fn a_worker_fills_and_seals_by_touch(engine: Engine) {
     page.wait("service worker", "return !!navigator.serviceWorker.controller", json!(null)).await;
 
     case::new(&page, "Tari Anggraini").await;
-    page.tap("[data-act='begin']").await;
+    case::consent(&page).await;
+    case::begin(&page, "fisik").await;
     for section in 0..4 {
         page.shows("[aria-current='page']", &(section + 1).to_string()).await;
         assert!(fill::section(&page, &picture).await > 3, "section {section} has questions");
@@ -37,7 +38,7 @@ async fn a_worker_fills_and_seals_by_touch(engine: Engine) {
     let page = Page::of(&browser);
     page.open(&server.origin).await;
     page.tap("[data-case]").await;
-    page.tap("[data-act='begin']").await;
+    case::begin(&page, "fisik").await;
     page.tap("[data-act='to-review']").await;
     assert_eq!(page.review().await, acknowledged, "what storage had confirmed outlives the kill");
 
@@ -50,12 +51,7 @@ async fn a_worker_fills_and_seals_by_touch(engine: Engine) {
         page.tap("[data-act='next']").await;
     }
     page.find(".review").await;
-    page.tap("[data-act='seal']").await;
-    page.fill("#worker-name", "Bagas Pratama").await;
-    page.fill("#worker-organisation", "Balai Harapan").await;
-    page.tap("[data-act='save-worker']").await;
-    page.tap("[data-act='seal']").await;
-    page.find("[data-verdict='valid'], .verdict-valid").await;
+    case::seal(&page).await;
     page.tap("[data-act='export']").await;
     let (path, bytes) = browser.downloaded().await;
     assert!(!path.to_string_lossy().contains("Tari"), "the file's name does not name the client: {path:?}");

@@ -1,6 +1,6 @@
 //! The worker's whole task without touching the screen: everything is reached by the tab key and done by keys.
 
-use super::{Browser, Engine, Page, Server};
+use super::{Browser, Engine, Page, Server, case};
 use crate::outside;
 use serde_json::json;
 
@@ -16,7 +16,7 @@ async fn a_worker_fills_and_seals_by_keyboard(engine: Engine) {
     let page = Page::of(&browser);
     page.open(&server.origin).await;
     page.wait("service worker", "return !!navigator.serviceWorker.controller", json!(null)).await;
-    case(&page).await;
+    open_case(&page).await;
     meeting(&page).await;
     condition(&page).await;
     page.saved().await;
@@ -25,7 +25,7 @@ async fn a_worker_fills_and_seals_by_keyboard(engine: Engine) {
     let page = Page::of(&browser);
     page.open(&server.origin).await;
     page.press_on("[data-case]", ENTER).await;
-    page.press_on("[data-act='begin']", ENTER).await;
+    page.press_on("[data-instrument$='/fisik'] [data-act='begin']", ENTER).await;
     page.press_on("[data-act='to-review']", ENTER).await;
     let review = page.review().await;
     let answer = |link: &str| {
@@ -42,17 +42,13 @@ async fn a_worker_fills_and_seals_by_keyboard(engine: Engine) {
     server.stop();
     page.reload().await;
     page.press_on("[data-act='seal']", ENTER).await;
-    page.press_on("#worker-name", "Laras Puspita").await;
-    page.press_on("#worker-organisation", "Rumah Singgah Melati").await;
-    page.press_on("[data-act='save-worker']", ENTER).await;
-    page.press_on("[data-act='seal']", ENTER).await;
     page.find(".verdict-valid").await;
     page.press_on("[data-act='export']", ENTER).await;
     let (path, bytes) = browser.downloaded().await;
     outside::holds_everywhere(&path, &bytes);
 }
 
-async fn case(page: &Page) {
+async fn open_case(page: &Page) {
     page.press_on("[data-act='new-case']", ENTER).await;
     page.press_on("[data-act='save-case']", ENTER).await;
     page.find(".problem").await;
@@ -60,7 +56,9 @@ async fn case(page: &Page) {
     page.press_on("#case-register", "021/2026").await;
     page.press_on("[data-act='save-case']", ENTER).await;
     page.shows(".case-head", "Ibu Ratna").await;
-    page.press_on("[data-act='begin']", ENTER).await;
+    case::consent(page).await;
+    page.press_on("[data-phase='P3'] > summary", ENTER).await;
+    page.press_on("[data-instrument$='/fisik'] [data-act='begin']", ENTER).await;
 }
 
 async fn meeting(page: &Page) {
@@ -69,7 +67,7 @@ async fn meeting(page: &Page) {
     page.press_on("[data-linkid='present.name'] input", "Wati, kakak").await;
     page.press_on("[data-linkid='info_source'] input", SPACE).await;
     page.press_on("[data-linkid='language_used'] input", "Jawa dan Indonesia").await;
-    page.press_on("[data-act='next']", ENTER).await;
+    page.onward_by_key().await;
 }
 
 async fn condition(page: &Page) {

@@ -36,8 +36,8 @@ async fn a_form_keeps_what_was_typed_and_chosen(engine: Engine) {
     let page = Page::of(&browser);
     page.open(&server.origin).await;
     case::new(&page, "Melati").await;
-    page.tap("[data-act='begin']").await;
-    page.tap("[data-act='next']").await;
+    case::begin(&page, "fisik").await;
+    page.onward().await;
     page.shows(".section-place", "2").await;
     page.tap("[data-linkid='has_complaints'] .option:has([value='true'])").await;
     page.fill("[data-linkid='current_complaints.complaint'] input", "Batuk").await;

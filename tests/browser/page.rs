@@ -187,6 +187,29 @@ impl Page {
         self.press(keys).await;
     }
 
+    /// Goes on to the next page by touch, whatever is open on this one.
+    pub async fn onward(&self) {
+        self.onward_by(async || self.tap("[data-act='next']").await).await;
+    }
+
+    /// The same by keyboard.
+    pub async fn onward_by_key(&self) {
+        self.onward_by(async || self.press_on("[data-act='next']", "\u{e007}").await).await;
+    }
+
+    async fn onward_by(&self, press: impl AsyncFn()) {
+        let place = "return root.querySelector('.section-place').textContent";
+        let before = self.script(place, json!(null)).await;
+        let come = "const place = root.querySelector('.section-place').textContent; \
+                    return place !== args ? 'there' : root.querySelector('.asking') && 'asked'";
+        press().await;
+        if self.wait("the next page, or a word about this one", come, before.clone()).await == "asked" {
+            press().await;
+            self.wait("the next page", "return root.querySelector('.section-place').textContent !== args", before)
+                .await;
+        }
+    }
+
     /// Waits until everything typed so far is confirmed by storage.
     pub async fn saved(&self) {
         self.find("[data-saving='saved'], [data-saving='unchanged']").await;

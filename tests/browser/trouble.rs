@@ -32,7 +32,7 @@ pub async fn told(page: &Page, happened: &str) {
 /// Opens a case and answers a question in it.
 pub async fn begin(page: &Page, name: &str, answer: &str) {
     case::new(page, name).await;
-    page.tap("[data-act='begin']").await;
+    case::begin(page, "fisik").await;
     page.fill(QUESTION, answer).await;
     page.saved().await;
 }
@@ -70,7 +70,7 @@ async fn an_app_that_stops_says_so(engine: Engine) {
     page.reload().await;
     page.tap(".brand").await;
     page.tap("[data-case]").await;
-    page.tap("[data-act='begin']").await;
+    case::begin(&page, "fisik").await;
     assert_eq!(stored::field(&page, "language_used").await, "Minang");
 }
 
@@ -83,7 +83,7 @@ async fn an_unknown_version_of_a_form_is_refused(engine: Engine) {
     let page = Page::of(&browser);
     page.open(&server.origin).await;
     case::new(&page, "Ningsih").await;
-    page.tap("[data-act='begin']").await;
+    case::begin(&page, "fisik").await;
     told(&page, "berversi lain: https://asesmen.id/fhir/Questionnaire/fisik|99.0.0").await;
     page.tap("[data-act='dismiss']").await;
     page.shows(".case-head", "Ningsih").await;
@@ -129,7 +129,7 @@ async fn an_unreadable_case_does_not_hide_the_others(engine: Engine) {
     told(&page, "1 catatan di tablet ini tidak dapat dibaca").await;
     page.tap("[data-case]").await;
     page.shows(".case-head", "Togar").await;
-    page.tap("[data-act='begin']").await;
+    case::begin(&page, "fisik").await;
     assert_eq!(stored::field(&page, "language_used").await, "Batak");
     assert_eq!(stored::records(&page, "cases").await.len(), 2, "the unreadable one is not deleted");
 }
@@ -148,7 +148,7 @@ async fn an_unreadable_document_does_not_hide_the_others(engine: Engine) {
     told(&page, "1 catatan di tablet ini tidak dapat dibaca").await;
     page.tap("[data-case]:has(.row-title)").await;
     page.shows(".case-head", "Togar").await;
-    page.tap("[data-act='begin']").await;
+    case::begin(&page, "fisik").await;
     assert_eq!(stored::field(&page, "language_used").await, "Batak");
     let answers = stored::records(&page, "operations").await;
     assert!(answers.iter().any(|answer| answer.contains("Minang")), "the answers of the unreadable one stay");
@@ -200,14 +200,14 @@ fn an_insecure_address_lets_fill_and_says_why_it_does_not_seal() {
         begin(&page, "Ningsih", "Minang").await;
         page.fill("[data-linkid='place'] input", "Rumah paman").await;
         page.tap("[data-linkid='contact_at'] [data-act='now']").await;
-        page.tap("[data-act='next']").await;
+        page.onward().await;
         page.tap("[data-act='to-review']").await;
         told(&page, "dibuka lewat alamat yang tidak aman").await;
         page.find("[data-act='seal'][disabled]").await;
         page.reload().await;
         page.tap(".brand").await;
         page.tap("[data-case]").await;
-        page.tap("[data-act='begin']").await;
+        case::begin(&page, "fisik").await;
         assert_eq!(stored::field(&page, "language_used").await, "Minang");
         assert_eq!(stored::field(&page, "place").await, "Rumah paman");
     });

@@ -41,14 +41,14 @@ async fn running(page: &Page) -> String {
     page.wait("version", version, json!(null)).await.as_str().expect("a version").to_owned()
 }
 
-fn build_of(folder: &Path) -> String {
+pub fn build_of(folder: &Path) -> String {
     let worker = fs::read_to_string(folder.join("sw.js")).expect("the service worker");
     let whole = worker.split('"').find(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()));
     whole.expect("the build's name").to_owned()
 }
 
 /// Makes a built folder another version: other names, and other hashes where they stand in the files.
-fn release(folder: &Path, older: &str) {
+pub fn release(folder: &Path, older: &str) {
     let hash = |bytes: &[u8]| format!("sha256-{}", Base64::encode_string(&Sha256::digest(bytes)));
     let module = fs::read(folder.join("asesmen.js")).expect("the module");
     let newer = String::from_utf8(module.clone()).expect("text").replace(older, NEWER);

@@ -1,20 +1,15 @@
 //! The kinds of fields that the built-in forms do not have all of: filled by touch and by keyboard, and kept.
 
 use super::audit::{Audit, Look};
-use super::server::copy;
-use super::{Browser, Engine, Page, Server, case, devtools, run};
-use serde_json::{Value, json};
-use std::fs;
-use std::path::Path;
-use tempfile::TempDir;
+use super::form::{Form, count, values};
+use super::{Engine, Page, devtools, run};
+use serde_json::json;
 
 in_every_engine! {
     lists_of_answers_by_touch
     a_table_by_touch
     choices_by_touch
     numbers_by_touch
-    a_signature_is_drawn
-    a_photo_is_made_smaller
     everything_by_keyboard
 }
 
@@ -22,71 +17,6 @@ const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
 const DOWN: &str = "\u{e015}";
 const RIGHT: &str = "\u{e014}";
-
-/// The app with one more instrument, open at one of its sections.
-struct Form {
-    page: Page,
-    browser: Browser,
-    server: Server,
-    _folder: TempDir,
-}
-
-impl Form {
-    async fn open(engine: Engine, section: usize) -> Self {
-        let folder = tempfile::Builder::new().prefix("asesmen-widgets-").tempdir().expect("a folder");
-        copy(&Server::bundle(), folder.path());
-        add_instrument(&folder.path().join("instruments"));
-        let (server, browser) = (Server::of(folder.path()), Browser::start(engine).await);
-        let page = Page::of(&browser);
-        page.open(&server.origin).await;
-        let form = Self { page, browser, server, _folder: folder };
-        form.begin(section).await;
-        form
-    }
-
-    async fn begin(&self, section: usize) {
-        case::new(&self.page, "Wulan Kirana").await;
-        self.page.tap("[data-act='begin']").await;
-        self.page.shows(".section-place", "Bagian 1").await;
-        for number in 1..section {
-            self.page.tap("[data-act='next']").await;
-            self.page.shows(".section-place", &format!("Bagian {}", number + 1)).await;
-        }
-    }
-
-    /// Waits until all is saved and loads the page anew.
-    async fn reopen(&self) -> &Page {
-        self.page.saved().await;
-        self.page.reload().await;
-        self.page.find(".question, .list").await;
-        &self.page
-    }
-}
-
-/// Puts the instrument first in the list of those that the app offers.
-fn add_instrument(folder: &Path) {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/widgets.json");
-    fs::copy(fixture, folder.join("widgets.json")).expect("a copy");
-    let index = fs::read(folder.join("index.json")).expect("the list");
-    let mut index: Value = serde_json::from_slice(&index).expect("JSON");
-    let entry = json!({"file": "widgets.json", "url": "https://example.org/fhir/Questionnaire/widgets", "version": "1",
-        "title": {"id": "Semua isian", "en": "All fields"}, "purpose": {"id": "Contoh", "en": "Example"}});
-    index["instruments"].as_array_mut().expect("a list").insert(0, entry);
-    fs::write(folder.join("index.json"), index.to_string()).expect("the list");
-    for packed in ["index.json.br", "index.json.gz"] {
-        fs::remove_file(folder.join(packed)).expect("a packed list");
-    }
-}
-
-/// The values of the fields that a selector matches.
-async fn values(page: &Page, selector: &str) -> Vec<String> {
-    let script = "return [...root.querySelectorAll(args)].map((field) => field.value)";
-    serde_json::from_value(page.script(script, json!(selector)).await).expect("texts")
-}
-
-async fn count(page: &Page, selector: &str) -> Value {
-    page.script("return root.querySelectorAll(args).length", json!(selector)).await
-}
 
 async fn lists_of_answers_by_touch(engine: Engine) {
     let form = Form::open(engine, 1).await;
@@ -193,56 +123,6 @@ async fn numbers_by_touch(engine: Engine) {
     page.shows("[data-linkid='arrived']", "Maret 2015").await;
 }
 
-async fn a_signature_is_drawn(engine: Engine) {
-    let form = Form::open(engine, 5).await;
-    let page = &form.page;
-    page.draw(".pad", &[(-80.0, 20.0), (40.0, -30.0), (40.0, 30.0)]).await;
-    page.draw(".pad", &[(10.0, -20.0), (60.0, 20.0)]).await;
-    let strokes = "return root.querySelectorAll('.pad g path').length === args";
-    page.wait("two strokes", strokes, json!(2)).await;
-    let page = form.reopen().await;
-    page.wait("the strokes of before", strokes, json!(2)).await;
-    page.tap("[data-act='undo-stroke']").await;
-    page.wait("one stroke", strokes, json!(1)).await;
-    page.draw(".pad", &[(10.0, -20.0), (60.0, 20.0)]).await;
-    page.wait("drawn on", strokes, json!(2)).await;
-    // By key: in Chromium a touch driven right after a drawn stroke comes to no click.
-    page.press_on("[data-act='clear-signature']", ENTER).await;
-    page.wait("no stroke", strokes, json!(0)).await;
-
-    let page = form.reopen().await;
-    page.wait("no stroke", strokes, json!(0)).await;
-}
-
-async fn a_photo_is_made_smaller(engine: Engine) {
-    let form = Form::open(engine, 5).await;
-    let picture = form.browser.folder().join("rumah.bmp");
-    fs::write(&picture, wide_picture()).expect("a picture");
-    let field = form.page.find("[data-linkid='photo'] input[type='file']").await;
-    field.send_keys(&picture.to_string_lossy()).await.expect("a file");
-    form.page.find("[data-linkid='photo'] [data-act='remove-file']").await;
-    let page = form.reopen().await;
-    let width = "const image = root.querySelector(\"[data-linkid='photo'] img[alt^='Foto rumah']\"); \
-                 return !!image && image.naturalWidth";
-    assert_eq!(page.wait("the picture", width, json!(null)).await, 1600);
-    page.tap("[data-linkid='photo'] [data-act='remove-file']").await;
-    page.find("[data-linkid='photo'] .file-choose").await;
-    let page = form.reopen().await;
-    assert!(!page.has("[data-linkid='photo'] img").await);
-}
-
-/// A bitmap of 2000 by 8 pixels.
-fn wide_picture() -> Vec<u8> {
-    let (width, height) = (2000_u32, 8_u32);
-    let size = width * height * 3;
-    let mut bytes = b"BM".to_vec();
-    for number in [54 + size, 0, 54, 40, width, height, 1 | 24 << 16, 0, size, 2835, 2835, 0, 0] {
-        bytes.extend(number.to_le_bytes());
-    }
-    bytes.extend(std::iter::repeat_n(0x7f, size as usize));
-    bytes
-}
-
 async fn everything_by_keyboard(engine: Engine) {
     let form = Form::open(engine, 1).await;
     let page = &form.page;
@@ -252,9 +132,9 @@ async fn everything_by_keyboard(engine: Engine) {
     page.wait("focus in the new answer", is_there, json!(null)).await;
     page.press("Zink").await;
     page.press_on("[data-linkid='medicine'] .entry:nth-child(2) [data-act='remove']", ENTER).await;
-    page.press_on("[data-act='next']", ENTER).await;
+    page.onward_by_key().await;
     page.shows(".section-place", "Bagian 2").await;
-    page.press_on("[data-act='next']", ENTER).await;
+    page.onward_by_key().await;
     page.shows(".section-place", "Bagian 3").await;
     page.press_on("[data-linkid='birthplace'] input", "ent").await;
     page.press(DOWN).await;
@@ -269,11 +149,11 @@ async fn everything_by_keyboard(engine: Engine) {
     assert_eq!(count(page, "[role='option']").await, 0, "Escape closes the list");
     page.press(ESCAPE).await;
     assert_eq!(values(page, "[data-linkid='visited'] input").await, [""], "and then empties the field");
-    page.press_on("[data-act='next']", ENTER).await;
+    page.onward_by_key().await;
     page.shows(".section-place", "Bagian 4").await;
     page.press_on(".slider", RIGHT).await;
     page.shows("[data-linkid='pain'] .slider-value", "6").await;
-    page.press_on("[data-act='next']", ENTER).await;
+    page.onward_by_key().await;
     page.shows(".section-place", "Bagian 5").await;
     page.press_on(".sign-otherwise summary", ENTER).await;
     page.press_on(".sign-name input", "Wulan <Kirana>").await;
@@ -314,7 +194,7 @@ async fn walk(look: Look) {
     let mut audit = Audit::begin(look, page.clone(), &form.browser).await;
     let home = page.script("return location.hash.replace(/\\d+$/, '')", json!(null)).await;
     let home = home.as_str().expect("an address").to_owned();
-    for section in 0..5 {
+    for section in 0..6 {
         audit.go(&format!("{home}{}", section + 1)).await;
         page.find(&format!(".contents-row[aria-current='page'][data-section='{section}']")).await;
         audit.open_all().await;
@@ -322,11 +202,31 @@ async fn walk(look: Look) {
             page.tap("[data-act='lift-veil']").await;
             page.tap("[data-linkid='nickname'] [data-act='add']").await;
         }
+        if section == 1 {
+            page.fill("[data-linkid='family.name'] input", "Sekar").await;
+        }
         if section == 2 {
             page.tap("[data-linkid='birthplace'] input").await;
         }
+        if section == 5 {
+            page.draw(".pad", &[(-60.0, 20.0), (40.0, -30.0)]).await;
+        }
         audit.check(&format!("section {}", section + 1)).await;
+        if section < 2 {
+            page.tap("[data-act='next']").await;
+            page.find(".asking").await;
+            audit.check(&format!("what is open in section {}", section + 1)).await;
+            page.tap("[data-act='see-open']").await;
+            page.find(".question[data-open]").await;
+            audit.check(&format!("open questions of section {}", section + 1)).await;
+        }
     }
+    page.tap("[data-act='next']").await;
+    page.find(".asking").await;
+    page.tap("[data-act='record-open']").await;
+    page.find(".notice").await;
+    page.find(".review-row img").await;
+    audit.check("review with a picture").await;
     drop(form.server);
     audit.end();
 }

@@ -19,7 +19,7 @@ fn visits() -> Value {
     launched(form(&items), "patient")
 }
 
-fn answered() -> Value {
+pub fn answered() -> Value {
     json!({"resourceType": "QuestionnaireResponse", "id": "r1", "questionnaire": "https://example.org/form|1",
     "status": "completed", "item": [
         {"linkId": "visit", "item": [{"linkId": "cost", "answer": [{"valueInteger": 4}]}]},
@@ -35,7 +35,7 @@ fn patient() -> Value {
     json!({"resourceType": "Patient", "name": [{"text": "Sekar Ayu"}]})
 }
 
-fn files(more: &[(&str, &Value)]) -> Folder {
+pub fn files(more: &[(&str, &Value)]) -> Folder {
     let folder = Folder::new(&[("cut.json", b"{\"resourceType\":"), ("folder/x", b"")]);
     for (name, value) in
         [("visits.json", &visits()), ("answered.json", &answered()), ("patient.json", &patient())].iter().chain(more)
@@ -45,11 +45,11 @@ fn files(more: &[(&str, &Value)]) -> Folder {
     folder
 }
 
-fn asesmen(folder: &Folder, arguments: &[&str]) -> Run {
+pub fn asesmen(folder: &Folder, arguments: &[&str]) -> Run {
     run(program().arg("form").args(arguments).current_dir(folder.path()))
 }
 
-fn printed(ended: &Run) -> Value {
+pub fn printed(ended: &Run) -> Value {
     assert_eq!(ended.out.lines().count(), 1, "{}", ended.out);
     serde_json::from_str(&ended.out).unwrap_or_else(|error| panic!("{error}: {}", ended.out))
 }
@@ -123,7 +123,7 @@ fn check_gives_machines_one_array() {
     let states: Vec<&str> =
         list.as_array().expect("an array").iter().filter_map(|file| file["status"].as_str()).collect();
     assert_eq!(states, ["ok", "refused", "unusable", "unusable"]);
-    let ok = json!({"file": "visits.json", "url": "https://example.org/form|1", "items": 8, "untranslated": [], "status": "ok", "refusals": []});
+    let ok = json!({"file": "visits.json", "url": "https://example.org/form|1", "items": 8, "untranslated": [], "unknownMembers": [], "alwaysEmpty": [], "status": "ok", "refusals": []});
     assert_eq!(list[0], ok);
     assert_eq!(list[1]["refusals"][0]["linkId"], "far");
     assert!(list[1]["refusals"][0]["text"].as_str().is_some_and(|text| text.contains("urn:far")));
@@ -327,7 +327,12 @@ fn run_ends_with_2_and_prints_nothing_where_something_does_not_fit() {
         (json!([{"linkId": "cost", "answer": [], "within": [-1]}]), "entry 0"),
         (json!(true), "neither"),
         (patient(), "“Patient”"),
-        (with(answered(), json!({"item": [{"linkId": "ghost"}]})), "ghost"),
+        (with(answered(), json!({"item": [{"linkId": "ghost"}]})), "the form has no item “ghost”"),
+        (
+            with(answered(), json!({"item": [{"linkId": "total", "answer": [{"valueString": "x"}]}]})),
+            "item[0].answer[0]: the answer is not what a question of type “integer” asks for",
+        ),
+        (with(answered(), json!({"item": {}})), "QuestionnaireResponse: “item” has to be a list of elements"),
     ] {
         let ended = filled(&folder, &answers, &[]);
         assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{answers}");
@@ -360,21 +365,30 @@ fn hostile_names_and_contents_write_nothing_to_the_terminal() {
     let far = with(item(hostile, "choice"), json!({"answerValueSet": hostile}));
     let bad = with(form(&json!([far])), json!({"url": hostile}));
     let twice = form(&json!([item(hostile, "string"), item(hostile, "string")]));
-    let plain = form(&json!([group("g", json!([item(hostile, "string")]))]));
+    let lost = ruled(item("lost", "string"), "calculatedExpression", &format!("%resource.`{hostile}`"));
+    let unasked = when(item("unasked", "string"), "lost", "=", "answerString", json!("x"));
+    let odd = with(item(hostile, "string"), json!({hostile: 1}));
+    let plain = form(&json!([group("g", json!([odd])), lost, unasked]));
     let name = |stem: &str| format!("{stem}\u{1b}[31m\u{202e}\n.json");
     let (bad_file, twice_file, plain_file, answers_file) = (name("bad"), name("twice"), name("plain"), name("answers"));
     let answers = json!([{"linkId": hostile, "answer": [{"valueString": hostile}]}]);
     let ghost = json!({"resourceType": "QuestionnaireResponse", "item": [{"linkId": format!("x{hostile}")}]});
+    let unasked_answer = json!({"resourceType": "QuestionnaireResponse", "status": hostile, "authored": hostile,
+        "item": [{"linkId": "unasked", hostile: 1, "answer": [{"valueString": hostile}]}]});
     let folder = files(&[
         (&bad_file, &bad),
         (&twice_file, &twice),
         (&plain_file, &plain),
         (&answers_file, &answers),
         ("ghost.json", &ghost),
+        ("unasked.json", &unasked_answer),
     ]);
     for arguments in [
         &["check", &bad_file, &twice_file, "no\u{1b}[2Jfile"][..],
         &["check", "--json", &bad_file, &twice_file, "no\u{1b}[2Jfile"],
+        &["check", &twice_file, &plain_file],
+        &["validate", "--questionnaire", &plain_file, "unasked.json"],
+        &["run", &plain_file, "--answers", "unasked.json"],
         &["validate", "--questionnaire", &plain_file, "ghost.json"],
         &["validate", "--questionnaire", &twice_file, "ghost.json"],
         &["run", &plain_file, "--answers", &answers_file],
@@ -387,7 +401,9 @@ fn hostile_names_and_contents_write_nothing_to_the_terminal() {
         assert!(!printed.is_empty());
         let steers = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
         assert!(!printed.contains(steers), "{arguments:?}: {printed:?}");
-        assert!(!printed.lines().any(|line| line.starts_with("ok")), "{arguments:?}: {printed:?}");
+        let honest = format!("ok       {plain_file:?}: 4 items");
+        let forged = |line: &str| line.starts_with("ok") && line != honest;
+        assert!(!printed.lines().any(forged), "{arguments:?}: {printed:?}");
     }
     let list = printed(&asesmen(&folder, &["check", "--json", &bad_file]));
     assert_eq!(

@@ -2,5 +2,6 @@
 
 mod folder;
 mod form;
+mod form_files;
 mod serve;
 mod verify;

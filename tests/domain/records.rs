@@ -20,12 +20,17 @@ fn case() -> Case {
     Case::open(CaseId::new(now(), [1; 10]), " Sekar Ayu ", " 014/2026 ", Some(birth), now()).expect("a name")
 }
 
+fn pin(version: &str) -> InstrumentPin {
+    InstrumentPin { canonical: format!("https://example.org/f|{version}"), digest: format!("sha-256:0{version}") }
+}
+
 fn document() -> Document {
     let seal = |byte| SealId::new(now(), [byte; 10]);
     Document {
         id: DocumentId::new(now(), [2; 10]),
         case: case().id,
-        instrument: InstrumentPin { canonical: "https://example.org/f|1".to_owned(), digest: "sha-256:00".to_owned() },
+        instrument: pin("1"),
+        earlier: Vec::new(),
         revision: 2,
         replaces: Some(seal(3)),
         begun: now(),
@@ -106,10 +111,28 @@ fn a_revision_or_seal_of_another_shape_is_not_read() {
 }
 
 #[test]
+fn a_document_that_was_moved_names_all_its_versions_and_only_those_who_know_of_moving_read_it() {
+    let moved = Document { instrument: pin("3"), earlier: vec![pin("1"), pin("2")], ..document() };
+    let record = moved.to_json();
+    assert_eq!(Document::from_json(&record), Some(moved));
+    assert!(record.get("instrument").is_none(), "what an older app needs to open it is not there");
+    let with = |value| changed(&record, Document::from_json, "instruments", Some(value));
+    for wrong in [json!(null), json!([]), json!({}), json!([{"canonical": "x"}]), json!(7)] {
+        assert_eq!(with(wrong.clone()), None, "{wrong}");
+    }
+    assert_eq!(changed(&record, Document::from_json, "instruments", None), None);
+}
+
+#[test]
+fn a_pin_tells_address_and_version() {
+    assert_eq!((pin("1").url(), pin("1").version()), ("https://example.org/f", "1"));
+    let bare = InstrumentPin { canonical: "urn:x".to_owned(), digest: String::new() };
+    assert_eq!((bare.url(), bare.version()), ("urn:x", ""));
+}
+
+#[test]
 fn a_document_is_a_draft_until_it_has_a_seal() {
     assert!(!document().is_draft() && Document { seal: None, ..document() }.is_draft());
-    assert_eq!(document().instrument.url(), "https://example.org/f");
-    assert_eq!(InstrumentPin { canonical: "urn:x".to_owned(), digest: String::new() }.url(), "urn:x");
 }
 
 #[test]

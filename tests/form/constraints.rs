@@ -22,6 +22,20 @@ fn core(element: Value, severity: &str, human: &str, text: &str) -> Value {
     also(element, json!({"url": format!("{CORE}questionnaire-constraint"), "extension": parts}))
 }
 
+/// What a person reads when a constraint is broken is a text of the form like any other.
+#[test]
+fn messages_ask_for_their_translations() {
+    let translated = |human: &str| {
+        let url = format!("{CORE}translation");
+        let beside = json!({"extension": [{"url": url, "extension": [
+            {"url": "lang", "valueCode": "en"}, {"url": "content", "valueString": human}]}]});
+        with(item("a", "integer"), json!({"_text": beside}))
+    };
+    let whole = target(form(&json!([target(translated("a"), "error", "kurang", "true")])), "error", "semua", "true");
+    let missing = load(&whole).expect("loads");
+    assert_eq!(missing.untranslated(), [("", "en"), ("a", "en")], "the messages of the form and of the item");
+}
+
 /// Where and what is wrong; the form as a whole is named by nothing.
 fn found(sheet: &Sheet) -> Vec<(String, String, Severity)> {
     let place = |node| sheet.response.place(node).to_string();
@@ -160,9 +174,16 @@ fn who_looks_at_an_answer_hears_of_it() {
     let phone = "%resource.item.where(linkId = 'phone').answer.value.isDistinct()";
     let phones = with(target(item("phone", "string"), "error", "dua kali", phone), json!({"repeats": true}));
     let mut sheet = Sheet::new(&json!([item("first", "integer"), last, item("other", "integer"), phones]));
+    sheet.answer("last", &[], &whole(5));
+    let last = sheet.node("last", &[]);
     let changed = sheet.answer("first", &[], &whole(1));
-    assert!(changed.nodes.contains(&sheet.node("last", &[])));
+    assert!(!changed.nodes.contains(&last), "it holds as before");
+    let changed = sheet.answer("first", &[], &whole(9));
+    assert!(changed.nodes.contains(&last));
     assert!(!changed.nodes.contains(&sheet.node("other", &[])), "and nobody else");
+    assert_eq!(found(&sheet), [broken("last", "x", Severity::Error)]);
+    let changed = sheet.answer("first", &[], &whole(3));
+    assert!(changed.nodes.contains(&last), "also when it holds again");
     sheet.answer("phone", &[0], &[text("081")]);
     sheet.add("phone", &[1]);
     let changed = sheet.answer("phone", &[1], &[text("081")]);

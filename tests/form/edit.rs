@@ -48,6 +48,31 @@ fn decimals_keep_the_digits_that_were_typed() {
     assert_eq!(answers, &[Answer::Decimal(Number::parse("52.50").expect("a number"))]);
 }
 
+/// Three digits behind the point are doubtful only where a hand typed them.
+#[test]
+fn a_slider_says_a_number_without_doubt() {
+    let unit =
+        json!({"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-unit", "valueCoding": {"code": "kg"}});
+    let cases = [
+        (item("q", "decimal"), "1.125", json!([{"valueDecimal": 1.125}])),
+        (item("q", "decimal"), "1000", json!([{"valueDecimal": 1000}])),
+        (item("q", "integer"), "7", json!([{"valueInteger": 7}])),
+        (
+            with(item("q", "quantity"), json!({"extension": [unit]})),
+            "1.125",
+            json!([{"valueQuantity": {"value": 1.125, "unit": "kg"}}]),
+        ),
+    ];
+    for (question, number, answer) in cases {
+        let mut sheet = Sheet::new(&json!([question]));
+        sheet.edit("q", &[], Edit::Slid(number.to_owned()));
+        assert_eq!(sheet.items()[0]["answer"], answer, "{number}");
+    }
+    let mut sheet = Sheet::new(&json!([item("q", "integer")]));
+    let content = sheet.edit("q", &[], Edit::Slid("1.5".to_owned())).clone();
+    assert_eq!((content.answers.len(), content.typed.as_deref()), (0, Some("1.5")), "kept, and said to be wrong");
+}
+
 #[test]
 fn text_that_cannot_be_read_is_kept_as_typed() {
     let cases = [

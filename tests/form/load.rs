@@ -1,6 +1,6 @@
 //! A form is loaded whole or refused, and the refusal names the item.
 
-use super::sheet::{choice, extended, form, group, item, list, load, ruled, when, with};
+use super::sheet::{choice, extended, form, group, item, list, load, ruled, variable, when, with};
 use asesmen::form::{LoadRefusal, Questionnaire};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -73,7 +73,7 @@ fn features_that_do_not_run_are_refused() {
     let sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
     let core = "http://hl7.org/fhir/StructureDefinition/";
     let excluded = ["candidateExpression", "contextExpression", "answerExpression", "answerOptionsToggleExpression"];
-    let excluded = excluded.into_iter().chain(["subQuestionnaire", "unitValueSet", "questionnaireAdaptive"]);
+    let excluded = excluded.into_iter().chain(["subQuestionnaire", "questionnaireAdaptive"]);
     for url in excluded.map(|name| format!("{sdc}{name}")).chain([format!("{core}cqf-expression")]) {
         let carrier = extended(item("q", "string"), &url, "valueString", json!("1"));
         assert_eq!(refusal(&json!([group("g", json!([carrier]))])), unsupported("q", &url));
@@ -84,6 +84,11 @@ fn features_that_do_not_run_are_refused() {
     assert_eq!(refusal(&json!([modified])), unsupported("q", "urn:twist"));
     let nameless = with(item("q", "string"), json!({"modifierExtension": [{}]}));
     assert_eq!(refusal(&json!([nameless])), unsupported("q", "modifierExtension"));
+    for (member, version) in [("option", "STU3"), ("options", "STU3"), ("group", "DSTU2"), ("answerConstraint", "R5")] {
+        let feature = format!("{member} of FHIR {version}");
+        assert_eq!(refusal(&json!([with(item("q", "choice"), json!({member: []}))])), unsupported("q", &feature));
+        assert_eq!(load(&with(form(&json!([])), json!({member: {}}))).err(), Some(unsupported("", &feature)));
+    }
     for reference in ["#colours", "http://example.org/ValueSet/colours"] {
         let value_set = with(item("q", "choice"), json!({"answerValueSet": reference}));
         assert_eq!(refusal(&json!([value_set])), unsupported("q", &format!("answerValueSet {reference}")));
@@ -148,6 +153,65 @@ fn expressions_that_do_not_run_are_refused_with_the_reason() {
     }
 }
 
+/// One thing that does not run is named once, and not again at all that builds on it.
+#[test]
+fn what_builds_on_something_that_does_not_run_is_not_called_undefined() {
+    let sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
+    let context = json!({"name": "visits", "language": "application/x-fhir-query", "expression": "Encounter?_id=1"});
+    let below = group("g", json!([ruled(item("b", "string"), "initialExpression", "%visits.reason")]));
+    let items = json!([
+        ruled(item("a", "integer"), "calculatedExpression", "%base + 1"),
+        extended(below, &format!("{sdc}itemPopulationContext"), "valueExpression", context),
+    ]);
+    let whole = variable(form(&items), "base", "2.exp()");
+    let (_, exclusions) = Questionnaire::load_in_part(whole.to_string().as_bytes()).expect("sound");
+    let mut named: Vec<_> = exclusions.iter().map(|exclusion| exclusion.link_id().unwrap_or_default()).collect();
+    named.sort_unstable();
+    assert_eq!(named, ["", "g"], "{exclusions:?}");
+}
+
+/// What is for software before, beside or behind the filling asks for nothing that would be missed here.
+#[test]
+fn what_fhir_allows_to_ignore_is_ignored() {
+    let sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
+    let core = "http://hl7.org/fhir/StructureDefinition/";
+    let names = [
+        (sdc, "preferredTerminologyServer"),
+        (sdc, "targetStructureMap"),
+        (sdc, "observationExtract"),
+        (sdc, "isSubject"),
+        (sdc, "openLabel"),
+        (sdc, "unitOpen"),
+        (core, "questionnaire-signatureRequired"),
+        (core, "questionnaire-supportLink"),
+        (core, "rendering-style"),
+        ("urn:", "anything"),
+    ];
+    for (base, name) in names {
+        let url = format!("{base}{name}");
+        let carrier = extended(item("q", "quantity"), &url, "valueCode", json!("x"));
+        assert!(load(&extended(form(&json!([carrier])), &url, "valueCode", json!("x"))).is_ok(), "{name}");
+    }
+}
+
+/// What is looked up for a form before it is filled comes from elsewhere; here it holds nothing.
+#[test]
+fn source_queries_are_names_without_a_value() {
+    let url = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-sourceQueries";
+    let items = json!([ruled(item("a", "string"), "initialExpression", "%found.entry.resource.name.text")]);
+    let known = extended(form(&items), url, "valueReference", json!({"reference": "#found"}));
+    assert!(load(&known).is_ok());
+    let other = extended(form(&items), url, "valueReference", json!({"reference": "#other"}));
+    assert!(load(&other).is_err_and(|refusal| refusal.to_string().contains("%found")));
+}
+
+#[test]
+fn a_whole_number_begins_a_decimal_question() {
+    let question = with(item("q", "decimal"), json!({"initial": [{"valueInteger": 7}]}));
+    let form = load(&form(&json!([question]))).expect("loads");
+    assert_eq!(form.item(form.find("q").expect("it")).initial, [super::sheet::decimal("7")]);
+}
+
 #[test]
 fn an_option_that_cannot_be_read_is_refused() {
     for option in
@@ -162,8 +226,6 @@ fn an_option_that_cannot_be_read_is_refused() {
 #[test]
 fn a_condition_that_cannot_be_read_is_refused() {
     let conditions = [
-        json!([{"operator": "=", "answerBoolean": true}]),
-        json!([{"question": "a", "answerBoolean": true}]),
         json!([{"question": "a", "operator": "~", "answerBoolean": true}]),
         json!([{"question": "a", "operator": "="}]),
         json!([{"question": "a", "operator": "=", "answerReference": 1}]),
@@ -176,8 +238,15 @@ fn a_condition_that_cannot_be_read_is_refused() {
         assert_eq!(refusal(&json!([item("a", "boolean"), q])), unreadable("enableWhen"), "{condition}");
     }
     let yes = json!({"question": "a", "operator": "=", "answerBoolean": true});
-    let q = with(item("q", "string"), json!({"enableWhen": [yes, yes]}));
-    assert_eq!(refusal(&json!([item("a", "boolean"), q])), unreadable("enableWhen"), "two need an enableBehavior");
+    for (conditions, field) in [
+        (json!([{"operator": "=", "answerBoolean": true}]), "enableWhen.question"),
+        (json!([{"question": "a", "answerBoolean": true}]), "enableWhen.operator"),
+        (json!([yes, yes]), "enableBehavior"),
+    ] {
+        let q = with(item("q", "string"), json!({"enableWhen": conditions}));
+        let lacks = LoadRefusal::Incomplete { link_id: "q".to_owned(), field };
+        assert_eq!(refusal(&json!([item("a", "boolean"), q])), lacks);
+    }
     let q = with(item("q", "string"), json!({"enableWhen": [yes], "enableBehavior": "some"}));
     assert_eq!(refusal(&json!([item("a", "boolean"), q])), unreadable("enableWhen"));
 }

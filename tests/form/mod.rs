@@ -1,6 +1,7 @@
 //! The form engine: what it refuses, what it asks, what it keeps and what it exports.
 
 mod audience;
+mod carry;
 mod constraints;
 mod edit;
 mod enable_when;
@@ -8,6 +9,7 @@ mod entry;
 mod export;
 mod fhirpath;
 mod hostile;
+mod limits;
 mod lists;
 mod load;
 mod options;
@@ -16,6 +18,8 @@ mod reading;
 mod regex;
 mod repeats;
 pub mod replay;
+mod response_shape;
+mod rich;
 mod rules;
 mod scope;
 mod sections;
@@ -23,3 +27,4 @@ pub mod sheet;
 mod text;
 mod validation;
 mod value_sets;
+mod version;

@@ -20,12 +20,13 @@ fn items() -> Value {
     ])
 }
 
-fn response(items: &Value) -> Value {
-    json!({"resourceType": "QuestionnaireResponse", "id": "r1", "meta": {"versionId": "7"},
-        "questionnaire": "https://example.org/form|1", "status": "completed", "item": items})
+pub fn response(items: &Value) -> Value {
+    let response = json!({"resourceType": "QuestionnaireResponse", "id": "r1", "meta": {"versionId": "7"},
+        "questionnaire": "https://example.org/form|1", "status": "completed"});
+    if *items == json!([]) { response } else { with(response, json!({"item": items})) }
 }
 
-fn questionnaire(items: &Value) -> Arc<Questionnaire> {
+pub fn questionnaire(items: &Value) -> Arc<Questionnaire> {
     Arc::new(load(&form(items)).expect("loads"))
 }
 
@@ -37,11 +38,12 @@ fn reading(given: &Value) -> Reading {
     read(&response(given)).expect("a response to this form")
 }
 
-fn said(link_id: &str, values: &[Value]) -> Value {
-    json!({"linkId": link_id, "answer": values})
+pub fn said(link_id: &str, values: &[Value]) -> Value {
+    let item = json!({"linkId": link_id});
+    if values.is_empty() { item } else { with(item, json!({"answer": values})) }
 }
 
-fn text(words: &str) -> Value {
+pub fn text(words: &str) -> Value {
     json!({"valueString": words})
 }
 
@@ -76,6 +78,50 @@ fn what_was_read_is_written_again_to_the_last_member() {
     assert_eq!(serde_json::from_str::<Value>(&written).expect("JSON"), given);
 }
 
+/// What stands beside answers stays, also where one would not expect both.
+#[test]
+fn reasons_and_bases_beside_answers_stay() {
+    let url = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    let basis = "https://asesmen.id/fhir/StructureDefinition/answer-basis";
+    let beside = json!([{"url": basis, "valueCode": "administrative"}, {"url": url, "valueCode": "asked-declined"},
+        {"url": "urn:e"}, {"url": url, "valueCode": "asked-unknown"}]);
+    for answer in [json!({}), json!({"answer": [text("a")]})] {
+        let item = with(json!({"linkId": "name", "extension": beside}), answer);
+        let given = json!({"resourceType": "QuestionnaireResponse", "status": "completed", "item": [item]});
+        let items = json!([super::sheet::item("name", "string")]);
+        let reading = Reading::read(questionnaire(&items), context(), given.to_string().as_bytes()).expect("reads");
+        let written = as_given(&reading.response, "id").to_string();
+        assert_eq!(serde_json::from_str::<Value>(&written).expect("JSON"), given);
+    }
+}
+
+/// Two items of one question hold what was said in both.
+#[test]
+fn answers_in_several_items_of_a_question_are_all_kept() {
+    let colours = with(choice("colours", "choice", &["a", "b", "c"]), json!({"repeats": true}));
+    let code = |code: &str| json!({"valueCoding": {"system": "urn:test", "code": code}});
+    let items = [said("colours", &[code("a"), code("b")]), said("colours", &[code("c")])];
+    let given = json!({"resourceType": "QuestionnaireResponse", "status": "completed", "item": items});
+    let form = questionnaire(&json!([colours]));
+    let reading = Reading::read(form, context(), given.to_string().as_bytes()).expect("reads");
+    let written: Value = serde_json::from_str(&as_given(&reading.response, "id").to_string()).expect("JSON");
+    assert_eq!(written["item"], json!([said("colours", &[code("a"), code("b"), code("c")])]));
+}
+
+/// What a form begins with was not said by whoever answered elsewhere.
+#[test]
+fn nothing_is_added_to_what_was_given() {
+    let begun = json!({"initial": [{"valueString": "satu"}, {"valueString": "dua"}], "repeats": true});
+    let mut chosen = choice("chosen", "choice", &["a", "b"]);
+    chosen["answerOption"][0]["initialSelected"] = json!(true);
+    let items = json!([item("name", "string"), with(item("begun", "string"), begun), chosen]);
+    let given =
+        json!({"resourceType": "QuestionnaireResponse", "status": "completed", "item": [said("name", &[text("a")])]});
+    let reading = Reading::read(questionnaire(&items), context(), given.to_string().as_bytes()).expect("reads");
+    let written = as_given(&reading.response, "id").to_string();
+    assert_eq!(serde_json::from_str::<Value>(&written).expect("JSON"), given);
+}
+
 #[test]
 fn what_does_not_fit_is_named_with_its_place() {
     let top = "QuestionnaireResponse";
@@ -87,10 +133,32 @@ fn what_does_not_fit_is_named_with_its_place() {
         (json!([said("age", &[])]), Misfit::Misplaced("age".to_owned()), top),
         (json!([said("must", &[text("x")]), said("name", &[text("x")])]), Misfit::OutOfOrder("name".to_owned()), top),
         (json!([said("name", &[]), said("name", &[])]), Misfit::Repeated("name".to_owned(), 2), top),
+        (
+            json!([said("phone", &[text("1")]), said("phone", &[text("2")])]),
+            Misfit::Repeated("phone".to_owned(), 2),
+            top,
+        ),
+        (json!([{"linkId": "name", "answer": text("a")}]), Misfit::NoList("answer"), "QuestionnaireResponse.item[0]"),
+        (json!([{"linkId": "g", "item": [3]}]), Misfit::NoList("item"), "QuestionnaireResponse.item[0]"),
+        (json!([{"linkId": "name", "extension": {}}]), Misfit::NoList("extension"), "QuestionnaireResponse.item[0]"),
+        (json!([said("name", &[json!({})])]), Misfit::NoValue, "QuestionnaireResponse.item[0].answer[0]"),
+        (json!([said("name", &[text(" ")])]), Misfit::NoValue, "QuestionnaireResponse.item[0].answer[0]"),
+        (
+            json!([said("name", &[json!({"valueString": "a", "valueInteger": 1})])]),
+            Misfit::SeveralValues,
+            "QuestionnaireResponse.item[0].answer[0]",
+        ),
         (json!([said("name", &[text("a"), text("b")])]), Misfit::SeveralAnswers, "QuestionnaireResponse.item[0]"),
         (json!([said("g", &[text("a")])]), Misfit::GroupAnswered, "QuestionnaireResponse.item[0]"),
         (json!([said("note", &[text("a")])]), Misfit::DisplayAnswered, "QuestionnaireResponse.item[0]"),
         (json!([{"linkId": "pet", "item": []}]), Misfit::ItemsBesideAnswers, "QuestionnaireResponse.item[0]"),
+        (json!([{"linkId": "name", "answer": "a"}]), Misfit::NoList("answer"), "QuestionnaireResponse.item[0]"),
+        (json!([{"linkId": "g", "item": ["a"]}]), Misfit::NoList("item"), "QuestionnaireResponse.item[0]"),
+        (
+            json!([said("name", &[json!({"vanueString": "a"})])]),
+            Misfit::NoValue,
+            "QuestionnaireResponse.item[0].answer[0]",
+        ),
         (json!([{"linkId": "name", "text": "other"}]), Misfit::OtherText, "QuestionnaireResponse.item[0]"),
         (
             json!([said("visit", &[json!({"valueDate": "2026"}), text("x")])]),
@@ -130,6 +198,71 @@ fn findings(given: &Value, status: &str) -> Vec<(Severity, &'static str, String)
     given["status"] = json!(status);
     let found = read(&given).expect("a response to this form").findings();
     found.into_iter().map(|finding| (finding.severity, finding.code, finding.place)).collect()
+}
+
+/// Only options can say that a choice is answered by anything but a coding.
+#[test]
+fn a_choice_without_options_takes_codings_alone() {
+    let fits = |kind: &str, answer: Value| {
+        let given = response(&json!([said("q", &[answer])])).to_string();
+        let form = questionnaire(&json!([item("q", kind)]));
+        Reading::read(form, context(), given.as_bytes()).expect("a response").misfits.is_empty()
+    };
+    let coding = json!({"valueCoding": {"system": "urn:test", "code": "red"}});
+    assert!(fits("choice", coding.clone()) && fits("open-choice", coding) && fits("open-choice", text("ungu")));
+    for answer in
+        [json!({"valueInteger": 1}), json!({"valueDate": "2026"}), json!({"valueReference": {"display": "x"}})]
+    {
+        assert!(!fits("choice", answer.clone()) && !fits("open-choice", answer.clone()), "{answer}");
+    }
+    assert!(!fits("choice", text("ungu")));
+}
+
+fn written(items: &Value) -> Value {
+    let reading = reading(items);
+    assert_eq!(reading.misfits, []);
+    serde_json::from_str(&as_given(&reading.response, "id").to_string()).expect("JSON")
+}
+
+/// An answer may be a reason why there is none, and lists may be there with nothing in them.
+#[test]
+fn what_says_nothing_stays_where_it_stood() {
+    let why = json!({"extension": [{"url": "urn:why", "valueCode": "lupa"}]});
+    let beside = json!({"_valueString": {"extension": [{"url": "urn:why", "valueCode": "lupa"}]}});
+    for items in [
+        json!([said("name", std::slice::from_ref(&why))]),
+        json!([said("name", &[beside])]),
+        json!([said("phone", &[why.clone(), text("081"), why.clone(), text("082"), why.clone()])]),
+        json!([said("phone", &[text("081"), why])]),
+        json!([{"linkId": "name", "answer": []}, {"linkId": "g", "item": []}]),
+    ] {
+        assert_eq!(written(&items), response(&items));
+    }
+    let empty = with(response(&json!([])), json!({"item": []}));
+    let reading = read(&empty).expect("a response to this form");
+    assert_eq!(serde_json::from_str::<Value>(&as_given(&reading.response, "id").to_string()).expect("JSON"), empty);
+}
+
+#[test]
+fn answers_that_say_the_same_keep_what_each_held() {
+    let named = |words: &str, id: &str| json!({"valueString": words, "id": id});
+    let phones = json!([said("phone", &[named("081", "a"), named("081", "b"), named("082", "c"), named("081", "d")])]);
+    assert_eq!(written(&phones), response(&phones));
+    let coded = |id: &str| json!({"valueCoding": {"system": "urn:test", "code": "red"}, "id": id});
+    let boxes = with(choice("many", "choice", &["red", "blue"]), json!({"repeats": true}));
+    let given = response(&json!([said("many", &[coded("a"), coded("b")])]));
+    let reading = Reading::read(questionnaire(&json!([boxes])), context(), given.to_string().as_bytes());
+    let response = reading.expect("a response").response;
+    assert_eq!(serde_json::from_str::<Value>(&as_given(&response, "id").to_string()).expect("JSON"), given);
+}
+
+/// A draft may still be put right, so it is told and not held against it.
+#[test]
+fn several_answers_are_an_error_only_in_what_is_complete() {
+    let two = json!([said("name", &[text("a"), text("b")]), said("must", &[text("x")])]);
+    let at = "QuestionnaireResponse.item[0]".to_owned();
+    assert_eq!(findings(&two, "completed"), [(Severity::Error, "invalid", at.clone())]);
+    assert_eq!(findings(&two, "in-progress"), [(Severity::Warning, "invalid", at)]);
 }
 
 #[test]
@@ -177,6 +310,7 @@ fn bounds_of_every_kind_hold_for_what_was_given() {
     let sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
     let bound = |kind: &str, name: &str, field: &str, value: Value| extended(item("q", kind), name, field, value);
     let kg = |value: i32| json!({"value": value, "unit": "kg", "system": "urn:u", "code": "kg"});
+    let ucum = |value: i32, code: &str| json!({"value": value, "system": "http://unitsofmeasure.org", "code": code});
     let file = |size: i32| json!({"valueAttachment": {"contentType": "image/png", "size": size, "data": "AAAA"}});
     let cases = [
         (
@@ -199,6 +333,21 @@ fn bounds_of_every_kind_hold_for_what_was_given() {
             bound("quantity", &format!("{sdc}minQuantity"), "valueQuantity", kg(5)),
             json!({"valueQuantity": kg(5)}),
             true,
+        ),
+        (
+            bound("quantity", &format!("{sdc}maxQuantity"), "valueQuantity", ucum(5, "km")),
+            json!({"valueQuantity": ucum(5000, "m")}),
+            true,
+        ),
+        (
+            bound("quantity", &format!("{sdc}maxQuantity"), "valueQuantity", ucum(5, "km")),
+            json!({"valueQuantity": ucum(5001, "m")}),
+            false,
+        ),
+        (
+            bound("quantity", &format!("{sdc}maxQuantity"), "valueQuantity", ucum(5, "km")),
+            json!({"valueQuantity": ucum(1, "kg")}),
+            false,
         ),
         (bound("string", &format!("{core}minLength"), "valueInteger", json!(3)), text("ab"), false),
         (bound("string", &format!("{core}minLength"), "valueInteger", json!(3)), text("abc"), true),

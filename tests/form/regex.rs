@@ -43,6 +43,15 @@ fn whole_matches() {
     }
 }
 
+/// What a text has to look like is said line by line; FHIRPath looks at a text as a whole.
+#[test]
+fn a_point_stands_for_a_line_break_where_it_is_to() {
+    assert!(!pattern("a.b").matches_whole("a\nb") && pattern("a.b").matches_whole("axb"));
+    let across = Pattern::across_lines("a.b").expect("a pattern");
+    assert!(across.matches_whole("a\nb") && across.matches_whole("axb") && !across.matches_whole("ab"));
+    assert!(Pattern::across_lines("").expect("a pattern").is_empty() && !across.is_empty());
+}
+
 #[test]
 fn the_first_match_is_found() {
     let table = [

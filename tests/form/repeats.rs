@@ -29,7 +29,7 @@ fn names(sheet: &Sheet) -> Vec<String> {
 fn a_list_begins_with_one_open_entry() {
     let sheet = Sheet::new(&json!([list("drug", json!([item("name", "string")]))]));
     let drug = sheet.response.node(sheet.response.roots()[0]).item;
-    assert_eq!(sheet.response.children_of(None, drug).count(), 1);
+    assert_eq!(sheet.response.children_of(None, drug).len(), 1);
     assert_eq!(sheet.items(), [] as [Value; 0], "nobody began it, so it is no gap in the record");
 }
 

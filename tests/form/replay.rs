@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// A form with everything that can interact: lists in lists, conditions inside, across and into lists,
 /// initial values, required and hidden questions.
-fn items() -> Value {
+pub fn items() -> Value {
     let yes = |element, question| when(element, question, "=", "answerBoolean", json!(true));
     let required = |link_id: &str| with(item(link_id, "decimal"), json!({"required": true}));
     let hide = "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden";
@@ -52,9 +52,15 @@ fn questionnaire() -> Arc<Questionnaire> {
     Arc::new(load(&form(&items())).expect("loads"))
 }
 
+fn target(text: &str) -> Value {
+    let text = json!({"language": "text/fhirpath", "expression": text});
+    json!({"url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-targetConstraint",
+        "extension": [{"url": "human", "valueString": "terlalu banyak"}, {"url": "expression", "valueExpression": text}]})
+}
+
 /// A form in which expressions meet everything else: lists of groups and of answers, questions below answers, totals
 /// over entries and over themselves, corrections by hand, conditions on what is reckoned.
-fn ruled_items() -> Value {
+pub fn ruled_items() -> Value {
     let reckoned = |link_id: &str, text: &str| ruled(item(link_id, "integer"), "calculatedExpression", text);
     let all = |link_id: &str| format!("%resource.descendants().where(linkId = '{link_id}').answer.value");
     let repeated = |element| with(element, json!({"repeats": true}));
@@ -63,7 +69,7 @@ fn ruled_items() -> Value {
         json!([
             item("amount", "integer"),
             item("times", "integer"),
-            reckoned("daily", "%amount * %times"),
+            also(reckoned("daily", "%amount * %times"), target("answer.value < 30 or %times > 5")),
             ruled(item("why", "string"), "enableWhenExpression", "%daily > 10")
         ]),
     );
@@ -80,16 +86,19 @@ fn ruled_items() -> Value {
             ),
             dose,
             with(reckoned("doses", &format!("{}.count()", all("daily"))), json!({"readOnly": true})),
+            reckoned("own", "%own + %context.count()"),
+            ruled(item("many", "string"), "enableWhenExpression", "%own > 12"),
         ]),
     );
+    // What looks into its own entry alone, also through the entries of a list in it.
+    let drug = variable(drug, "own", "item.where(linkId = 'dose').item.where(linkId = 'daily').answer.value.sum()");
+    let drug = also(drug, target("%own < 20 or item.where(linkId = 'name').answer.exists()"));
     let below =
         with(item("pain", "integer"), json!({"item": [item("where", "string"), reckoned("twice", "%pain * 2")]}));
     let mut picks = repeated(choice("picks", "choice", &["a", "b", "c"]));
     picks["answerOption"][1]["initialSelected"] = json!(true);
     let too_many = ruled(group("g", json!([drug, picks])), "enableWhenExpression", "%pain < 5 or %pain.empty()");
-    let text = json!({"language": "text/fhirpath", "expression": "%total < 40"});
-    let constraint = json!({"url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-targetConstraint",
-        "extension": [{"url": "human", "valueString": "terlalu banyak"}, {"url": "expression", "valueExpression": text}]});
+    let constraint = target("%total < 40");
     let items = json!([
         also(reckoned("grand", &format!("{} + {}.count()", all("total"), all("name"))), constraint),
         reckoned("total", &format!("{}.sum()", all("daily"))),
@@ -155,8 +164,8 @@ fn fits(edit: &Edit, item: &Item) -> bool {
     match edit {
         Edit::Decided(_) => item.kind == Kind::Boolean,
         Edit::Option { .. } | Edit::Other(_) => item.kind.is_choice(),
-        Edit::Date(_) | Edit::Age(_) => item.partial_date,
-        Edit::Typed(_) => !matches!(item.kind, Kind::Group | Kind::Boolean) && !item.kind.is_choice(),
+        Edit::Date(_) | Edit::Age(_) => item.partial_date && item.kind == Kind::Date,
+        Edit::Typed(_) => item.kind.is_question() && item.kind != Kind::Boolean && !item.kind.is_choice(),
         _ => item.kind.is_question(),
     }
 }
@@ -188,7 +197,15 @@ pub fn session(acts: &[Act]) -> (Response, Vec<Operation>) {
 }
 
 pub fn session_of(form: Arc<Questionnaire>, acts: &[Act]) -> (Response, Vec<Operation>) {
-    let mut response = Response::new(form, context());
+    gone_on_with(Response::new(form, context()), acts)
+}
+
+/// A response after more acts.
+pub fn gone_on(response: Response, acts: &[Act]) -> Response {
+    gone_on_with(response, acts).0
+}
+
+fn gone_on_with(mut response: Response, acts: &[Act]) -> (Response, Vec<Operation>) {
     let (mut log, mut removed) = (Vec::new(), Vec::new());
     for act in acts {
         let Some(operation) = operation(&response, &removed, act) else { continue };
@@ -280,6 +297,25 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// After each operation everything is as if all were looked at anew: nobody sleeps who should have woken.
+    #[test]
+    fn nobody_sleeps_who_should_wake(acts in acts()) {
+        let form = Arc::new(load(&ruled_items()).expect("loads"));
+        let (mut response, mut log) = (Response::new(Arc::clone(&form), context()), Vec::new());
+        for operation in session_of(Arc::clone(&form), &acts).1 {
+            response.apply(&operation).expect("it was applied before");
+            log.push(operation);
+            let mut fresh = Response::new(Arc::clone(&form), context());
+            fresh.replay(&mut log.clone());
+            prop_assert_eq!(state(&response), state(&fresh));
+            prop_assert_eq!(wrong(&response), wrong(&fresh));
+        }
+    }
+}
+
 /// Everything that a screen shows: each place with its content, who gave it, and whether it is asked.
 pub fn state(response: &Response) -> Vec<(Place, Content, bool, bool)> {
     let shown = |node| {
@@ -291,6 +327,12 @@ pub fn state(response: &Response) -> Vec<(Place, Content, bool, bool)> {
         )
     };
     nodes(response, |_| true).into_iter().map(shown).collect()
+}
+
+/// What is wrong, by place.
+fn wrong(response: &Response) -> Vec<(Option<Place>, Problem)> {
+    let at = |node: Option<NodeIx>| node.map(|node| response.place(node));
+    issues(response).into_iter().map(|issue| (at(issue.node), issue.problem)).collect()
 }
 
 fn constraints_broken(response: &Response, node: NodeIx) -> usize {

@@ -488,6 +488,34 @@ fn populated() -> Value {
     launched(launched(form(&items), "patient"), "user")
 }
 
+/// All values that are reckoned are answers, in their order, where the question repeats.
+#[test]
+fn a_question_that_repeats_takes_all_that_is_reckoned() {
+    let names = "%resource.item.where(linkId = 'drug').item.where(linkId = 'name').answer.value";
+    let mut sheet = Sheet::new(&json!([
+        list("drug", json!([item("name", "string")])),
+        with(calculated("names", "string", names), json!({"repeats": true})),
+        calculated("first", "string", names),
+    ]));
+    assert_eq!(sheet.answers("names", &[]), []);
+    sheet.answer("name", &[0], &[text("satu")]);
+    assert_eq!(sheet.answers("first", &[]), [text("satu")]);
+    sheet.add("drug", &[4]);
+    sheet.answer("name", &[4], &[text("dua")]);
+    assert_eq!(sheet.answers("names", &[]), [text("satu"), text("dua")]);
+    assert_eq!(sheet.answers("first", &[]), [], "several for a question that takes one are none");
+    assert_eq!(sheet.items()[2]["answer"], json!([{"valueString": "satu"}, {"valueString": "dua"}]), "in one item");
+    sheet.remove("drug", &[0]);
+    assert_eq!(sheet.answers("names", &[]), [text("dua")]);
+    let replayed = sheet.replayed(context());
+    assert_eq!(replayed.answers("names", &[]), [text("dua")]);
+    sheet.answer("names", &[], &[text("tiga"), text("empat")]);
+    sheet.answer("name", &[4], &[text("lima")]);
+    assert_eq!(sheet.answers("names", &[]), [text("tiga"), text("empat")], "a correction stays");
+    sheet.edit("names", &[], Edit::Cleared);
+    assert_eq!(sheet.answers("names", &[]), [text("lima")]);
+}
+
 #[test]
 fn what_is_known_at_the_start_is_filled_in_as_operations() {
     let mut sheet = Sheet::launched(&populated(), surroundings());

@@ -184,7 +184,7 @@ fn a_unit_is_one_of_those_offered() {
 }
 
 #[test]
-fn a_quantity_is_compared_within_its_unit_alone() {
+fn a_quantity_is_compared_across_units_of_one_kind_alone() {
     let kg = |value: i32| json!({"value": value, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"});
     let question = bounded("quantity", &[("minValue", "valueQuantity", kg(5)), ("maxValue", "valueQuantity", kg(9))]);
     let mut sheet = Sheet::new(&json!([question]));
@@ -201,7 +201,12 @@ fn a_quantity_is_compared_within_its_unit_alone() {
     assert_eq!(weigh("7", "kg"), []);
     assert!(matches!(weigh("4.9", "kg")[..], [Problem::BelowMin(_)]));
     assert!(matches!(weigh("9.1", "kg")[..], [Problem::AboveMax(_)]));
-    assert_eq!(weigh("7000", "g"), [Problem::Unit], "grams are not taken for kilograms");
+    assert_eq!(weigh("7000", "g"), [], "grams are weighed as kilograms");
+    assert!(matches!(weigh("4999.9", "g")[..], [Problem::BelowMin(_)]));
+    assert!(matches!(weigh("0.0091", "t")[..], [Problem::AboveMax(_)]));
+    for code in ["m", "[lb_av]"] {
+        assert_eq!(weigh("7", code), [Problem::Unit], "{code} is no kilogram");
+    }
 }
 
 #[test]
@@ -307,6 +312,21 @@ fn files_keep_their_size_and_kind() {
     assert_eq!(problems(&sheet), [Problem::FileSize]);
     sheet.edit("q", &[], file("text/html", 11, "AAAAAAAAAAAAAAA="));
     assert_eq!(problems(&sheet), [Problem::FileTooLarge(10), Problem::FileKind("text/html".to_owned())]);
+}
+
+#[test]
+fn whole_families_of_media_types_may_be_allowed() {
+    for (allowed, kind, taken) in [
+        ("image/*", "image/png", true),
+        ("image/*", "video/mp4", false),
+        ("*/*", "video/mp4", true),
+        ("image/png", "image/png", true),
+        ("image/png", "image/jpeg", false),
+    ] {
+        let sheet = Sheet::new(&json!([bounded("attachment", &[("mimeType", "valueCode", json!(allowed))])]));
+        let bounds = &sheet.response.item(sheet.response.roots()[0]).bounds;
+        assert_eq!(bounds.takes_kind(kind), taken, "{allowed} {kind}");
+    }
 }
 
 #[test]

@@ -48,6 +48,54 @@ fn a_value_set_is_found_by_its_id_and_by_its_url() {
     }
 }
 
+/// FHIR itself lists a few sets in full that forms name without containing them.
+#[test]
+fn value_sets_of_fhir_itself_need_not_be_contained() {
+    let (core, hl7) = ("http://hl7.org/fhir/ValueSet/", "http://terminology.hl7.org/");
+    let nothing = json!([]);
+    let genders = options(&holding(&format!("{core}administrative-gender|4.0.1"), &nothing));
+    let gender = "http://hl7.org/fhir/administrative-gender";
+    assert_eq!(genders.len(), 4);
+    assert_eq!(genders[1], format!("{gender}|female Perempuan"));
+    let answers = options(&holding(&format!("{core}yesnodontknow"), &nothing));
+    let yes = format!("{hl7}CodeSystem/v2-0136|Y Ya");
+    let unknown = format!("{hl7}CodeSystem/data-absent-reason|asked-unknown Tidak tahu");
+    assert_eq!((answers.len(), &answers[0], &answers[2]), (3, &yes, &unknown));
+    assert_eq!(options(&holding(&format!("{hl7}ValueSet/v2-0136"), &nothing)), answers[..2]);
+    assert_eq!(options(&holding(&format!("{core}marital-status"), &nothing)).len(), 11);
+    let own = with(listed(), json!({"url": format!("{core}administrative-gender")}));
+    let form = holding(&format!("{core}administrative-gender"), &json!([own]));
+    assert_eq!(options(&form), ["urn:test|red merah", "urn:test|blue biru"], "what the form brings goes before");
+}
+
+/// Their words are FHIR's, so no author owes translations for them.
+#[test]
+fn words_of_fhir_ask_for_no_translation() {
+    let form = load(&holding("http://hl7.org/fhir/ValueSet/administrative-gender", &json!([]))).expect("loads");
+    assert_eq!(form.untranslated(), []);
+    let english = form.item(form.find("q").expect("it")).options[0].text.in_language("en").to_owned();
+    assert_eq!(english, "Male");
+}
+
+#[test]
+fn units_to_choose_between_may_stand_in_a_value_set() {
+    let url = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitValueSet";
+    let measured = |field: &str, reference: Value| {
+        let question = super::sheet::extended(item("q", "quantity"), url, field, reference);
+        with(form(&json!([question])), json!({"contained": [listed()]}))
+    };
+    for field in ["valueCanonical", "valueUri"] {
+        let form = load(&measured(field, json!("#colours"))).expect("loads");
+        let units = &form.item(form.find("q").expect("it")).units;
+        let codes: Vec<&str> = units.iter().map(|unit| unit.code.as_str()).collect();
+        assert_eq!(codes, ["red", "blue"]);
+    }
+    let far = load(&measured("valueCanonical", json!("urn:far"))).expect_err("refused");
+    assert_eq!(far, LoadRefusal::Unsupported { link_id: "q".to_owned(), feature: "unitValueSet urn:far".to_owned() });
+    let none = load(&measured("valueInteger", json!(1))).expect_err("refused");
+    assert_eq!(none, LoadRefusal::Unreadable { link_id: "q".to_owned(), part: "questionnaire-unitValueSet" });
+}
+
 #[test]
 fn an_expansion_goes_before_what_it_was_made_from() {
     let expansion = json!({"expansion": {"contains": [{"system": "urn:x", "code": "a", "display": "satu"}, {"system": "urn:y", "code": "a"}]}});
@@ -152,6 +200,6 @@ fn what_only_a_server_could_tell_is_named() {
         let (_, exclusions) = Questionnaire::load_in_part(form.to_string().as_bytes()).expect("the rest loads");
         assert_eq!(exclusions, [expected]);
     }
-    let far = load(&holding("http://hl7.org/fhir/ValueSet/administrative-gender", &json!([listed()])));
-    assert!(far.is_err_and(|refusal| refusal.to_string().contains("administrative-gender")));
+    let far = load(&holding("http://hl7.org/fhir/ValueSet/languages", &json!([listed()])));
+    assert!(far.is_err_and(|refusal| refusal.to_string().contains("ValueSet/languages")));
 }

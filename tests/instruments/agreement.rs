@@ -61,7 +61,7 @@ fn what_is_bound_to_the_content_is_no_part_of_it() {
 #[test]
 fn steps_lead_to_what_is_there() {
     for (name, form) in loaded() {
-        for covered in form.items().flat_map(|item| &item.options).flat_map(|option| &option.covers) {
+        for covered in form.items().flat_map(|item| item.options.iter()).flat_map(|option| &option.covers) {
             assert!(form.find(covered).is_some(), "{name}: a step is about {covered}");
         }
     }

@@ -3,3 +3,4 @@
 mod agreement;
 mod fisik;
 mod house;
+mod rules;

@@ -6,15 +6,17 @@ use crate::app::casework;
 use crate::app::catalogue::CatalogueEntry;
 use crate::app::change::Topic;
 use crate::app::effect::{Effect, Records};
-use crate::app::event::{Event, OpenedDocument, StoredOperation};
-use crate::app::filling::Filling;
+use crate::app::event::{Event, Wish};
+use crate::app::filling::{Filling, Unopened};
+use crate::app::journal::{OpenedDocument, StoredOperation};
 use crate::app::launch;
 use crate::app::model::Notice;
+use crate::app::moving::Fetched;
 use crate::app::problem::{InstrumentProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::app::view;
 use crate::domain::{CaseId, Document, DocumentId, InstrumentPin, SealId};
-use crate::form::{Attachment, Edit, NodeIx, Operation, Place, Questionnaire, Response};
+use crate::form::{Attachment, DataAbsentReason, Edit, NodeIx, Operation, Place, Questionnaire, Response};
 use crate::json::Object;
 use crate::seal::digest;
 use std::sync::Arc;
@@ -23,7 +25,7 @@ impl Turn<'_> {
     pub(super) fn document(&mut self, event: Event) {
         match event {
             Event::InstrumentChosen(case, url) => self.begin(case, &url),
-            Event::InstrumentFetched { case, file, outcome } => self.fetched(case, &file, outcome),
+            Event::InstrumentFetched { wish, file, outcome } => self.fetched(wish, &file, outcome),
             Event::DocumentCreated(id, outcome) => self.created(id, outcome),
             Event::DocumentOpened(id, outcome) => self.opened(id, outcome),
             Event::DraftsRead(drafts) => self.drafts_read(drafts),
@@ -31,11 +33,12 @@ impl Turn<'_> {
             Event::FileAttached(id, place, file) => self.attach(id, &place, file),
             Event::InstanceAdded(parent, link_id) => self.add_instance(parent, link_id),
             Event::InstanceRemoved(node) => self.remove_instance(node),
-            Event::RemovalUndone => self.undo_removal(),
+            Event::ActUndone => self.undo(),
             Event::FieldLeft(node) => {
                 if let Some(filling) = self.model.filling_mut() {
-                    let done = filling.leave(node);
-                    self.changes.nodes.extend(done);
+                    // What is wrong with a group may be said once a field in it was left.
+                    let around = filling.touch(node);
+                    self.changes.nodes.extend(around);
                 }
                 self.flush();
             }
@@ -57,43 +60,41 @@ impl Turn<'_> {
         if self.model.beginning.is_none() {
             self.model.beginning = Some(url.to_owned());
             self.note(Topic::Cases);
-            if self.model.added.contains(&entry) {
-                self.run(Records::ReadForm(case, entry));
-            } else {
-                self.run(Effect::FetchInstrument { case, file: entry.file });
-            }
+            self.ask_for(Wish::Begin(case), entry);
         }
     }
 
-    fn fetched(&mut self, case: CaseId, file: &str, outcome: Result<Vec<u8>, InstrumentProblem>) {
-        self.model.beginning = None;
-        self.note(Topic::Cases);
-        let loaded = outcome.and_then(|bytes| {
-            let form = Questionnaire::load(&bytes).map_err(InstrumentProblem::Refused)?;
-            let listed = self.model.catalogue.iter().flat_map(|list| &list.instruments).chain(&self.model.added);
-            let entry = listed.into_iter().find(|entry| entry.file == file);
-            let expected = entry.map(CatalogueEntry::canonical).unwrap_or_default();
-            let found = CatalogueEntry::of(&form, &digest(&bytes)).canonical();
-            if found != expected {
-                return Err(InstrumentProblem::OtherVersion { expected, found });
+    /// Asks for the bytes of an instrument, wherever they are.
+    pub(super) fn ask_for(&mut self, wish: Wish, entry: CatalogueEntry) {
+        if entry.is_kept() {
+            self.run(Records::ReadForm(wish, entry));
+        } else {
+            self.run(Effect::FetchInstrument { wish, file: entry.file });
+        }
+    }
+
+    fn fetched(&mut self, wish: Wish, file: &str, outcome: Result<Vec<u8>, InstrumentProblem>) {
+        match wish {
+            Wish::Begin(case) => {
+                self.model.beginning = None;
+                self.note(Topic::Cases);
+                let listed = self.model.catalogue.iter().flat_map(|list| &list.instruments).chain(&self.model.added);
+                let entry = listed.into_iter().find(|entry| entry.file == file);
+                match usable(entry, outcome) {
+                    Ok(fetched) => self.begin_with(case, fetched),
+                    Err(problem) => self.notice(Notice::FormUnusable(None, problem)),
+                }
             }
-            Ok((bytes, form))
-        });
-        match loaded {
-            Ok((bytes, form)) => self.begin_with(case, form, bytes),
-            Err(problem) => self.notice(Notice::FormUnusable(None, problem)),
+            Wish::Compare(id) => self.version_fetched(id, file, outcome),
         }
     }
 
     /// Begins a document, filled in with what the form asks of the case.
-    fn begin_with(&mut self, case: CaseId, form: Questionnaire, bytes: Vec<u8>) {
+    fn begin_with(&mut self, case: CaseId, Fetched { pin, questionnaire, form }: Fetched) {
         let now = self.stamp.now;
-        let digest = digest(&bytes);
-        let canonical = CatalogueEntry::of(&form, &digest).canonical();
-        let instrument = InstrumentPin { canonical, digest };
-        let operations = Response::new(Arc::new(form), launch::context(self.model, case, now)).populate();
+        let operations = Response::new(form, launch::context(self.model, case, now)).populate();
         let stored = |(sequence, operation)| StoredOperation { sequence, at: now, operation };
-        self.create(case, instrument, bytes, (0..).zip(operations).map(stored).collect(), 1, None);
+        self.create(case, pin, questionnaire, (0..).zip(operations).map(stored).collect(), 1, None);
     }
 
     /// Creates a document; it is opened once storage has it.
@@ -108,8 +109,17 @@ impl Turn<'_> {
     ) {
         let now = self.stamp.now;
         let id = DocumentId::new(now, self.entropy(0));
-        let document =
-            Document { id, case, instrument, revision, replaces, begun: now, seal: None, facts: Object::default() };
+        let document = Document {
+            id,
+            case,
+            instrument,
+            earlier: Vec::new(),
+            revision,
+            replaces,
+            begun: now,
+            seal: None,
+            facts: Object::default(),
+        };
         self.model.documents.put(document.clone());
         self.run(Records::CreateDocument { document, questionnaire, operations });
     }
@@ -140,10 +150,16 @@ impl Turn<'_> {
         let Some(document) = self.model.documents.get(id).cloned() else { return };
         match (self.model.screen, document.is_draft()) {
             (Screen::Sealed(_), true) => self.model.screen = Screen::Section(id, 0),
-            (Screen::Section(..) | Screen::Review(_), false) => self.model.screen = Screen::Sealed(id),
+            (Screen::Section(..) | Screen::Review(_) | Screen::Version(..), false) => {
+                self.model.screen = Screen::Sealed(id);
+            }
             _ => {}
         }
-        if self.model.filling_of(id).is_some() {
+        if let Some(filling) = self.model.filling_of(id) {
+            if filling.document.earlier.len() < document.earlier.len() && !filling.overtaken {
+                return self.read_anew(document);
+            }
+            self.keep_in_order();
             self.tell_unreadable_part();
             self.check_sealed();
         } else {
@@ -152,6 +168,12 @@ impl Turn<'_> {
     }
 
     fn opened(&mut self, id: DocumentId, outcome: Result<Box<OpenedDocument>, StorageProblem>) {
+        if self.model.filling_of(id).is_some_and(|filling| filling.overtaken) {
+            return self.overtake(id, outcome);
+        }
+        if self.awaits_journal(id) {
+            return self.journal_read(id, outcome);
+        }
         if self.model.screen.document() != Some(id) || self.model.filling_of(id).is_some() {
             return;
         }
@@ -165,12 +187,26 @@ impl Turn<'_> {
         match Filling::open(document, opened, context) {
             Ok(filling) => {
                 self.model.fillings.push(filling);
+                self.keep_in_order();
                 self.tell_unreadable_part();
                 self.check_sealed();
                 self.ask_for_sources(id);
                 self.sealed_elsewhere(id);
+                self.look_at_version(self.model.screen);
             }
-            Err(problem) => self.notice(Notice::FormUnusable(Some(id), problem)),
+            Err(why) => self.not_opened(id, why),
+        }
+    }
+
+    /// Reads a document anew that another window has moved, and tells of one that cannot be opened.
+    pub(super) fn not_opened(&mut self, id: DocumentId, why: Unopened) {
+        match why {
+            Unopened::Moved(head) => {
+                self.model.documents.put((*head).clone());
+                self.run(Records::OpenDocument(*head));
+            }
+            Unopened::Form(problem) => self.notice(Notice::FormUnusable(Some(id), problem)),
+            Unopened::Journal(problem) => self.notice(Notice::DocumentUnreadable(id, problem)),
         }
     }
 
@@ -180,14 +216,19 @@ impl Turn<'_> {
             let id = draft.id;
             // What is open on the screen is newer than what is stored; a draft whose form is unusable shows no counts.
             let context = launch::context(self.model, document.case, self.stamp.now);
-            if let Ok(filling) = Filling::open(document, draft, context) {
-                let response = self.model.filling_of(id).map_or(&filling.response, |open| &open.response);
-                let progress = view::progress(response, response.roots());
-                let facts = casework::facts(&self.model.rules, &filling.document, response);
-                self.model.draft_facts.retain(|(other, _)| *other != id);
-                self.model.draft_facts.push((id, facts));
-                self.model.progress.retain(|(other, _)| *other != id);
-                self.model.progress.push((id, progress));
+            match Filling::open(document, draft, context) {
+                Ok(filling) => {
+                    let response = self.model.filling_of(id).map_or(&filling.response, |open| &open.response);
+                    let progress = view::progress(response, response.roots());
+                    let facts = casework::facts(&self.model.rules, &filling.document, response);
+                    self.model.draft_facts.retain(|(other, _)| *other != id);
+                    self.model.draft_facts.push((id, facts));
+                    self.model.progress.retain(|(other, _)| *other != id);
+                    self.model.progress.push((id, progress));
+                }
+                // Another window moved it: its counts come with the next look, its version is told now.
+                Err(Unopened::Moved(head)) => self.model.documents.put(*head),
+                Err(_) => {}
             }
         }
         self.note(Topic::Cases);
@@ -198,12 +239,18 @@ impl Turn<'_> {
         let Some(filling) = self.model.filling() else { return };
         let response = &filling.response;
         let before = &response.node(node).content;
+        // Of these the hand goes on with the same field.
+        let typing =
+            matches!(edit, Edit::Typed(_) | Edit::Other(_) | Edit::Date(_) | Edit::Age(_) | Edit::Measured(..));
         let content = edit.applied(response.item(node), before, self.stamp.now);
         if content != *before {
             let content = binding::bind(filling, node, content, locale, self.stamp.now);
             let at = response.place(node);
             self.operate(Operation::Set { at, content });
             self.date_answer(node);
+            if let Some(filling) = self.model.filling_mut().filter(|_| typing) {
+                filling.editing = Some(node);
+            }
         }
     }
 
@@ -233,19 +280,47 @@ impl Turn<'_> {
             return;
         }
         if let Some(filling) = self.model.filling_mut() {
-            filling.removed = Some(at);
+            filling.undo = vec![Operation::Add { at }];
         }
         self.notice(Notice::InstanceRemoved);
         self.flush();
     }
 
-    fn undo_removal(&mut self) {
-        let removed = self.model.filling_mut().and_then(|filling| filling.removed.take());
+    /// Takes back the last act that the worker was told of.
+    fn undo(&mut self) {
+        let undo = self.model.filling_mut().map(|filling| std::mem::take(&mut filling.undo)).unwrap_or_default();
         self.model.notice = None;
         self.note(Topic::Notice);
-        if let Some(at) = removed {
-            self.operate(Operation::Add { at });
-            self.flush();
+        for operation in undo {
+            if self.is_as_recorded(&operation) {
+                self.operate(operation);
+            }
         }
+        self.flush();
     }
+
+    /// Whether nobody has changed since what an operation would take back.
+    fn is_as_recorded(&self, undo: &Operation) -> bool {
+        let Operation::Set { at, .. } = undo else { return true };
+        let response = self.model.filling().map(|filling| &filling.response);
+        let content = response.and_then(|response| Some(&response.node(response.find(at)?).content));
+        content
+            .is_some_and(|content| content.absent == Some(DataAbsentReason::NotAsked) && content.absent_note.is_none())
+    }
+}
+
+/// An instrument that is the version its entry names, and that the engine runs.
+pub(super) fn usable(
+    entry: Option<&CatalogueEntry>,
+    outcome: Result<Vec<u8>, InstrumentProblem>,
+) -> Result<Fetched, InstrumentProblem> {
+    let questionnaire = outcome?;
+    let form = Questionnaire::load(&questionnaire).map_err(InstrumentProblem::Refused)?;
+    let digest = digest(&questionnaire);
+    let expected = entry.map(CatalogueEntry::canonical).unwrap_or_default();
+    let canonical = CatalogueEntry::of(&form, &digest).canonical();
+    if canonical != expected {
+        return Err(InstrumentProblem::OtherVersion { expected, found: canonical });
+    }
+    Ok(Fetched { pin: InstrumentPin { canonical, digest }, questionnaire, form: Arc::new(form) })
 }

@@ -4,11 +4,13 @@ mod adding;
 mod case;
 mod client;
 mod document;
+mod onward;
 mod proposing;
 mod saving;
 mod sealing;
 mod tablet;
 mod verification;
+mod version;
 mod worker;
 
 use super::change::{Changes, Topic};
@@ -66,6 +68,7 @@ impl Turn<'_> {
             Event::CatalogueFetched(catalogue) => {
                 self.model.catalogue = catalogue;
                 self.note(Topic::Cases);
+                self.look_again();
             }
             Event::RulesFetched(Ok(rules)) => {
                 self.model.rules = rules;
@@ -80,14 +83,11 @@ impl Turn<'_> {
                 self.note(Topic::Screen);
             }
             Event::ScreenRequested(screen) => self.go(screen),
-            Event::QuestionRequested(screen, node) => {
-                self.go(screen);
-                self.model.focus = Some(node);
-                if let Some(filling) = self.model.filling_mut() {
-                    filling.touch(node);
-                }
-            }
-            Event::FirstOpenRequested => self.go_to_first_open(),
+            Event::QuestionRequested(..)
+            | Event::FirstOpenRequested
+            | Event::FirstOpenHereRequested
+            | Event::OnwardRequested(_)
+            | Event::OpenRecorded(_) => self.onward(event),
             Event::LocationChanged(screen) if screen == self.model.screen => {}
             Event::LocationChanged(screen) if self.is_with_client(screen) => {}
             Event::LocationChanged(screen) => self.show(screen),
@@ -122,6 +122,7 @@ impl Turn<'_> {
             | Event::FormDropped(_)
             | Event::FormForgotten(..) => self.adding(event),
             Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
+            Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
             Event::HandedOver(..)
             | Event::CardTurned(_)
             | Event::ReturnAsked(_)
@@ -146,17 +147,6 @@ impl Turn<'_> {
         self.show(screen);
     }
 
-    fn go_to_first_open(&mut self) {
-        let found = self.model.filling().and_then(|filling| {
-            let (position, node) = super::view::first_open(&filling.response)?;
-            Some((Screen::Section(filling.document.id, position), node))
-        });
-        if let Some((screen, node)) = found {
-            self.go(screen);
-            self.model.focus = Some(node);
-        }
-    }
-
     /// Goes to a screen by the worker's wish, and shows it in the address.
     fn go(&mut self, screen: Screen) {
         if self.is_with_client(screen) {
@@ -169,11 +159,11 @@ impl Turn<'_> {
     /// Shows a screen and reads what it needs.
     fn show(&mut self, screen: Screen) {
         self.flush();
-        if let Some(filling) = self.model.filling_mut() {
-            filling.leave_page();
-        }
-        self.model.screen = screen;
+        let before = std::mem::replace(&mut self.model.screen, screen);
+        self.leave_version();
         self.model.focus = None;
+        self.model.uncovers = false;
+        self.model.asking = false;
         self.note(Topic::Screen);
         if self.model.startup != Startup::Ready {
             return;
@@ -192,8 +182,13 @@ impl Turn<'_> {
             Screen::Verify => self.model.files.clear(),
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
-            Screen::Section(id, _) | Screen::Review(id) | Screen::Sealed(id) | Screen::Copy(id) => {
+            Screen::Section(id, _)
+            | Screen::Review(id)
+            | Screen::Version(id, _)
+            | Screen::Sealed(id)
+            | Screen::Copy(id) => {
                 self.show_document(id);
+                self.look_at_version(before);
             }
             Screen::Client(id) => {
                 self.show_client(id);

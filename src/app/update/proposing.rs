@@ -2,8 +2,9 @@
 
 use super::Turn;
 use crate::app::effect::Records;
-use crate::app::event::{Event, OpenedDocument};
+use crate::app::event::Event;
 use crate::app::filling::Filling;
+use crate::app::journal::OpenedDocument;
 use crate::app::launch;
 use crate::domain::{Document, DocumentId};
 use crate::form::{Content, NodeIx, Operation, as_given};

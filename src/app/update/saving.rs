@@ -3,12 +3,13 @@
 use super::Turn;
 use crate::app::change::Topic;
 use crate::app::effect::{Effect, Records};
-use crate::app::event::{Event, JournalEntry, StoredRecord};
+use crate::app::event::Event;
 use crate::app::filling::SaveState;
+use crate::app::journal::{JournalEntry, StoredRecord};
 use crate::app::model::{Notice, SealingStep};
 use crate::app::problem::StorageProblem;
 use crate::domain::DocumentId;
-use crate::form::Operation;
+use crate::form::{Operation, OperationRefusal};
 
 impl Turn<'_> {
     /// Applies an operation to the open document and queues it for writing; says whether it did.
@@ -23,13 +24,22 @@ impl Turn<'_> {
         let Some(filling) = self.model.filling_mut().filter(|filling| filling.document.is_draft()) else {
             return false;
         };
-        let Ok(changed) = filling.response.apply(&operation) else { return false };
+        let changed = match filling.response.apply(&operation) {
+            Ok(changed) => changed,
+            Err(OperationRefusal::Full(_)) => {
+                self.notice(Notice::NoRoom);
+                return false;
+            }
+            Err(_) => return false,
+        };
+        let id = filling.document.id;
         filling.enqueue(now, operation);
         self.include(changed);
         self.note(Topic::Saving);
         self.note(Topic::Sections);
         self.run(Effect::ScheduleFlush);
         self.run(Effect::GuardLeaving(true));
+        self.compare_own(id);
         true
     }
 
@@ -68,6 +78,11 @@ impl Turn<'_> {
                 for id in ended.map(|filling| filling.document.id).collect::<Vec<_>>() {
                     self.sealed_elsewhere(id);
                 }
+                let overtaken = self.model.fillings.iter().filter(|filling| filling.overtaken);
+                for id in overtaken.map(|filling| filling.document.id).collect::<Vec<_>>() {
+                    let head = self.model.documents.get(id).cloned();
+                    head.into_iter().for_each(|head| self.run(Records::OpenDocument(head)));
+                }
                 self.try_again();
             }
             Event::FlushDue | Event::PageHidden => self.flush(),
@@ -78,9 +93,13 @@ impl Turn<'_> {
     }
 
     fn others_read(&mut self, id: DocumentId, outcome: Result<Vec<StoredRecord<JournalEntry>>, StorageProblem>) {
-        let Some(filling) = self.model.filling_of_mut(id) else { return };
+        if self.model.filling_of(id).is_none_or(|filling| filling.overtaken) {
+            return;
+        }
         match outcome {
-            Ok(others) => {
+            Ok(mut others) => {
+                let moved = self.moved_elsewhere(id, &mut others);
+                let Some(filling) = self.model.filling_of_mut(id) else { return };
                 let unreadable = filling.unreadable;
                 filling.merge(others);
                 let more = filling.unreadable > unreadable;
@@ -94,12 +113,17 @@ impl Turn<'_> {
                 if more {
                     self.tell_unreadable_part();
                 }
-                self.sealed_elsewhere(id);
-                self.flush();
+                self.compare_again(id);
+                if !moved {
+                    self.sealed_elsewhere(id);
+                    self.flush();
+                }
             }
             Err(problem) => {
+                let Some(filling) = self.model.filling_of_mut(id) else { return };
                 filling.state = SaveState::Failed(problem.clone());
                 self.note(Topic::Saving);
+                self.move_not_saved(id, problem.clone());
                 self.sealing_not_saved(id, problem);
             }
         }
@@ -114,6 +138,7 @@ impl Turn<'_> {
                 filling.written(now);
                 self.flush();
                 self.sealing_may_go_on();
+                self.move_may_go_on();
                 self.close_saved();
             }
             Err(StorageProblem::Conflict) => {
@@ -123,6 +148,7 @@ impl Turn<'_> {
             }
             Err(problem) => {
                 filling.not_written(problem.clone());
+                self.move_not_saved(id, problem.clone());
                 self.sealing_not_saved(id, problem);
             }
         }
@@ -138,9 +164,13 @@ impl Turn<'_> {
 
     /// Closes documents that are neither on the screen nor being sealed nor hold anything unsaved.
     pub(super) fn close_saved(&mut self) {
-        let needed = [self.model.screen.document(), self.model.sealing.as_ref().map(|sealing| sealing.document)];
+        let needed = [
+            self.model.screen.document(),
+            self.model.sealing.as_ref().map(|sealing| sealing.document),
+            self.model.moving.as_ref().map(|moving| moving.document),
+        ];
         self.model.fillings.retain(|filling| needed.contains(&Some(filling.document.id)) || !filling.is_saved());
-        if self.model.is_saved() {
+        if self.model.is_saved() && self.model.strays.is_empty() {
             self.run(Effect::GuardLeaving(false));
         }
     }

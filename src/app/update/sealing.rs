@@ -45,7 +45,7 @@ impl Turn<'_> {
             })
         );
         let gated = !casework::gates(self.model, &filling.document, self.stamp.now).is_empty();
-        if under_way || gated || holds_up(filling) {
+        if under_way || self.model.is_closing(id) || gated || holds_up(filling) {
             return;
         }
         let seal = Seal { id: SealId::new(self.stamp.now, self.entropy(0)), at: self.stamp.now };

@@ -175,7 +175,7 @@ impl Dealing<'_> {
     /// Each entry is a clause of its own.
     fn list(&mut self, first: NodeIx) {
         self.deal();
-        let entries = self.response.entries(first).into_iter().map(|entry| lines(self.response, entry));
+        let entries = self.response.entries(first).iter().map(|entry| lines(self.response, *entry));
         let entries: Vec<Vec<NodeIx>> = entries.filter(|lines| !lines.is_empty()).collect();
         let count = entries.len();
         for (number, lines) in (1..).zip(entries) {

@@ -2,14 +2,20 @@
 
 mod cards;
 mod difference;
+mod open;
 mod progress;
+mod reach;
 mod review;
 mod steps;
 mod tasks;
+mod versions;
 
 pub use cards::{Card, cards, client_cards, lines, marked, marked_around};
 pub use difference::{Difference, differences};
-pub use progress::{Progress, SectionView, State, first_open, progress, sections};
-pub use review::{ReviewRow, ReviewSection, review};
+pub use open::{open, open_here, told_open};
+pub use progress::{Progress, SectionView, State, first_open, pages, progress, sections};
+pub use reach::{Reach, reach};
+pub use review::{ReviewRow, ReviewSection, WholeProblem, review, whole};
 pub use steps::{Lack, Missing, StepView, steps};
 pub use tasks::{CaseView, TaskView, cases, cases_without_record, task_of, tasks};
+pub use versions::{earlier, newer};

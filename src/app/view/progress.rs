@@ -1,6 +1,6 @@
 //! How far a document and each of its sections are.
 
-use crate::form::{NodeIx, Problem, Response, Severity, Text, problems};
+use crate::form::{ItemIx, NodeIx, Problem, Response, Severity, Text, problems};
 
 /// The four states of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,9 +74,25 @@ pub struct SectionView {
     pub progress: Progress,
 }
 
-/// The sections of a response that are asked.
+impl SectionView {
+    /// The item by which the page is known, whatever other pages come and go.
+    #[must_use]
+    pub fn known_by(&self, response: &Response) -> Option<ItemIx> {
+        self.nodes.first().copied().or(self.group).map(|node| response.node(node).item)
+    }
+}
+
+/// The sections of a response that are asked, with their counts.
 #[must_use]
 pub fn sections(response: &Response) -> Vec<SectionView> {
+    let mut views = pages(response);
+    views.iter_mut().for_each(|view| view.progress = progress(response, &view.nodes));
+    views
+}
+
+/// The same with nothing counted, for whoever asks only what stands where.
+#[must_use]
+pub fn pages(response: &Response) -> Vec<SectionView> {
     let form = response.questionnaire();
     let mut views = Vec::new();
     for section in form.sections() {
@@ -88,7 +104,7 @@ pub fn sections(response: &Response) -> Vec<SectionView> {
             && (section.group.is_none() || nodes.is_empty() || nodes.iter().any(|node| response.is_enabled(*node)));
         if asked {
             let title = section.group.map(|group| form.item(group).text.clone());
-            views.push(SectionView { title, group, progress: progress(response, &nodes), nodes });
+            views.push(SectionView { title, group, nodes, progress: Progress::default() });
         }
     }
     views
@@ -131,8 +147,10 @@ fn progress_of(response: &Response, ix: NodeIx) -> Progress {
     let below = || progress(response, &node.children);
     if !item.kind.is_question() {
         let mut total = if response.is_unbegun_entry(ix) { Progress::default() } else { below() };
-        let is_error = |problem: &Problem| problem.severity() == Severity::Error;
-        total.problems += usize::from(problems(response, ix).iter().any(is_error));
+        let mut found = problems(response, ix);
+        found.retain(|problem| problem.severity() == Severity::Error);
+        total.problems += usize::from(!found.is_empty());
+        total.required += usize::from(found == [Problem::Required]);
         return total;
     }
     // Nothing was asked for by an empty line at the end of a list of answers.

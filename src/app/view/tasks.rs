@@ -4,6 +4,7 @@ use super::super::casework::{self, OpenRule, Phase};
 use super::super::catalogue::CatalogueEntry;
 use super::super::model::Model;
 use super::progress::{Progress, State};
+use super::versions::newer;
 use crate::domain::{Case, CaseId, Document, Timestamp};
 use crate::form::Over;
 
@@ -79,6 +80,8 @@ pub struct TaskView {
     pub documents: Vec<Document>,
     /// Counts of the open draft, once read.
     pub progress: Option<Progress>,
+    /// The draft that could be moved to another version of its form, and that version.
+    pub newer: Option<(Document, CatalogueEntry)>,
 }
 
 /// The task of one instrument in a case.
@@ -118,5 +121,6 @@ fn task(model: &Model, entry: Option<&CatalogueEntry>, url: &str, documents: &[&
             _ => State::InProgress,
         },
     };
-    TaskView { entry: entry.cloned(), url: url.to_owned(), state, documents: own, progress }
+    let newer = draft.and_then(|draft| Some((draft.clone(), newer(model, draft)?.clone())));
+    TaskView { entry: entry.cloned(), url: url.to_owned(), state, documents: own, progress, newer }
 }

@@ -4,9 +4,10 @@
 use super::decimal::Decimal;
 use super::moment::Moment;
 use super::units;
-use crate::form::{Attachment, Coding, ItemIx, NodeIx};
+use crate::form::{Attachment, Coding, ItemIx, NodeIx, Quantity};
 use crate::json::Value;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// What an expression evaluates to: values in order.
 pub type Collection<'a> = Vec<Datum<'a>>;
@@ -29,6 +30,23 @@ impl<'a> Measure<'a> {
     #[must_use]
     pub const fn bare(value: Decimal) -> Self {
         Self { value, code: Cow::Borrowed("1"), system: Some(units::UCUM), unit: None }
+    }
+
+    /// A quantity that was answered; `None` for a number beyond those that are reckoned with.
+    #[must_use]
+    pub fn of(quantity: &'a Quantity) -> Option<Self> {
+        Some(Self {
+            value: Decimal::parse(quantity.value.lexeme())?,
+            code: Cow::Borrowed(&quantity.unit.code),
+            system: quantity.unit.system.as_deref(),
+            unit: quantity.unit.display.as_deref(),
+        })
+    }
+
+    /// How it compares with another; `None` where their units do not compare.
+    #[must_use]
+    pub fn compare(&self, other: &Measure<'_>) -> Option<Ordering> {
+        units::aligned(self, other).map(|(own, other)| own.compare(other))
     }
 
     /// Another number of the same unit.
@@ -164,9 +182,21 @@ impl<'a> Datum<'a> {
         })
     }
 
+    /// How many steps it takes to copy the value: more than one where it is a long text.
+    #[must_use]
+    pub const fn weight(&self) -> usize {
+        match self {
+            Self::String(Cow::Owned(text)) => 1 + text.len() / LETTERS_PER_STEP,
+            _ => 1,
+        }
+    }
+
     /// A text that belongs to nobody else.
     #[must_use]
     pub fn text(text: String) -> Self {
         Self::String(Cow::Owned(text))
     }
 }
+
+/// So many letters are copied or compared in the time of one step.
+pub const LETTERS_PER_STEP: usize = 256;

@@ -12,33 +12,54 @@ use crate::form::{NodeIx, Response};
 use crate::json::Value;
 use std::cell::Cell;
 
-/// What an evaluation may still do. One step is about one value looked at; texts cost by their length.
+/// What evaluations may still do: one alone, and all that share it. One step is about one value looked at; texts cost by
+/// their length.
 #[derive(Debug)]
 pub struct Budget {
     steps: Cell<usize>,
+    all: Cell<usize>,
     depth: Cell<usize>,
+}
+
+/// What all evaluations of one change may do.
+impl Default for Budget {
+    fn default() -> Self {
+        Self { all: Cell::new(Self::ALL), ..Self::new(0) }
+    }
 }
 
 impl Budget {
     /// Steps that no honest expression over a large form takes, and that pass within a moment on a slow tablet.
     pub const USUAL: usize = 500_000;
 
-    /// So many steps.
+    /// Steps for all evaluations of one change, which together pass within a few moments on a slow tablet.
+    pub const ALL: usize = 10_000_000;
+
+    /// So many steps for one evaluation.
     #[must_use]
     pub const fn new(steps: usize) -> Self {
-        Self { steps: Cell::new(steps), depth: Cell::new(0) }
+        Self { steps: Cell::new(steps), all: Cell::new(steps), depth: Cell::new(0) }
+    }
+
+    /// Begins another evaluation, with the steps that one may take as far as there are so many left for all.
+    pub fn begin(&self) {
+        self.steps.set(self.all.get().min(Self::USUAL));
     }
 
     /// Parts within parts, also through variables, that are no danger to the stack of a browser.
     const DEEPEST: usize = 128;
 
     /// Takes steps; false when there are not so many left, and none after that.
-    fn spend(&self, steps: usize) -> bool {
+    pub fn spend(&self, steps: usize) -> bool {
         let left = self.steps.get().checked_sub(steps);
+        self.all.set(self.all.get().saturating_sub(steps.min(self.steps.get())));
         self.steps.set(left.unwrap_or(0));
         left.is_some()
     }
 }
+
+/// So many nodes are passed by in the time of one step.
+const PER_STEP: usize = 8;
 
 /// Looks up a variable by its name without `%`: its value, or none when there is no such variable here.
 pub type Lookup<'e, 'a> = dyn Fn(&str) -> Result<Option<Collection<'a>>, EvaluationRefusal> + 'e;
@@ -89,6 +110,10 @@ pub struct Run<'e, 'a> {
     pub env: &'e Env<'e, 'a>,
     counts: bool,
     refusal: Cell<Option<EvaluationRefusal>>,
+}
+
+fn weight(collection: &[Datum<'_>]) -> usize {
+    collection.iter().map(Datum::weight).sum()
 }
 
 /// A collection of one value or none.
@@ -158,12 +183,14 @@ impl<'a> Run<'_, 'a> {
     }
 
     fn copy(&self, collection: &[Datum<'a>]) -> Collection<'a> {
-        if self.spend(collection.len()) { collection.to_vec() } else { Vec::new() }
+        if self.spend(weight(collection)) { collection.to_vec() } else { Vec::new() }
     }
 
     fn variable(&self, name: &str) -> Collection<'a> {
         match (self.env.variable)(name) {
-            Ok(Some(found)) => return found,
+            // A value that was found before is copied.
+            Ok(Some(found)) if self.spend(weight(&found)) => return found,
+            Ok(Some(_)) => {}
             Ok(None) => self.refuse(EvaluationRefusal::UnknownVariable),
             Err(refusal) => self.refuse(refusal),
         }
@@ -200,10 +227,24 @@ impl<'a> Run<'_, 'a> {
         let mut found = Vec::new();
         for place in places {
             for item in &items {
-                found.extend(tree::items_of(self.env.response, place, *item, reach).into_iter().map(Datum::Item));
+                let (nodes, looked_at) = tree::items_of(self.env.response, place, *item, reach);
+                if !self.spend(looked_at / PER_STEP) {
+                    return Some(Vec::new());
+                }
+                found.extend(nodes.into_iter().map(Datum::Item));
             }
         }
         Some(found)
+    }
+
+    /// Takes steps for looking at all that lies directly below a value, also what is not there for expressions.
+    pub fn looks_below(&self, datum: &Datum<'a>) -> bool {
+        let breadth = match (datum, member::place(datum)) {
+            (Datum::Json(Value::Object(members)), _) => members.len(),
+            (_, Some(place)) => tree::breadth(self.env.response, place),
+            _ => return true,
+        };
+        self.spend(breadth / PER_STEP)
     }
 
     fn step(&self, mut focus: Collection<'a>, step: &Step, scope: &Scope<'_, 'a>) -> Collection<'a> {
@@ -211,6 +252,9 @@ impl<'a> Run<'_, 'a> {
             Step::Member(name) => {
                 let mut parts = Vec::new();
                 for datum in &focus {
+                    if !self.looks_below(datum) {
+                        return Vec::new();
+                    }
                     member::member(self.env.response, datum, name, &mut parts);
                 }
                 parts

@@ -1,44 +1,59 @@
-//! Sets of items.
+//! Sets of items, each with how far the lists around it are shared with the expression that reads it.
 
 use crate::form::ItemIx;
 
-/// A set of items, a bit for each.
+/// A set of items in the order of the form, each with the number of lists around it, outermost first, of which it is read
+/// in the same entries as the expression stands in. Where an item is read in several ways the least counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Items(Vec<u64>);
+pub struct Items(Vec<(ItemIx, u8)>);
 
 impl Items {
-    /// Adds an item, and says whether it is new.
-    pub fn insert(&mut self, item: ItemIx) -> bool {
-        let (word, bit) = (item.at() / 64, 1 << (item.at() % 64));
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
+    /// Adds an item, and says whether that tells anything new.
+    pub fn insert(&mut self, item: ItemIx, shared: u8) -> bool {
+        // Items mostly come in the order of the form.
+        if self.0.last().is_none_or(|(last, _)| *last < item) {
+            self.0.push((item, shared));
+            return true;
         }
-        let is_new = self.0[word] & bit == 0;
-        self.0[word] |= bit;
-        is_new
+        match self.0.binary_search_by_key(&item, |(own, _)| *own) {
+            Ok(at) if self.0[at].1 <= shared => return false,
+            Ok(at) => self.0[at].1 = shared,
+            Err(at) => self.0.insert(at, (item, shared)),
+        }
+        true
     }
 
     /// Adds the items of another set.
     pub fn extend(&mut self, other: &Self) {
-        self.0.resize(self.0.len().max(other.0.len()), 0);
-        self.0.iter_mut().zip(&other.0).for_each(|(word, more)| *word |= more);
+        if self.0.is_empty() {
+            self.0.clone_from(&other.0);
+            return;
+        }
+        let mut merged = Vec::with_capacity(self.0.len() + other.0.len());
+        let mut own = self.0.iter().copied().peekable();
+        for &(item, shared) in &other.0 {
+            while let Some(before) = own.next_if(|(own, _)| *own < item) {
+                merged.push(before);
+            }
+            let same = own.next_if(|(own, _)| *own == item);
+            merged.push((item, same.map_or(shared, |(_, own)| own.min(shared))));
+        }
+        merged.extend(own);
+        self.0 = merged;
     }
 
-    /// Whether an item is in it.
-    pub fn holds(&self, item: ItemIx) -> bool {
-        self.0.get(item.at() / 64).is_some_and(|word| word >> (item.at() % 64) & 1 == 1)
+    /// How far the lists around an item are shared, if it is in the set.
+    pub fn shared(&self, item: ItemIx) -> Option<u8> {
+        self.0.binary_search_by_key(&item, |(own, _)| *own).ok().map(|at| self.0[at].1)
     }
 
     /// The items in the order of the form.
-    pub fn list(&self) -> Vec<ItemIx> {
-        let all = (0_u32..).map(ItemIx).take(self.0.len() * 64);
-        all.filter(|item| self.holds(*item)).collect()
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (ItemIx, u8)> + use<'_> {
+        self.0.iter().copied()
     }
 
-    /// Adds items.
-    pub fn insert_all(&mut self, items: &[ItemIx]) {
-        for item in items {
-            self.insert(*item);
-        }
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.0.len()
     }
 }

@@ -157,6 +157,9 @@ impl<'a> Lexer<'a> {
 
 /// A text with its escapes resolved (N1, 4.1.2); `None` where there is no such escape.
 pub fn unescaped(raw: &str) -> Option<String> {
+    if !raw.contains('\\') {
+        return Some(raw.to_owned());
+    }
     let mut text = String::new();
     let mut chars = raw.chars();
     while let Some(c) = chars.next() {

@@ -103,12 +103,7 @@ fn value(answer: &Answer, item: ItemIx) -> Option<Datum<'_>> {
         Answer::DateTime(text) | Answer::Time(text) => Datum::Moment(Moment::parse(text)?),
         Answer::String(text) | Answer::Uri(text) => Datum::String(Cow::Borrowed(text)),
         Answer::Coding(coding) => Datum::Coding(coding, Some(item)),
-        Answer::Quantity(quantity) => Datum::Quantity(Measure {
-            value: Decimal::parse(quantity.value.lexeme())?,
-            code: Cow::Borrowed(&quantity.unit.code),
-            system: quantity.unit.system.as_deref(),
-            unit: quantity.unit.display.as_deref(),
-        }),
+        Answer::Quantity(quantity) => Datum::Quantity(Measure::of(quantity)?),
         Answer::Attachment(file) => Datum::Attachment(file),
         Answer::Reference(reference) => Datum::Json(reference),
     })

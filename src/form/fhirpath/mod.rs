@@ -18,6 +18,7 @@ mod member;
 mod moment;
 mod operators;
 mod parser;
+mod reach;
 mod reads;
 mod refusal;
 mod same;

@@ -84,7 +84,7 @@ impl<'a> Run<'_, 'a> {
         }
         let mut all = Some(true);
         for (one, two) in left.iter().zip(right) {
-            match same::equal(one, two, self.local()) {
+            match self.same(one, two) {
                 Some(true) => {}
                 Some(false) => return Some(false),
                 None => all = None,
@@ -93,10 +93,20 @@ impl<'a> Run<'_, 'a> {
         all
     }
 
+    /// Whether two values are equal, with what it takes to compare long texts and objects.
+    fn same(&self, one: &Datum<'a>, two: &Datum<'a>) -> Option<bool> {
+        let (same, looked_at) = same::equal(one, two, self.local());
+        self.spend(looked_at).then_some(same)?
+    }
+
     fn equivalent(&self, left: &[Datum<'a>], right: &[Datum<'a>]) -> bool {
         let mut open: Vec<&Datum<'a>> = right.iter().collect();
         for one in left {
-            self.spend(open.len());
+            // Texts are compared by their letters in small, which takes as long as they are.
+            let letters = one.as_str().map_or(0, str::len);
+            if !self.spend(open.len().saturating_mul(1 + letters / 8)) {
+                return false;
+            }
             match open.iter().position(|two| same::equivalent(one, two, self.local())) {
                 Some(found) => open.swap_remove(found),
                 None => return false,
@@ -107,7 +117,7 @@ impl<'a> Run<'_, 'a> {
 
     /// Whether a value is among others.
     pub fn holds(&self, collection: &[Datum<'a>], datum: &Datum<'a>) -> bool {
-        let is_same = |other: &Datum<'a>| same::equal(other, datum, self.local()) == Some(true);
+        let is_same = |other: &Datum<'a>| self.same(other, datum) == Some(true);
         self.spend(collection.len()) && collection.iter().any(is_same)
     }
 

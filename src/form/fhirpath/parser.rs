@@ -215,7 +215,7 @@ impl<'a> Parser<'a> {
             let Some(Term::Literal(Datum::String(pattern))) = arguments.first() else {
                 return Err(Stop::new(begin, Why::PatternNotLiteral));
             };
-            let pattern = Pattern::compile(pattern).map_err(|why| Stop::new(begin, Why::Pattern(why)))?;
+            let pattern = Pattern::across_lines(pattern).map_err(|why| Stop::new(begin, Why::Pattern(why)))?;
             arguments[0] = Term::Pattern(pattern);
         }
         Ok((Step::Call(function, arguments), height + 1))

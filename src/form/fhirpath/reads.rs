@@ -1,27 +1,30 @@
 //! Which items an expression may depend on, found without running it: the expression is walked with the items and answers
 //! that each part may yield instead of their nodes.
 //!
-//! Invariant: if no item reported here changes its answers, is asked or ceases to be, the value stays the same. Walking
-//! through an item is no dependency of its own, since what lies below it is asked only while it is.
+//! Invariants: if no item reported here changes its answers, is asked or ceases to be, the value stays the same; of an
+//! item in lists only those nodes matter that stand in the entries it is said to share. Walking through an item is no
+//! dependency of its own, since what lies below it is asked only while it is.
 
 use super::evaluate::{link_ids, reach_of};
 use super::expression::{Expression, Operator, Step, Term};
 use super::function::{Collect, Function, Iterate, Walk};
 use super::item_set::Items;
 use super::tree::Reach;
-use crate::form::{Item, ItemIx, Kind, Questionnaire};
+use crate::form::{Item, ItemIx, Questionnaire};
 
 /// What a part may yield.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Shape {
-    resource: bool,
-    items: Items,
+pub struct Shape {
+    /// The response.
+    pub resource: bool,
+    /// Items.
+    pub items: Items,
     /// Items whose answers, or values of answers, it may yield.
-    answers: Items,
+    pub answers: Items,
     /// Values that come from elsewhere, or whose origin has been reported.
-    other: bool,
+    pub other: bool,
     /// Its items are each there already, as `$this` of a criterion is: that they are tells nothing.
-    given: bool,
+    pub given: bool,
 }
 
 impl Shape {
@@ -45,13 +48,26 @@ pub struct Reads {
     all: Items,
     shape: Shape,
     stranger: Option<String>,
+    effort: usize,
 }
 
 impl Reads {
-    /// The items whose answers, or whose being asked, the value may depend on, in the order of the form.
+    /// The items whose answers, or whose being asked, the value may depend on, in the order of the form; each with the
+    /// number of lists around it, outermost first, in which only the entries matter that the expression stands in itself.
+    pub fn items(&self) -> impl ExactSizeIterator<Item = (ItemIx, u8)> + use<'_> {
+        self.all.iter()
+    }
+
+    /// About how many items were looked at to find this out.
     #[must_use]
-    pub fn items(&self) -> Vec<ItemIx> {
-        self.all.list()
+    pub const fn effort(&self) -> usize {
+        self.effort
+    }
+
+    /// Whether there was so much to look at that what was found is not all.
+    #[must_use]
+    pub const fn is_incomplete(&self) -> bool {
+        self.effort > MOST_EFFORT
     }
 
     /// The first name that is asked of the response and that no part of a response has, such as a misspelt `anwser`.
@@ -60,6 +76,9 @@ impl Reads {
         self.stranger.as_deref()
     }
 }
+
+/// No honest expression over a large form looks at so many items.
+const MOST_EFFORT: usize = 1_000_000;
 
 /// What an expression at an item (none: at the resource) may depend on. `variables` gives the same for the variables that
 /// are expressions themselves, and nothing for those that hold resources.
@@ -72,7 +91,8 @@ pub fn reads<'v>(
 ) -> Reads {
     let mut focus = Shape { resource: context.is_none(), ..Shape::default() };
     if let Some(context) = context {
-        focus.items.insert(context);
+        // Whatever is reached from an item stands in the entries in which it stands itself.
+        focus.items.insert(context, depth(form.item(context)));
     }
     let mut survey = Survey {
         form,
@@ -80,64 +100,101 @@ pub fn reads<'v>(
         variables,
         counts: expression.counts,
         read: Items::default(),
+        whole: Items::default(),
         stranger: None,
+        effort: 0,
     };
     let shape = survey.term(&expression.root, &focus, &Shape::default());
     let passed = survey.read.clone();
     survey.observe(&shape);
-    Reads { passed, all: survey.read, shape, stranger: survey.stranger }
+    Reads { passed, all: survey.read, shape, stranger: survey.stranger, effort: survey.effort }
 }
 
-struct Survey<'s, 'v> {
-    form: &'s Questionnaire,
-    context: Shape,
+/// In how many lists an item stands.
+fn depth(item: &Item) -> u8 {
+    u8::try_from(item.repeating.len()).unwrap_or(u8::MAX)
+}
+
+/// A walk through one expression.
+pub struct Survey<'s, 'v> {
+    /// The form.
+    pub form: &'s Questionnaire,
+    /// What `%context` yields.
+    pub context: Shape,
     variables: &'s dyn Fn(&str) -> Option<&'v Reads>,
-    counts: bool,
+    /// Whether `$index` occurs.
+    pub counts: bool,
     read: Items,
-    stranger: Option<String>,
+    /// Items that were reported with all below them.
+    whole: Items,
+    /// The first name that no part of a response has.
+    pub stranger: Option<String>,
+    effort: usize,
 }
 
 impl Survey<'_, '_> {
-    fn item(&self, ix: ItemIx) -> &Item {
+    /// An item.
+    pub fn item(&self, ix: ItemIx) -> &Item {
         self.form.item(ix)
     }
 
+    /// Whether an item is a question.
+    pub fn is_question(&self, ix: ItemIx) -> bool {
+        self.item(ix).kind.is_question()
+    }
+
+    fn note(&mut self, item: ItemIx, shared: u8) {
+        self.effort += 1;
+        self.read.insert(item, shared);
+    }
+
     /// Reports what a part yields, where its presence, number or value counts.
-    fn observe(&mut self, shape: &Shape) {
-        for item in shape.items.list().into_iter().filter(|_| !shape.given) {
+    pub fn observe(&mut self, shape: &Shape) {
+        for (item, shared) in shape.items.iter().filter(|_| !shape.given) {
             // Whether an entry of a list is there depends on all that can be written in it.
-            let lists = self.item(item).repeating.clone();
-            for group in lists.into_iter().chain([item]) {
-                self.observe_below(group);
+            let lists = self.form.item(item).repeating.iter().skip(shared.into());
+            for group in lists.chain([&item]) {
+                self.observe_below(*group, shared);
             }
-            self.observe_answers(item);
+            self.observe_answers(item, shared);
         }
-        for item in shape.answers.list() {
-            self.observe_answers(item);
+        for (item, shared) in shape.answers.iter() {
+            self.observe_answers(item, shared);
         }
     }
 
     /// Reports an item, and the questions under whose answers it stands.
-    fn observe_answers(&mut self, item: ItemIx) {
-        self.read.insert(item);
+    fn observe_answers(&mut self, item: ItemIx, shared: u8) {
+        self.note(item, shared);
         let mut above = self.item(item).parent;
         while let Some(parent) = above {
-            if self.item(parent).kind.is_question() {
-                self.read.insert(parent);
+            if self.is_question(parent) {
+                self.note(parent, shared.min(depth(self.item(parent))));
             }
             above = self.item(parent).parent;
         }
     }
 
-    fn observe_below(&mut self, group: ItemIx) {
-        let mut open = vec![group];
+    fn observe_below(&mut self, group: ItemIx, shared: u8) {
+        // All that stands in a list would ask for the whole list again.
+        let mut open = Vec::new();
+        open.extend(self.whole.insert(group, shared).then_some(group));
         while let Some(item) = open.pop() {
-            self.read.insert(item);
-            open.extend(&self.form.item(item).children);
+            self.note(item, shared);
+            open.extend(self.form.item(item).children.iter().rev());
         }
     }
 
     fn term(&mut self, term: &Term, this: &Shape, total: &Shape) -> Shape {
+        if self.effort > MOST_EFFORT {
+            return Shape::default();
+        }
+        let shape = self.part(term, this, total);
+        self.effort += 1 + shape.items.len() + shape.answers.len();
+        shape
+    }
+
+    fn part(&mut self, term: &Term, this: &Shape, total: &Shape) -> Shape {
         match term {
             Term::Empty => Shape::default(),
             Term::Literal(_) | Term::Pattern(_) | Term::Index => Shape::other(),
@@ -154,8 +211,12 @@ impl Survey<'_, '_> {
             },
             Term::Path(beginning, steps) => {
                 let mut focus = self.term(beginning, this, total);
-                for step in steps {
-                    focus = self.step(focus, step, this, total);
+                for (at, step) in steps.iter().enumerate() {
+                    focus = match self.look_up(&focus, step, steps.get(at + 1)) {
+                        Some(found) => found,
+                        None => self.step(focus, step, this, total),
+                    };
+                    self.effort += focus.items.len() + focus.answers.len();
                 }
                 focus
             }
@@ -214,66 +275,6 @@ impl Survey<'_, '_> {
                 self.call(*function, focus, &values)
             }
         }
-    }
-
-    fn member(&mut self, focus: &Shape, name: &str) -> Shape {
-        let mut parts = Shape { other: focus.other, ..Shape::default() };
-        match name {
-            "item" => {
-                if focus.resource {
-                    parts.items.insert_all(&self.form.roots);
-                }
-                let is_group = |item: &ItemIx| !self.form.item(*item).kind.is_question();
-                for above in focus.items.list().into_iter().filter(is_group).chain(focus.answers.list()) {
-                    parts.items.insert_all(&self.item(above).children);
-                }
-            }
-            "answer" => parts.answers = self.questions(&focus.items),
-            name if name.starts_with("value") => parts.answers = focus.answers.clone(),
-            _ => {
-                let known = "linkId text code system display unit contentType title size url extension";
-                if !focus.other && !known.split(' ').any(|known| known == name) && self.stranger.is_none() {
-                    self.stranger = Some(name.to_owned());
-                }
-                // The item at which the expression stands is there whenever the expression counts for anything.
-                if !(matches!(name, "linkId" | "text") && *focus == self.context) {
-                    self.observe(focus);
-                }
-                parts.other = true;
-            }
-        }
-        parts
-    }
-
-    fn questions(&self, items: &Items) -> Items {
-        let mut questions = Items::default();
-        for item in items.list().into_iter().filter(|item| self.item(*item).kind.is_question()) {
-            questions.insert(item);
-        }
-        questions
-    }
-
-    /// Everything below, through groups or through answers as well.
-    fn below(&mut self, focus: &Shape, reach: Reach) -> Shape {
-        let mut all = Shape { other: focus.other, ..Shape::default() };
-        let mut open = if focus.resource { self.form.roots.clone() } else { Vec::new() };
-        for item in focus.items.list().into_iter().chain(focus.answers.list()) {
-            let passes = reach == Reach::Anywhere || !self.item(item).kind.is_question() || focus.answers.holds(item);
-            open.extend(self.item(item).children.iter().filter(|_| passes));
-        }
-        while let Some(item) = open.pop() {
-            let passes = reach == Reach::Anywhere || self.item(item).kind == Kind::Group;
-            if all.items.insert(item) && passes {
-                open.extend(&self.form.item(item).children);
-            }
-        }
-        if reach == Reach::Anywhere {
-            all.answers = self.questions(&all.items);
-            all.answers.extend(&self.questions(&focus.items));
-            all.answers.extend(&focus.answers);
-            all.other = true;
-        }
-        all
     }
 
     fn iterate(
@@ -342,8 +343,10 @@ impl Survey<'_, '_> {
     /// What is left where only these linkIds are wanted; nothing but items has any.
     fn narrowed(&self, focus: &Shape, names: &[&str]) -> Shape {
         let mut left = Shape { other: focus.other, ..Shape::default() };
-        for item in names.iter().filter_map(|name| self.form.find(name)).filter(|item| focus.items.holds(*item)) {
-            left.items.insert(item);
+        for item in names.iter().filter_map(|name| self.form.find(name)) {
+            if let Some(shared) = focus.items.shared(item) {
+                left.items.insert(item, shared);
+            }
         }
         left
     }
@@ -355,8 +358,8 @@ impl Survey<'_, '_> {
             Function::Walk(Walk::Ordinal) => {
                 let mut scored = Shape::default();
                 let has_score = |item: &ItemIx| self.item(*item).options.iter().any(|option| option.ordinal.is_some());
-                for item in focus.answers.list().into_iter().filter(has_score) {
-                    scored.answers.insert(item);
+                for (item, shared) in focus.answers.iter().filter(|(item, _)| has_score(item)) {
+                    scored.answers.insert(item, shared);
                 }
                 self.observe(&scored);
                 return Shape::other();

@@ -41,57 +41,76 @@ pub fn text(response: &Response, node: NodeIx) -> &str {
     definition(response, node).text.in_language(&response.questionnaire().language)
 }
 
+/// Whether a node is there, given that all above it is.
 fn is_present(response: &Response, node: NodeIx) -> bool {
-    response.is_enabled(node) && !response.is_unbegun_entry(node) && definition(response, node).kind != Kind::Display
+    response.is_asked_itself(node)
+        && !response.is_unbegun_entry(node)
+        && definition(response, node).kind != Kind::Display
 }
 
-/// Whether the children of a node stand directly under the place.
-fn holds_children(response: &Response, place: Place) -> bool {
-    match place {
+/// Whether the children of a node stand directly under the place, or under any of its answers.
+fn holds_children(response: &Response, place: Place, reach: Reach) -> bool {
+    let holds = match place {
         Place::Root => true,
+        Place::Item(node) if reach == Reach::Anywhere => passes(response, node),
         Place::Item(node) => !definition(response, node).kind.is_question(),
         Place::Answer(node, at) => answers(response, node).next().is_some_and(|(first, _)| first == at),
-    }
+    };
+    holds && place.node().is_none_or(|node| response.is_enabled(node))
+}
+
+/// Whether something may stand below a node.
+fn passes(response: &Response, node: NodeIx) -> bool {
+    !definition(response, node).kind.is_question() || has_answer(response, node)
+}
+
+fn below(response: &Response, place: Place) -> &[NodeIx] {
+    place.node().map_or(response.roots(), |node| &response.node(node).children)
+}
+
+/// How many nodes and answers stand directly below a place, there or not, and options to choose from.
+pub fn breadth(response: &Response, place: Place) -> usize {
+    let own = |node| response.node(node).content.answers.len() + definition(response, node).options.len();
+    below(response, place).len() + place.node().map_or(0, own)
 }
 
 /// The items directly under a place, in the order of the form.
 pub fn items(response: &Response, place: Place) -> Vec<NodeIx> {
-    if !holds_children(response, place) {
+    if !holds_children(response, place, Reach::Direct) {
         return Vec::new();
     }
-    let children = place.node().map_or(response.roots(), |node| &response.node(node).children);
-    children.iter().copied().filter(|child| is_present(response, *child)).collect()
+    below(response, place).iter().copied().filter(|child| is_present(response, *child)).collect()
 }
 
-/// The nodes of one item that stand under a place, found through the item, not by a walk through the form.
-pub fn items_of(response: &Response, place: Place, item: ItemIx, reach: Reach) -> Vec<NodeIx> {
-    let nodes = response.all_nodes_of(item);
-    let children = place.node().map_or(response.roots(), |node| &response.node(node).children);
-    // Of two ways to a direct child, the shorter: a list may have many entries, and so may a group have items.
-    let candidates = if reach == Reach::Direct && children.len() < nodes.len() { children } else { nodes };
-    let is_wanted = |node: &NodeIx| item_ix(response, *node) == item && is_under(response, place, *node, reach);
-    candidates.iter().copied().filter(is_wanted).collect()
-}
-
-fn is_under(response: &Response, place: Place, node: NodeIx, reach: Reach) -> bool {
-    let is_question = |node| definition(response, node).kind.is_question();
-    let mut at = node;
-    while is_present(response, at) {
-        let parent = response.node(at).parent;
-        if parent == place.node() {
-            return match place {
-                Place::Item(above) if reach == Reach::Anywhere && is_question(above) => has_answer(response, above),
-                _ => holds_children(response, place),
-            };
+/// The nodes of one item that stand under a place, found on the straight way down to them, and how many nodes were looked
+/// at for that.
+pub fn items_of(response: &Response, place: Place, item: ItemIx, reach: Reach) -> (Vec<NodeIx>, usize) {
+    let form = response.questionnaire();
+    let top = place.node().map(|node| item_ix(response, node));
+    let (mut way, mut at) = (vec![item], item);
+    while form.item(at).parent != top {
+        match form.item(at).parent {
+            Some(above) if reach == Reach::Anywhere => at = above,
+            Some(above) if reach == Reach::Groups && !form.item(above).kind.is_question() => at = above,
+            _ => return (Vec::new(), 0),
         }
-        let Some(above) = parent else { return false };
-        let passes = !is_question(above) || (reach == Reach::Anywhere && has_answer(response, above));
-        if reach == Reach::Direct || !passes {
-            return false;
-        }
-        at = above;
+        way.push(at);
     }
-    false
+    if !holds_children(response, place, reach) {
+        return (Vec::new(), 0);
+    }
+    let mut looked_at = 0;
+    let mut found = vec![place.node()];
+    for item in way.into_iter().rev() {
+        let mut next = Vec::new();
+        for above in found {
+            let nodes = response.children_of(above, item);
+            looked_at += nodes.len();
+            next.extend(nodes.iter().copied().filter(|node| is_present(response, *node)).map(Some));
+        }
+        found = next;
+    }
+    (found.into_iter().flatten().collect(), looked_at)
 }
 
 fn has_answer(response: &Response, node: NodeIx) -> bool {

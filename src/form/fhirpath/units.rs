@@ -39,8 +39,8 @@ pub fn is_calendar(code: &str) -> bool {
     calendar_unit(code) == Some(code)
 }
 
-/// What a unit measures, and how many of the smallest of its kind it is. Calendar seconds are those of UCUM (N1, 4.1.8);
-/// calendar units above them compare among themselves as far as their ratio is fixed.
+/// What a unit measures, and how many of the smallest of its kind it is. Calendar units up to the week are as
+/// long as those of UCUM; months and years compare among themselves alone.
 fn known(measure: &Measure<'_>) -> Option<(char, i64)> {
     if measure.system.is_some_and(|system| system != UCUM) {
         return None;
@@ -48,15 +48,26 @@ fn known(measure: &Measure<'_>) -> Option<(char, i64)> {
     let calendar = match &*measure.code {
         "second" => ('t', 1000),
         "millisecond" => ('t', 1),
-        "minute" => ('c', 60_000),
-        "hour" => ('c', 3_600_000),
-        "day" => ('c', 86_400_000),
-        "week" => ('c', 604_800_000),
+        "minute" => ('t', 60_000),
+        "hour" => ('t', 3_600_000),
+        "day" => ('t', 86_400_000),
+        "week" => ('t', 604_800_000),
         "month" => ('y', 1),
         "year" => ('y', 12),
         code => return KNOWN.iter().find(|(name, ..)| *name == code).map(|(_, kind, size)| (*kind, *size)),
     };
     Some(calendar)
+}
+
+/// The numbers of two quantities in the larger of their units; `None` when their units cannot be compared.
+#[must_use]
+pub fn in_larger(one: &Measure<'_>, two: &Measure<'_>) -> Option<(Decimal, Decimal)> {
+    let (a, b) = aligned(one, two)?;
+    if one.code == two.code {
+        return Some((a, b));
+    }
+    let larger = Decimal::integer(known(one)?.1.max(known(two)?.1));
+    a.over(larger).zip(b.over(larger))
 }
 
 /// The numbers of two quantities in one unit; `None` when their units cannot be compared.

@@ -8,9 +8,9 @@ const MOST_INSTRUCTIONS: usize = 2_000;
 /// Deepest nesting of groups.
 const DEEPEST: usize = 32;
 
-/// Compiles a pattern.
-pub fn compile(text: &str) -> Result<Vec<Instruction>, PatternRefusal> {
-    let mut compiler = Compiler { rest: text.chars().peekable(), program: Vec::new(), depth: 0 };
+/// Compiles a pattern, in which `.` stands for line breaks as well or does not.
+pub fn compile(text: &str, across_lines: bool) -> Result<Vec<Instruction>, PatternRefusal> {
+    let mut compiler = Compiler { rest: text.chars().peekable(), program: Vec::new(), depth: 0, across_lines };
     compiler.alternatives()?;
     if compiler.rest.next().is_some() {
         return Err(PatternRefusal::Unreadable);
@@ -22,6 +22,7 @@ struct Compiler<'a> {
     rest: std::iter::Peekable<std::str::Chars<'a>>,
     program: Vec<Instruction>,
     depth: usize,
+    across_lines: bool,
 }
 
 const DIGITS: &[(char, char)] = &[('0', '9')];
@@ -99,6 +100,7 @@ impl Compiler<'_> {
                 let (ranges, inverted) = self.class()?;
                 Instruction::Character(ranges, inverted)
             }
+            '.' if self.across_lines => Instruction::Character(Vec::new(), true),
             '.' => Instruction::Character(vec![('\n', '\n')], true),
             '^' => Instruction::Beginning,
             '$' => Instruction::End,

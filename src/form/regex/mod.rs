@@ -66,7 +66,21 @@ impl Pattern {
     /// # Errors
     /// Refuses what is no pattern, what linear matching cannot do, and what is too large.
     pub fn compile(text: &str) -> Result<Self, PatternRefusal> {
-        compile::compile(text).map(|program| Self { program })
+        compile::compile(text, false).map(|program| Self { program })
+    }
+
+    /// The same for a pattern in which `.` also stands for a line break, as in FHIRPath.
+    ///
+    /// # Errors
+    /// As [`Pattern::compile`].
+    pub fn across_lines(text: &str) -> Result<Self, PatternRefusal> {
+        compile::compile(text, true).map(|program| Self { program })
+    }
+
+    /// Whether there is nothing in it to match.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.program.is_empty()
     }
 
     /// How much a character of a text costs at most, in instructions looked at.

@@ -115,7 +115,7 @@ impl Database {
     /// Does all of it in one transaction or nothing, and waits for `complete`; answers with the rows of each request.
     pub async fn transact(&self, requests: Vec<Request>) -> Result<Vec<Rows>, StorageProblem> {
         let raw = self.begin(&requests).await?;
-        let writes = requests.iter().any(Request::writes);
+        let lone_write = matches!(&requests[..], [only] if only.writes());
         let done = Promise::new(&mut |resolve, reject| {
             raw.set_oncomplete(Some(&resolve));
             raw.set_onabort(Some(&reject));
@@ -126,16 +126,19 @@ impl Database {
         if queued.is_err() {
             // What was queued before the refusal must not be kept without the rest.
             let _ = raw.abort();
-        } else if writes {
+        } else if lone_write {
             // Asked for at once, so that a page that is being closed leaves the browser nothing to wait for. Where the
-            // call is unknown the transaction commits by itself.
+            // call is unknown the transaction commits by itself. Never for several writes: Firefox then keeps the others
+            // when one is refused, and calls that complete.
             let _ = raw.unchecked_ref::<Committing>().commit();
         }
         let completed = JsFuture::from(done).await.is_ok();
         let queued = queued.map_err(problem::of_idb)?;
         if !completed {
+            // After a commit only Chromium tells the transaction why it was aborted; what was refused always knows.
+            let refused = queued.iter().find_map(Queued::refused);
+            let error = refused.or_else(|| raw.error().map(|error| problem::of_js(error.into())));
             // An abort without an error is a failure like any other: nothing was kept.
-            let error = raw.error().map(|error| problem::of_js(error.into()));
             return Err(error.unwrap_or_else(|| StorageProblem::Failed("aborted".to_owned())));
         }
         queued.iter().map(Queued::rows).collect()

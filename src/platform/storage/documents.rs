@@ -4,7 +4,7 @@ use super::Database;
 use super::record::{decode, decode_bytes, encode, encode_bytes};
 use super::request::{Request, Rows};
 use super::stores;
-use crate::app::{JournalEntry, OpenedDocument, StorageProblem, StoredOperation, StoredRecord};
+use crate::app::{JournalEntry, Moved, OpenedDocument, StorageProblem, StoredOperation, StoredRecord};
 use crate::domain::{Document, DocumentId, Seal};
 use crate::json::{Value, array, object};
 use js_sys::Array;
@@ -41,6 +41,17 @@ pub fn create(document: &Document, questionnaire: &[u8], operations: &[StoredOpe
     requests.push(Request::Put(stores::INSTRUMENTS, digest, encode_bytes(questionnaire)));
     requests.push(Request::Add(stores::DOCUMENTS, document.id.to_string().into(), encode(&document.to_json())));
     requests
+}
+
+/// Moves a document to another version of its form: the journal goes on with everything carried over, the head pins that
+/// version, and its bytes lie beside the old ones.
+pub fn move_to(document: &Document, questionnaire: &[u8], moved: &Moved) -> Vec<Request> {
+    let digest = document.instrument.digest.as_str().into();
+    vec![
+        Request::Add(stores::OPERATIONS, operation_key(document.id, moved.sequence), encode(&moved.to_json())),
+        Request::Put(stores::INSTRUMENTS, digest, encode_bytes(questionnaire)),
+        Request::Put(stores::DOCUMENTS, document.id.to_string().into(), encode(&document.to_json())),
+    ]
 }
 
 /// Closes a document and its journal with its sealed file; an existing seal is never overwritten.

@@ -26,9 +26,12 @@ pub fn of_idb(error: idb::Error) -> StorageProblem {
         | E::TransactionOpenFailed(value)
         | E::AddFailed(value)
         | E::UpdateFailed(value)
+        | E::DeleteFailed(value)
         | E::GetFailed(value)
         | E::GetAllFailed(value)
-        | E::GetAllKeysFailed(value) => of_js(value),
-        other => StorageProblem::Failed(other.to_string()),
+        | E::GetAllKeysFailed(value)
+        | E::ObjectStoreNotFound(value) => of_js(value),
+        // Nothing else is asked for here, and the crate's words for all the rest would weigh more than this file.
+        _ => StorageProblem::Failed("IndexedDB".to_owned()),
     }
 }

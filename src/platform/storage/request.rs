@@ -6,6 +6,7 @@ use idb::request::{GetAllKeysStoreRequest, GetAllStoreRequest, Request as _};
 use idb::{KeyRange, Query};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
+use web_sys::IdbRequest;
 
 /// Keys and values that were read, in the order of the keys.
 pub type Rows = Vec<(JsValue, JsValue)>;
@@ -26,8 +27,8 @@ pub enum Request {
 
 /// A part that was queued; a read one is looked at when the transaction is complete.
 pub enum Queued {
-    /// Nothing to look at.
-    Write,
+    /// Nothing to look at but why it was refused.
+    Write(IdbRequest),
     /// Keys and values, or keys alone.
     Read(GetAllKeysStoreRequest, Option<GetAllStoreRequest>),
 }
@@ -80,20 +81,26 @@ impl Request {
     pub fn queue(self, transaction: &idb::Transaction) -> Result<Queued, idb::Error> {
         let store = transaction.object_store(self.store())?;
         match self {
-            Self::Put(_, key, value) => drop(store.put(&value, Some(&key))?),
-            Self::Add(_, key, value) => drop(store.add(&value, Some(&key))?),
-            Self::Delete(_, key) => drop(store.delete(Query::Key(key))?),
+            Self::Put(_, key, value) => Ok(Queued::Write(store.put(&value, Some(&key))?.into())),
+            Self::Add(_, key, value) => Ok(Queued::Write(store.add(&value, Some(&key))?.into())),
+            Self::Delete(_, key) => Ok(Queued::Write(store.delete(Query::Key(key))?.into())),
             Self::Read(_, range) => {
                 let query = range.map(Query::from);
-                return Ok(Queued::Read(store.get_all_keys(query.clone(), None)?, Some(store.get_all(query, None)?)));
+                Ok(Queued::Read(store.get_all_keys(query.clone(), None)?, Some(store.get_all(query, None)?)))
             }
-            Self::Keys(_, range) => return Ok(Queued::Read(store.get_all_keys(range.map(Query::from), None)?, None)),
+            Self::Keys(_, range) => Ok(Queued::Read(store.get_all_keys(range.map(Query::from), None)?, None)),
         }
-        Ok(Queued::Write)
     }
 }
 
 impl Queued {
+    /// Why a write was refused; none where it was not, or only because another was.
+    pub fn refused(&self) -> Option<StorageProblem> {
+        let Self::Write(request) = self else { return None };
+        let error = request.error().ok().flatten()?;
+        (error.name() != "AbortError").then(|| problem::of_js(error.into()))
+    }
+
     /// What was read; nothing for writes.
     pub fn rows(&self) -> Result<Rows, StorageProblem> {
         let Self::Read(keys, values) = self else { return Ok(Rows::new()) };

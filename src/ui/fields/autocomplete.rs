@@ -7,10 +7,10 @@ use crate::form::{Edit, Kind, other_of};
 use crate::ui::dom::{El, el, property, target};
 use crate::ui::i18n::Key;
 use crate::ui::panel::{button, line};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use web_sys::{Event, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::Event;
 
 /// No more options than this are shown at once; typing narrows them.
 const MOST_SHOWN: usize = 50;
@@ -170,16 +170,11 @@ impl Combo {
     fn mark(&self, at: Option<usize>) {
         let mark = |at: Option<usize>, on: &str| {
             let option = at.and_then(|at| self.list.find(&format!("[id='{}']", self.id(at))))?;
-            // The attribute's name is a constant of this app.
-            option.set_attribute("aria-selected", on).ok()?;
+            option.set_attr("aria-selected", Some(on));
             Some(option)
         };
         mark(self.active.replace(at), "false");
-        if let Some(option) = mark(at, "true") {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            option.scroll_into_view_with_scroll_into_view_options(&options);
-        }
+        mark(at, "true").iter().for_each(El::show);
         self.input.set_attr("aria-activedescendant", at.map(|at| self.id(at)).as_deref());
     }
 

@@ -11,7 +11,7 @@ use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::{Key, format};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// The code system and code of the question that going through the cards answers.
 const READ_THROUGH: (&str, &str) = ("https://asesmen.id/fhir/CodeSystem/client-view", "read-through");

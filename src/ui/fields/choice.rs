@@ -1,10 +1,10 @@
 //! Choices: yes and no, one of several, any of several, drop-downs, scales, and "Lainnya (tulis)".
 
-use super::{Field, controls};
-use crate::form::{Answer, AnswerOption, Edit, Kind, other_of};
+use super::{Field, controls, rich};
+use crate::form::{Answer, AnswerOption, Edit, Kind, Orientation, other_of};
 use crate::ui::dom::{El, checked, distinct, el, value, whenever, yes};
 use crate::ui::i18n::Key;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// The value of "Lainnya" in a field, which no option has.
 const OTHER: &str = "__other";
@@ -18,7 +18,7 @@ pub fn yes_no(field: &Field) -> El {
     for ((input, value), (_, _, key)) in inputs.iter().zip(choices) {
         let (chosen, value) = (field.clone(), *value);
         let input = input.clone().on("change", move |_| chosen.edit(Edit::Decided(value)));
-        row.append(&label("option option-wide", input, field.ui.t(key)));
+        row.append(&label("option option-wide", input, plain(field.ui.t(key))));
     }
     let shown = field.clone();
     whenever(move || {
@@ -36,8 +36,12 @@ fn input(field: &Field, kind: &str, code: &str) -> El {
     input.on("blur", move |_| left.leave())
 }
 
-fn label(class: &str, input: El, text: &str) -> El {
-    el("label").class(class).child(input).child(el("span").text(text))
+fn label(class: &str, input: El, words: El) -> El {
+    el("label").class(class).child(input).child(words)
+}
+
+fn plain(words: &str) -> El {
+    el("span").text(words)
 }
 
 /// One or any of several options; points of a scale stand side by side where there is room.
@@ -45,18 +49,24 @@ pub fn options(field: &Field) -> El {
     let item = field.item();
     let kind = if controls::takes_several(item) { "checkbox" } else { "radio" };
     let inputs: Vec<El> = item.options.iter().map(|option| input(field, kind, option.code())).collect();
-    let list = el("div").class(if controls::is_scale(item) { "options scale" } else { "options" });
-    for (position, (input, option)) in inputs.iter().zip(&item.options).enumerate() {
+    let list = el("div").class(match item.orientation {
+        _ if controls::is_scale(item) => "options scale",
+        Some(Orientation::Vertical) => "options options-column",
+        _ => "options",
+    });
+    for (position, (input, option)) in inputs.iter().zip(item.options.iter()).enumerate() {
         let chosen = field.clone();
         let input = input.clone().on("change", move |event| {
             chosen.edit(Edit::Option { position, chosen: checked(&event) });
         });
-        list.append(&label("option", input, &option_text(field, option)));
+        let prefix = option.prefix.as_ref().map(|prefix| plain(&format!("{prefix} ")));
+        let words = el("span").maybe(prefix).child(rich::name(&option.text, field.ui.locale()));
+        list.append(&label("option", input, words));
     }
     let shown = field.clone();
     whenever(move || {
         let answers = shown.watch(|content| content.answers.clone());
-        for (input, option) in inputs.iter().zip(&shown.item().options) {
+        for (input, option) in inputs.iter().zip(shown.item().options.iter()) {
             input.set_checked(answers.iter().any(|answer| option.matches(answer)));
         }
     });
@@ -78,7 +88,7 @@ fn other(field: &Field, kind: &str) -> El {
     });
     let shown = box_input.clone();
     whenever(move || shown.set_checked(!open.get().is_empty()));
-    let box_label = label("option", box_input, field.ui.t(Key::Other));
+    let box_label = label("option", box_input, plain(field.ui.t(Key::Other)));
     el("div").class("option-other").child(box_label).child(other_place(field, open))
 }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::form::{Answer, Control, Item, Kind, Orientation};
 use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::Key;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// More options than this are shown as a drop-down unless the form says otherwise.
 const MANY_OPTIONS: usize = 12;
@@ -40,7 +40,7 @@ pub fn by_hand(field: &Field) -> El {
         Kind::Date if item.partial_date => partial_date::question(field),
         Kind::Date | Kind::DateTime => text::date(field),
         Kind::Text => text::long(field),
-        Kind::Attachment if is_signature(item) => signature::signature(field),
+        Kind::Attachment if signature::is_signature(item) => signature::signature(field),
         Kind::Attachment => attachment::attachment(field),
         _ if slider::is_slider(item) => slider::slider(field),
         _ => text::short(field),
@@ -57,7 +57,7 @@ fn shown(field: &Field) -> El {
         let words = words.get();
         let file = field.content(|content| content.answers.first().cloned());
         if let Some(Answer::Attachment(file)) = file
-            && let Some(picture) = picture(&field, &file)
+            && let Some(picture) = picture(&field.text(), &file)
         {
             place.append(&picture);
         }
@@ -78,7 +78,7 @@ pub fn are_options_shown(field: &Field) -> bool {
 
 fn choice_control(field: &Field) -> Control {
     let item = field.item();
-    let most = if is_cell(field) { MANY_IN_A_CELL } else { MANY_OPTIONS };
+    let most = if is_cell(field) && !is_scale(item) { MANY_IN_A_CELL } else { MANY_OPTIONS };
     match (item.control, item.options.len()) {
         _ if takes_several(item) => Control::RadioButton,
         (Some(Control::DropDown), _) => Control::DropDown,
@@ -99,9 +99,4 @@ pub fn is_scale(item: &Item) -> bool {
 
 fn longest_word(text: &str) -> usize {
     text.split(' ').map(|word| word.chars().count()).max().unwrap_or_default()
-}
-
-/// Whether a file is drawn by hand.
-pub fn is_signature(item: &Item) -> bool {
-    item.kind == Kind::Attachment && (item.control == Some(Control::Signature) || item.signature_required)
 }

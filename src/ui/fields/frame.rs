@@ -1,18 +1,17 @@
 //! What surrounds every question: its text, help, problems, where the answer comes from, and why there is none.
 
 use super::bound::beside;
-use super::list::List;
+use super::list::{List, is_cell};
 use super::proposal::{proposal, taken_from};
 use super::value::{basis_key, missing_key, problem_words};
-use super::{Field, controls};
+use super::{Field, controls, rich, signature};
 use crate::app::Topic;
 use crate::form::{Basis, Content, DataAbsentReason, Edit, Guidance, Kind, Problem, Sensitivity, problems};
-use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el, value};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line, named_set, problem, say_problem};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::cell::Cell;
 
 /// One question.
@@ -85,7 +84,7 @@ fn around(field: &Field, set: bool) -> El {
     outer
         .class("question")
         .attr("data-linkid", &field.item().link_id)
-        .child(title(field, text))
+        .child(title(field, "question-text", text))
         .maybe(help(field))
         .maybe(format_hint(field))
 }
@@ -125,26 +124,27 @@ fn is_set(field: &Field) -> bool {
         _ if item.read_only || item.is_calculated() => true,
         Kind::Boolean => true,
         Kind::Choice | Kind::OpenChoice => controls::are_options_shown(field),
-        Kind::Attachment => controls::is_signature(item),
+        Kind::Attachment => signature::is_signature(item),
         Kind::Date => item.partial_date,
         _ => false,
     }
 }
 
-/// The text of the question, with what marks it.
-pub fn title(field: &Field, place: El) -> El {
+/// The text of a question or a group, with what marks it.
+pub fn title(field: &Field, class: &str, place: El) -> El {
     let (ui, item) = (field.ui, field.item());
     let prefix = item.prefix.as_ref().map(|prefix| format!("{prefix} ")).unwrap_or_default();
+    let text = rich::name(&item.text, ui.locale());
     let required = item.required.then(|| el("span").class("mark").text(ui.t(Key::Required)));
     // Spoken at the head of the section; on each question it is a sign for the eye.
     let sensitive = matches!(item.sensitivity, Some(Sensitivity::S | Sensitivity::X));
     let sensitive = sensitive.then(|| el("span").class("sensitive").child(icon(Icon::Lock)));
-    place.class("question-text").text(&format!("{prefix}{}", field.text())).maybe(required).maybe(sensitive)
+    place.class(class).text(&prefix).child(text).maybe(required).maybe(sensitive)
 }
 
 /// The help of the form itself, folded away until asked for.
 pub fn help(field: &Field) -> Option<El> {
-    let (ui, language) = (field.ui, field.ui.locale().tag());
+    let ui = field.ui;
     let guidance = &field.item().guidance;
     let list = el("dl");
     for (purpose, text) in guidance {
@@ -154,7 +154,7 @@ pub fn help(field: &Field) -> Option<El> {
             Guidance::Help => Key::Help,
         };
         list.append(&el("dt").text(ui.t(key)));
-        list.append(&el("dd").text(text.in_language(language)));
+        list.append(&el("dd").child(rich::words(text, ui.locale())));
     }
     let summary = el("summary").child(icon(Icon::Help)).child(el("span").text(ui.t(Key::HelpAsking)));
     (!guidance.is_empty()).then(|| el("details").class("help").child(summary).child(list))
@@ -170,11 +170,16 @@ pub fn said_wrong(field: &Field) -> El {
             // What is wrong with a group depends on what stands below it.
             field.ui.watch(Topic::Sections);
         }
-        let listed = field.item().is_list;
+        let (node, listed) = (field.node, field.item().is_list);
         field.ui.read(|model| {
-            let filling = model.filling().filter(|filling| filling.is_touched(field.node));
-            let found = filling.map(|filling| problems(&filling.response, field.node)).unwrap_or_default();
-            words_of(field.ui, found.iter().filter(|problem| !(listed && is_of_list(problem))))
+            let Some(filling) = model.filling() else { return String::new() };
+            // That a group is empty is no news to somebody who is about to fill it.
+            let touched = filling.is_touched(node);
+            let found = touched || filling.is_at_rest(node);
+            let found = if found { problems(&filling.response, node) } else { Vec::new() };
+            let said =
+                |problem: &&Problem| (touched || **problem != Problem::Required) && !(listed && is_of_list(problem));
+            words_of(&field, found.iter().filter(said))
         })
     })
 }
@@ -190,8 +195,14 @@ pub fn said_of_list(list: &List) -> El {
         ui.read(|model| {
             let Some((filling, first)) = model.filling().zip(entries.first()) else { return String::new() };
             let touched = entries.iter().any(|entry| filling.is_touched(*entry));
-            let said = |problem: &&Problem| is_of_list(problem) && (touched || matches!(problem, Problem::TooMany(_)));
-            words_of(ui, problems(&filling.response, *first).iter().filter(said))
+            let begun = touched || entries.iter().any(|entry| filling.is_at_rest(*entry));
+            let said = |problem: &&Problem| match problem {
+                Problem::Required => touched,
+                Problem::TooFew(_) => begun,
+                Problem::TooMany(_) => true,
+                _ => false,
+            };
+            words_of(&list.of, problems(&filling.response, *first).iter().filter(said))
         })
     })
 }
@@ -200,8 +211,8 @@ const fn is_of_list(problem: &Problem) -> bool {
     matches!(problem, Problem::Required | Problem::TooFew(_) | Problem::TooMany(_))
 }
 
-fn words_of<'a>(ui: Ui, problems: impl Iterator<Item = &'a Problem>) -> String {
-    problems.map(|problem| problem_words(ui, problem)).collect::<Vec<_>>().join(" ")
+fn words_of<'a>(field: &Field, problems: impl Iterator<Item = &'a Problem>) -> String {
+    problems.map(|problem| problem_words(field.ui, field.item(), problem)).collect::<Vec<_>>().join(" ")
 }
 
 fn said(id: &str, words: impl Fn() -> String + 'static) -> El {
@@ -235,8 +246,12 @@ fn absent(field: &Field, reason: DataAbsentReason, place: &El) {
 fn foot(field: &Field, may_miss: bool, place: &El) {
     let item = field.item();
     if item.basis != Basis::Administrative && !item.read_only && !item.is_calculated() {
-        let missing = may_miss.then(|| reason_choice(field, None));
-        place.append(&el("div").class("foot").child(basis_choice(field)).maybe(missing));
+        let foot = el("div").class("foot");
+        place.append(&if is_cell(field) {
+            foot.child(cell_choice(field))
+        } else {
+            foot.child(basis_choice(field)).maybe(may_miss.then(|| reason_choice(field, None)))
+        });
     }
 }
 
@@ -258,39 +273,65 @@ fn foot_of_list(list: &List) -> El {
 fn basis_choice(field: &Field) -> El {
     let ui = field.ui;
     let now = field.content(|content| content.basis).unwrap_or(field.item().basis);
-    let option = |basis: Basis| {
-        el("option").attr("value", basis.code()).flag("selected", basis == now).text(ui.t(basis_key(basis)))
-    };
-    let changed = field.clone();
-    let select = el("select").class("quiet-select").attr("data-act", "basis").all(Basis::CHOICES.map(option));
-    let select = select.on("change", move |event| {
-        if let Some(basis) = Basis::from_code(&value(&event)) {
-            changed.edit(Edit::Basis(basis));
-        }
-    });
+    let select = el("select").class("quiet-select").attr("data-act", "basis").all(bases(field, Some(now)));
+    let select = choosing(field, select);
     el("label").class("foot-choice").child(el("span").text(ui.t(Key::Source))).child(select)
+}
+
+fn bases(field: &Field, now: Option<Basis>) -> [El; 5] {
+    Basis::CHOICES.map(|basis| {
+        let option = el("option").attr("value", basis.code()).flag("selected", Some(basis) == now);
+        option.text(field.ui.t(basis_key(basis)))
+    })
+}
+
+/// In the cell of a table there is room for one choice: where the answer comes from, or why there is none. The sources
+/// come first, so that the keyboard goes through them before a reason takes the place of the answer.
+fn cell_choice(field: &Field) -> El {
+    let ui = field.ui;
+    let set = |key: Key, options: Vec<El>| el("optgroup").attr("label", ui.t(key)).all(options);
+    let select = el("select")
+        .class("quiet-select")
+        .attr("data-act", "basis")
+        .attr("aria-label", &format!("{} {}", ui.t(Key::SourceOrReason), field.text()))
+        .child(el("option").attr("value", "").text(ui.t(Key::SourceOrReason)))
+        .child(set(Key::Source, bases(field, field.content(|content| content.basis)).into()))
+        .child(set(Key::NoAnswer, reasons(field, None)));
+    choosing(field, select)
 }
 
 /// The reasons that fit. The keyboard goes through them one by one, so the choice stays where it is when one is taken.
 fn reason_choice(field: &Field, chosen: Option<DataAbsentReason>) -> El {
     let ui = field.ui;
-    let fitting = field.content(|content| content.basis).unwrap_or(field.item().basis).absent_reasons();
-    let reasons = fitting.iter().copied().chain(chosen.filter(|reason| !fitting.contains(reason)));
-    let options = reasons.map(|reason| {
-        let option = el("option").attr("value", reason.code()).flag("selected", chosen == Some(reason));
-        option.text(ui.t(missing_key(reason)))
-    });
     let none = chosen.is_none().then(|| el("option").attr("value", "").text(ui.t(Key::NoAnswer)));
-    let changed = field.clone();
-    el("select")
+    let select = el("select")
         .class("quiet-select")
         .attr("data-act", "missing")
         .attr("aria-label", &format!("{}: {}", ui.t(Key::NoAnswer), field.text()))
         .maybe(none)
-        .all(options)
-        .on("change", move |event| {
-            if let Some(reason) = DataAbsentReason::from_code(&value(&event)) {
-                changed.edit(Edit::Missing(Some(reason)));
-            }
-        })
+        .all(reasons(field, chosen));
+    choosing(field, select)
+}
+
+fn reasons(field: &Field, chosen: Option<DataAbsentReason>) -> Vec<El> {
+    let fitting = field.content(|content| content.basis).unwrap_or(field.item().basis).absent_reasons();
+    let reasons = fitting.iter().copied().chain(chosen.filter(|reason| !fitting.contains(reason)));
+    let option = |reason: DataAbsentReason| {
+        let option = el("option").attr("value", reason.code()).flag("selected", chosen == Some(reason));
+        option.text(field.ui.t(missing_key(reason)))
+    };
+    reasons.map(option).collect()
+}
+
+/// Takes the source or the reason that is chosen.
+fn choosing(field: &Field, select: El) -> El {
+    let changed = field.clone();
+    select.on("change", move |event| {
+        let code = value(&event);
+        if let Some(basis) = Basis::from_code(&code) {
+            changed.edit(Edit::Basis(basis));
+        } else if let Some(reason) = DataAbsentReason::from_code(&code) {
+            changed.edit(Edit::Missing(Some(reason)));
+        }
+    })
 }

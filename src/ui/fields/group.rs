@@ -2,26 +2,22 @@
 
 use super::bound::hand_over;
 use super::list::list;
-use super::{Field, frame};
+use super::{Field, frame, rich};
 use crate::form::{DisplayCategory, ItemIx, Kind, NodeIx, Questionnaire, Sensitivity};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line, named_set};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
+use std::cell::Cell;
 
 /// The questions of a page, headed by `group` if any.
 pub fn page(ui: Ui, group: Option<NodeIx>, nodes: &[NodeIx]) -> El {
     let nodes = nodes.to_vec();
-    let head = group.and_then(|group| Field::new(ui, group));
-    let of_page = head.clone();
-    let questions = move || {
-        let wrong = of_page.as_ref().map(frame::said_wrong);
-        el("div").class("questions").all(items(ui, &nodes)).maybe(wrong)
-    };
-    match head.filter(|head| is_x(&head.form, head.item)) {
-        Some(head) => cover(ui, &head.text(), questions),
+    let questions = move || el("div").class("questions").all(items(ui, &nodes));
+    match group.and_then(|group| Field::new(ui, group)).filter(|head| is_x(&head.form, head.item)) {
+        Some(head) => cover(&head, questions),
         None => questions(),
     }
 }
@@ -87,7 +83,7 @@ fn display(field: &Field) -> El {
         Some(DisplayCategory::Security) => ("display display-marked", Some(Icon::Lock)),
         Some(DisplayCategory::Help) => ("display display-marked", Some(Icon::Help)),
     };
-    el("p").class(class).maybe(sign.map(icon)).child(el("span").text(&field.text()))
+    el("p").class(class).maybe(sign.map(icon)).child(rich::words(&field.item().text, field.ui.locale()))
 }
 
 /// A question, and what is asked below its answer.
@@ -106,10 +102,9 @@ pub fn below_answer(field: &Field) -> Option<El> {
 }
 
 fn group(field: &Field) -> El {
-    let title = field.text();
     let name = field.id("-text");
-    let heading =
-        (!title.is_empty()).then(|| el("p").class("group-title").attr("id", &name).attr("tabindex", "-1").text(&title));
+    let heading = || frame::title(field, "group-title", el("p").attr("id", &name).attr("tabindex", "-1"));
+    let heading = (!field.text().is_empty()).then(heading);
     named_set(&name)
         .class("group")
         .attr("aria-describedby", &field.id("-problem"))
@@ -135,22 +130,49 @@ pub fn veiled(field: &Field, inner: impl Fn(&Field) -> El + 'static) -> El {
         return inner(field);
     }
     let covered = field.clone();
-    cover(field.ui, &field.text(), move || inner(&covered))
+    cover(field, move || inner(&covered))
 }
 
 fn is_x(form: &Questionnaire, item: ItemIx) -> bool {
     form.item(item).sensitivity == Some(Sensitivity::X)
 }
 
-fn cover(ui: Ui, title: &str, inner: impl Fn() -> El + 'static) -> El {
-    let title = title.to_owned();
-    let lifted = RwSignal::new(false);
+fn cover(field: &Field, inner: impl Fn() -> El + 'static) -> El {
+    let lifted = RwSignal::new(is_asked_for(field));
+    let (field, drawn) = (field.clone(), Cell::new(false));
     el("div").live(move |place| {
-        if lifted.get() {
-            return place.append(&inner());
+        let redrawn = drawn.replace(true);
+        if !lifted.get() {
+            return place.append(&veil(&field, lifted));
         }
-        let lift = button("button", "lift-veil", None, ui.t(Key::VeilLift)).on_click(move || lifted.set(true));
-        let words = el("div").child(line("veil-title", &title)).child(line("", ui.t(Key::VeilWhy))).child(lift);
-        place.append(&el("div").class("veil").child(icon(Icon::Veil)).child(words));
+        place.append(&inner());
+        if redrawn {
+            place.focus_within();
+        }
+    })
+}
+
+fn veil(field: &Field, lifted: RwSignal<bool>) -> El {
+    let (ui, title, why) = (field.ui, field.text(), field.id("-why"));
+    let lift = button("button", "lift-veil", None, ui.t(Key::VeilLift)).attr("id", &field.id("-veil"));
+    let lift = lift.attr("aria-label", &ui.tf(Key::VeilLiftOf, &[&title])).attr("aria-describedby", &why);
+    let lift = lift.on_click(move || lifted.set(true));
+    let why = line("", ui.t(Key::VeilWhy)).attr("id", &why);
+    let words = el("div").child(line("veil-title", &title)).child(why).child(lift);
+    el("div").class("veil").child(icon(Icon::Veil)).child(words)
+}
+
+/// Whether the worker asked by its name for a question in what a cover would lie over.
+fn is_asked_for(field: &Field) -> bool {
+    field.ui.read(|model| {
+        let response = model.filling().map(|filling| &filling.response);
+        let mut at = model.focus.filter(|_| model.uncovers);
+        while let Some((response, ix)) = response.zip(at) {
+            if response.node(ix).item == field.item {
+                return true;
+            }
+            at = response.node(ix).parent;
+        }
+        false
     })
 }

@@ -2,14 +2,14 @@
 
 use super::group::{below_answer, children, veiled};
 use super::proposal::proposal;
-use super::{Field, controls, frame};
+use super::{Field, frame};
 use crate::app::Event;
 use crate::form::{Basis, Control, Edit, NodeIx};
 use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, named_set};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -29,7 +29,7 @@ impl List {
     fn entries(&self) -> Vec<NodeIx> {
         self.of.ui.read(|model| {
             let filling = model.filling();
-            filling.map(|filling| filling.response.children_of(self.parent, self.of.item).collect()).unwrap_or_default()
+            filling.map(|filling| filling.response.children_of(self.parent, self.of.item).to_vec()).unwrap_or_default()
         })
     }
 
@@ -87,11 +87,8 @@ fn asked_list(list: &List) -> El {
         None => ("list", None),
     };
     let section = el("section").class(class).attr("data-linkid", &of.item().link_id);
-    let section = section
-        .child(el("h2").class("list-title").text(&of.text()))
-        .maybe(frame::help(of))
-        .maybe(proposal(of))
-        .maybe(heads);
+    let section =
+        section.child(frame::title(of, "list-title", el("h2"))).maybe(frame::help(of)).maybe(proposal(of)).maybe(heads);
     rows(list, &section);
     section.child(frame::said_of_list(list))
 }
@@ -103,7 +100,11 @@ fn table_heads(list: &List) -> Option<El> {
     let columns = item.children.iter().map(|child| Field { item: *child, ..list.of.clone() });
     let columns: Vec<Field> = columns.filter(|column| !column.item().hidden).collect();
     let head = |column: &Field| {
-        let text = frame::title(column, el("p").attr("aria-hidden", "true"));
+        let text = el("p").attr("aria-hidden", "true");
+        let text = match column.item().short_text {
+            Some(_) => text.class("question-text").text(&column.short()),
+            None => frame::title(column, "question-text", text),
+        };
         el("div").child(text).maybe(frame::help(column))
     };
     let fits = item.control == Some(Control::GroupTable) && columns.len() <= MOST_COLUMNS;
@@ -152,7 +153,7 @@ fn entry(list: &List, node: NodeIx, add: &El) -> El {
         let (name, numbered) = (field.id("-text"), list.clone());
         let heading = el("p").class("entry-title").attr("id", &name).attr("tabindex", "-1");
         let heading = heading.live(move |place| {
-            place.append(&el("span").text(&numbered.of.text()).text(" "));
+            place.append(&el("span").text(&numbered.of.short()).text(" "));
             place.append_text(&numbered.number(node));
         });
         let entry = named_set(&name).class("entry").attr("aria-describedby", &field.id("-problem")).child(heading);
@@ -165,13 +166,12 @@ fn answer_entry(list: &List, field: &Field) -> El {
     let (numbered, node, name) = (list.clone(), field.node, list.of.id("-text"));
     let entry = el("div").class("entry entry-answer").attr("role", "group");
     let entry =
-        entry.live_attr("aria-label", move || Some(format!("{} {}", numbered.of.text(), numbered.number(node))));
+        entry.live_attr("aria-label", move || Some(format!("{} {}", numbered.of.short(), numbered.number(node))));
     let place = el("div").class("answer");
     frame::answer(field, &place);
     // The text stands once, at the head of the list.
     if let Some(control) = place.find(&format!("[id='{}']", field.id(""))) {
-        // The attribute's name is a constant of this app.
-        let _ = control.set_attribute("aria-labelledby", &name);
+        control.set_attr("aria-labelledby", Some(&name));
     }
     entry.child(place).maybe(below_answer(field))
 }
@@ -187,9 +187,8 @@ fn hand_on_basis(list: &List, gone: NodeIx) {
     }
 }
 
-/// Whether a choice is a cell of a table, where options side by side have no room.
+/// Whether a question is a cell of a table, where there is little room.
 pub fn is_cell(field: &Field) -> bool {
     let parent = field.item().parent.map(|parent| field.form.item(parent));
     parent.is_some_and(|parent| parent.is_list && parent.control == Some(Control::GroupTable))
-        && !controls::is_scale(field.item())
 }

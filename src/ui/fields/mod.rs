@@ -11,17 +11,19 @@ mod list;
 mod partial_date;
 mod proposal;
 mod reckoned;
+mod rich;
 mod signature;
 mod slider;
 mod steps;
 mod text;
 mod value;
 
+pub use attachment::picture;
 pub use bound::{COPIES, read_together};
 pub use group::{for_client, page};
 pub use partial_date::date_fields;
 pub use proposal::for_page as proposals;
-pub use value::{answer_words, date_key, problem_words};
+pub use value::{answer_words, basis_key, constraint_words, date_key, problem_words, told};
 
 use super::dispatch::Ui;
 use crate::domain::DocumentId;
@@ -62,6 +64,11 @@ impl Field {
     /// The question's text in the language in force.
     pub fn text(&self) -> String {
         self.item().text.in_language(self.ui.locale().tag()).to_owned()
+    }
+
+    /// The short form of the text, where the form has one; for lists and heads of columns.
+    pub fn short(&self) -> String {
+        self.item().short().in_language(self.ui.locale().tag()).to_owned()
     }
 
     /// Reads the content.

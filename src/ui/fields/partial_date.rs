@@ -8,7 +8,7 @@ use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el, value};
 use crate::ui::i18n::{Key, format};
 use crate::ui::panel::line;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::rc::Rc;
 
 /// A partial date as the answer to a question.

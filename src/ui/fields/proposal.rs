@@ -9,7 +9,7 @@ use crate::ui::dom::{El, closest, distinct, el};
 use crate::ui::i18n::{Key, format};
 use crate::ui::icon::Icon;
 use crate::ui::panel::{button, line};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// What is proposed for a question or list; nothing stands there while nothing is.
 pub fn proposal(field: &Field) -> Option<El> {

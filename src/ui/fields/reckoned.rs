@@ -6,7 +6,7 @@ use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::Key;
 use crate::ui::icon::Icon;
 use crate::ui::panel::{button, line};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// The reckoned answer with a way to correct it, or the correction with the way back.
 pub fn reckoned(field: &Field) -> El {

@@ -7,7 +7,7 @@ use crate::json::Number;
 use crate::ui::dom::{El, distinct, el, property, value, whenever};
 use crate::ui::i18n::Key;
 use crate::ui::panel::button;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// Whether a question is answered on a slider: the form asks for one and says where it begins and ends.
 pub fn is_slider(item: &Item) -> bool {
@@ -39,12 +39,12 @@ pub fn slider(field: &Field) -> El {
         // Last, so that it rests in the middle between its ends.
         .attr("type", "range")
         .attr("aria-describedby", &format!("{} {ends}", field.described()))
-        .on("input", move |event| moved.edit(Edit::Typed(value(&event))))
+        .on("input", move |event| moved.edit(Edit::Slid(value(&event))))
         // The place where the slider rests is an answer only once it was touched or confirmed there.
-        .on("pointerup", move |event| tapped.edit(Edit::Typed(value(&event))))
+        .on("pointerup", move |event| tapped.edit(Edit::Slid(value(&event))))
         .on("keydown", move |event| {
             if matches!(property(&event, "key").as_str(), "Enter" | " ") {
-                pressed.edit(Edit::Typed(value(&event)));
+                pressed.edit(Edit::Slid(value(&event)));
             }
         })
         .on("blur", move |_| left.leave());

@@ -9,7 +9,7 @@ use crate::ui::dom::{El, checked, distinct, el};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// Whether the options of a question are steps.
 pub fn are_steps(item: &Item) -> bool {
@@ -99,10 +99,11 @@ fn fill(ui: Ui, field: &Field, position: usize, view: &StepView, place: &El) {
 }
 
 fn words(ui: Ui, missing: &Missing) -> String {
-    let name = Field::new(ui, missing.node).map(|field| field.text()).unwrap_or_default();
+    let Some(field) = Field::new(ui, missing.node) else { return String::new() };
+    let name = field.text();
     let lack = match &missing.lack {
         Lack::Answer => ui.t(Key::NotAnswered).to_owned(),
-        Lack::Problem(problem) => problem_words(ui, problem),
+        Lack::Problem(problem) => problem_words(ui, field.item(), problem),
         Lack::Stale => ui.t(Key::ContentChanged).to_owned(),
     };
     format!("{name}: {lack}")

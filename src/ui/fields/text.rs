@@ -8,7 +8,7 @@ use crate::ui::dom::{El, el, target, value};
 use crate::ui::i18n::{Key, format};
 use crate::ui::icon::Icon;
 use crate::ui::panel::button;
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};

@@ -1,9 +1,14 @@
 //! Answers, missing answers and problems in words.
 
 use crate::domain::{PartialDateRefusal, Timestamp};
-use crate::form::{Answer, Basis, Content, DataAbsentReason, EntryRefusal, Item, Problem, typed_parts};
+use crate::form::{
+    Answer, Basis, Content, DataAbsentReason, EntryRefusal, Item, Kind, Problem, Sensitivity, typed_parts,
+};
 use crate::ui::dispatch::Ui;
+use crate::ui::dom::{El, el};
 use crate::ui::i18n::{Key, format};
+use crate::ui::icon::Icon;
+use crate::ui::panel::button;
 
 /// The words of a missing answer.
 pub fn missing_key(reason: DataAbsentReason) -> Key {
@@ -42,6 +47,21 @@ pub fn answer_words(ui: Ui, item: &Item, content: &Content) -> Option<String> {
     let words: Vec<String> =
         content.answers.iter().filter(|answer| !answer.is_blank()).map(|answer| words(ui, item, answer)).collect();
     (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// An answer to be read, in a list of facts; what is most sensitive is shown when asked for.
+pub fn told(ui: Ui, item: &Item, words: String) -> El {
+    if item.sensitivity != Some(Sensitivity::X) {
+        return el("dd").text(&words);
+    }
+    let place = el("dd").attr("data-veiled", ui.t(Key::Veiled));
+    let shown = place.clone();
+    let reveal = button("link", "reveal", Some(Icon::Veil), ui.t(Key::Reveal)).on_click(move || {
+        shown.set_attr("data-veiled", None);
+        shown.clear();
+        shown.append_text(&words);
+    });
+    place.child(reveal)
 }
 
 fn words(ui: Ui, item: &Item, answer: &Answer) -> String {
@@ -87,9 +107,11 @@ fn with_unit(item: &Item, number: String) -> String {
     }
 }
 
-/// What is wrong and what to do, in words.
-pub fn problem_words(ui: Ui, problem: &Problem) -> String {
+/// What is wrong with an answer to an item and what to do, in words.
+pub fn problem_words(ui: Ui, item: &Item, problem: &Problem) -> String {
     match problem {
+        Problem::Required if item.is_repeating_group() => ui.t(Key::ProblemRequiredList).to_owned(),
+        Problem::Required if item.kind == Kind::Group => ui.t(Key::ProblemRequiredGroup).to_owned(),
         Problem::Required => ui.t(Key::ProblemRequired).to_owned(),
         Problem::Number(refusal) => ui.t(entry_key(*refusal)).to_owned(),
         Problem::Date(refusal) => ui.t(date_key(*refusal)).to_owned(),
@@ -100,10 +122,7 @@ pub fn problem_words(ui: Ui, problem: &Problem) -> String {
         Problem::TooShort(least) => ui.tf(Key::ProblemTooShort, &[&least.to_string()]),
         Problem::Pattern(Some(example)) => ui.tf(Key::ProblemPatternLike, &[example.in_language(ui.locale().tag())]),
         Problem::Pattern(None) => ui.t(Key::ProblemPattern).to_owned(),
-        Problem::Constraint(human, _) => {
-            let words = human.in_language(ui.locale().tag());
-            if words.is_empty() { ui.t(Key::ProblemConstraint).to_owned() } else { words.to_owned() }
-        }
+        Problem::Constraint(..) => constraint_words(ui, problem),
         Problem::Resource => ui.t(Key::ProblemNotAnOption).to_owned(),
         Problem::TooFew(least) => ui.tf(Key::ProblemTooFew, &[&least.to_string()]),
         Problem::TooMany(most) => ui.tf(Key::ProblemTooMany, &[&most.to_string()]),
@@ -118,6 +137,15 @@ pub fn problem_words(ui: Ui, problem: &Problem) -> String {
         Problem::LineBreak => ui.t(Key::ProblemLineBreak).to_owned(),
         Problem::SoundsLikeOption => ui.t(Key::ProblemSoundsLikeOption).to_owned(),
     }
+}
+
+/// What the form says about answers that do not fit together.
+pub fn constraint_words(ui: Ui, problem: &Problem) -> String {
+    let words = match problem {
+        Problem::Constraint(human, _) => human.in_language(ui.locale().tag()),
+        _ => "",
+    };
+    if words.is_empty() { ui.t(Key::ProblemConstraint).to_owned() } else { words.to_owned() }
 }
 
 const fn entry_key(refusal: EntryRefusal) -> Key {

@@ -1,11 +1,12 @@
-//! English.
+//! English. What is said at questions stands in a file of its own.
 
 use super::Key;
+use super::en_questions::with_questions;
 
 /// The text of a key.
 #[allow(clippy::too_many_lines, reason = "a catalogue is one list")]
 pub const fn text(key: Key) -> &'static str {
-    match key {
+    with_questions! { match key {
         // frame
         Key::MainNavigation => "Main menu",
         Key::Cases => "Cases",
@@ -160,6 +161,9 @@ pub const fn text(key: Key) -> &'static str {
         Key::StateDone => "Done",
         Key::StateNeedsCheck => "Needs checking",
         Key::OpenDocument => "Open that document",
+        Key::NoRoom => {
+            "This document is full: one document holds at most 100,000 fields. What was filled in stays. Go on in a new document."
+        }
         Key::FileNotAttached => {
             "The file {0} was not added: its document was closed before the file was ready. Open the question again and choose it."
         }
@@ -184,6 +188,14 @@ pub const fn text(key: Key) -> &'static str {
         Key::NextSection => "Next section",
         Key::PreviousSection => "Previous",
         Key::StopHere => "Stop for now",
+        Key::OpenHere => "Questions on this page that are not answered: {0}",
+        Key::OpenHereWhy => "They may stay so. You are asked about this page only this once.",
+        Key::RecordOpen => "Go on – record them as not asked yet",
+        Key::SeeOpen => "See what was missed",
+        Key::OpenRecorded => "Recorded as not asked yet: {0}",
+        Key::PageByPage => "This form is filled in page by page: the next one opens with the button below the page.",
+        Key::NoWayBack => "This form is filled in page by page, and pages that were passed stay closed.",
+        Key::NotAnsweredYet => "not answered",
         Key::ReviewAndSeal => "Review and seal",
         Key::NothingChanged => "Everything is saved on this tablet",
         Key::Saving => "Saving…",
@@ -194,126 +206,88 @@ pub const fn text(key: Key) -> &'static str {
         Key::EntryRemoved => "One entry was removed.",
         Key::VeilWhy => "This part is sensitive. Open it only when nobody else can see the screen.",
         Key::VeilLift => "Show",
+        Key::VeilLiftOf => "Show: {0}",
         Key::Veiled => "hidden",
         Key::Reveal => "Show answer",
-        // question
-        Key::HelpAsking => "Help with asking",
-        Key::HowToAsk => "How to ask",
-        Key::WhyAsked => "Why it is asked",
-        Key::Help => "Help",
-        Key::Source => "Source:",
-        Key::BasisSelfReport => "client's own word",
-        Key::BasisInformant => "family or close person",
-        Key::BasisObserved => "observed",
-        Key::BasisMeasured => "measured",
-        Key::BasisDocument => "from a document",
-        Key::BasisAdministrative => "worker's note",
-        Key::NoAnswer => "No answer…",
-        Key::AskedUnknown => "Does not know",
-        Key::AskedDeclined => "Prefers not to say",
-        Key::NotApplicable => "Not applicable",
-        Key::NotAsked => "Not asked yet",
-        Key::NotPerformed => "Not observed",
-        Key::AnswerAfterAll => "Answer it",
-        Key::WhyNotAsked => "Why? (may be empty: no time, tired, others present, not safe)",
-        Key::Other => "Other (write)",
-        Key::OtherFor => "Other: {0}",
-        Key::Choose => "Choose…",
-        Key::TypeToFind => "Type to search",
-        Key::OptionsFound => "Options: {0}",
-        Key::OptionsMore => "The first {0} options; {1} more. Type to narrow them down.",
-        Key::OwnWords => "Not on the list. What you write is kept as an answer of its own.",
-        Key::NoOptionFound => "Not on the list. Try another word.",
-        Key::ClearAnswer => "Clear the answer",
-        Key::NotMovedYet => "Not answered yet. Slide or tap the line.",
-        Key::UnitOf => "Unit: {0}",
-        Key::NothingHere => "Nothing here yet",
-        Key::Remove => "Remove",
-        Key::Signature => "Signature",
-        Key::SignHere => "Signature pad: {0}",
-        Key::SignHint => "Sign above the line, with a finger or pen.",
-        Key::UndoStroke => "Undo stroke",
-        Key::SignOtherwise => "Other ways: type the name or photograph a thumb print",
-        Key::SignName => "Name as signature",
-        Key::SignTyped => "Use this name",
-        Key::TakePhoto => "Take a photo",
-        Key::Now => "Now",
-        Key::ByDate => "Date",
-        Key::ByAge => "Age",
-        Key::AgeInYears => "Age (years)",
-        Key::Day => "Day",
-        Key::Month => "Month",
-        Key::Year => "Year",
-        Key::HowSure => "How sure",
-        Key::DateExact => "exact",
-        Key::DateAbout => "about",
-        Key::DateBefore => "before",
-        Key::DateAfter => "after",
-        Key::DateEvent => "Remembered event (such as a flood, a child's birth)",
-        Key::DateHint => "Fill in what is known; the year alone is enough.",
-        Key::AboutDate => "about {0}",
-        Key::BeforeDate => "before {0}",
-        Key::AfterDate => "after {0}",
-        Key::ToldAge => "age {0} as told",
-        Key::RemoveFile => "Remove file",
-        Key::FileTooLarge => "The file is larger than {0}. Other answers are safe; choose a smaller file.",
-        Key::FileUnread => "The file could not be read ({0}). Other answers are safe; choose again.",
-        // problems
-        Key::ProblemRequired => "Answer this question, or choose why there is no answer.",
-        Key::ProblemNotANumber => "Write a number, such as 52.5.",
-        Key::ProblemNotWhole => "Write a whole number.",
-        Key::ProblemAmbiguous => "This may mean thousands or a fraction. Write it without a thousands separator.",
-        Key::ProblemTooManyDigits => "This number has too many digits.",
-        Key::ProblemTime => "Date and time are not complete.",
-        Key::ProblemOtherEmpty => "Write what \"other\" means.",
-        Key::ProblemBelowMin => "This is below {0}. Please check.",
-        Key::ProblemAboveMax => "This is above {0}. Please check.",
-        Key::ProblemTooShort => "Too short: at least {0} characters.",
-        Key::ProblemPatternLike => "This does not have the form asked for. Example: {0}",
-        Key::ProblemPattern => "This answer does not have the form asked for. Please check.",
-        Key::ProblemConstraint => "These answers do not agree with each other. Please check.",
-        Key::Reckoned => "Worked out from other answers.",
-        Key::NotReckonedYet => "Cannot be worked out yet",
-        Key::CorrectReckoned => "Enter it myself",
-        Key::ReckonedByHand => "Entered by hand, not worked out.",
-        Key::ReckonAgain => "Use the worked-out result",
-        Key::ProblemTooFew => "At least {0} answers or entries.",
-        Key::ProblemTooMany => "At most {0} answers or entries.",
-        Key::ProblemFileSize => "The file's size does not match its content. Please choose it again.",
-        Key::ProblemExclusive => "This option cannot stand beside others. Please keep one or the other.",
-        Key::ProblemUnit => "This unit is not used here. Please choose another.",
-        Key::ProblemLineBreak => "One line is enough for this answer.",
-        Key::ProblemSoundsLikeOption => {
-            "These words are one of the options. Please choose it there if that is what is meant."
-        }
-        Key::ProblemDecimalPlaces => "At most {0} digits after the decimal point.",
-        Key::ProblemTooLong => "At most {0} characters.",
-        Key::ProblemFileKind => "Files of kind {0} cannot be used here.",
-        Key::ProblemNotAnOption => "This answer is not among the options. Choose again.",
-        Key::ProblemDateEmpty => "Fill in a year or a remembered event.",
-        Key::ProblemDateNumber => "Write day and year in digits.",
-        Key::ProblemYear => "Write the year in four digits, such as 1987.",
-        Key::ProblemMonth => "Choose a month.",
-        Key::ProblemDay => "That month has no such day.",
-        Key::ProblemDateGap => "A day needs its month, and a month its year.",
-        Key::ProblemAge => "Write the age as a number from 0 to 130.",
+        Key::RevealOf => "Show the answer: {0}",
         // review
         Key::BeforeSealing => "Before sealing",
         Key::ReviewCounts => "{0} answered · {1} without answer, reason given · {2} untouched",
         Key::MendFirst => "Mend these first",
         Key::LookAgain => "Worth a second look; sealing does not wait for these:",
         Key::NotAnswered => "Not asked yet",
+        Key::WholeFormWhy => "This concerns the form as a whole; there is no one question to change for it.",
         Key::ChangeSection => "Change section {0}",
         Key::Seal => "Seal the document",
         Key::SealMeaning => {
             "Sealing signs this document. After that it cannot be changed; corrections are made as a new revision. Questions without an answer are recorded as not asked."
         }
+        Key::SignaturesAsked => "This form asks to be signed: {0}. The seal is the worker's signature; others sign at questions of their own.",
         Key::SealedBy => "Sealed by",
         Key::Fingerprint => "Key fingerprint",
         Key::WorkerFirst => "Your name and signing key are not there yet. The button below takes you there first.",
         Key::SealBlocked => "Sealing waits until the list above is mended. All answers stay saved.",
         Key::SealNow => "Seal now",
         Key::Sealing => "Sealing…",
+        // versions
+        Key::NewerVersion => "There is a new version of this form",
+        Key::VersionsAre => "This draft uses version {0}; the new one is version {1}.",
+        Key::VersionsWere => "This draft uses version {0}; before, it was version {1}.",
+        Key::SameVersionNumber => "The form was changed, but its version number stayed: {0}.",
+        Key::NoVersionNumber => "no number",
+        Key::EarlierVersion => "Back to version {0}",
+        Key::EarlierVersionTitle => "Back to the previous version",
+        Key::BackToDraft => "Back to the draft",
+        Key::ComparingVersions => "Comparing the two versions…",
+        Key::NoOtherVersion => "There is no other version for this draft.",
+        Key::VersionLead => {
+            "Nothing has changed yet. Below is what would change; the choice is at the end of the page."
+        }
+        Key::AnswersUnchanged => "Answers that stay the same: {0}",
+        Key::NothingDiffers => "No question and no answer changes.",
+        Key::LeavingTitle => "Answers that do not move along",
+        Key::LeavingLead => {
+            "These answers will not be in the draft after the move. They stay stored and come back when the draft goes back to its present version."
+        }
+        Key::ReturningTitle => "Answers that come back",
+        Key::ReturningLead => "These answers were given in that version before.",
+        Key::StayingTitle => "Answers that move along but need a second look",
+        Key::ReckonedTitle => "Worked-out results that change",
+        Key::AddedTitle => "New questions",
+        Key::AddedAgainTitle => "Questions that come back",
+        Key::RemovedTitle => "Questions that are gone and that nobody answered",
+        Key::WhyGone => "That version does not ask this question.",
+        Key::WhyType => "That version asks for another kind of answer.",
+        Key::WhyOption => "This answer is not among the options of that version.",
+        Key::WhyUnit => "That version uses another unit.",
+        Key::WhySeveral => "That version takes one answer only; choose it yourself after the move.",
+        Key::WhyReckoned => "In that version the form always works this out.",
+        Key::WhyNotReckoned => "In that version this is not worked out any more but answered by hand.",
+        Key::WhyReason => "That version records no reason for a missing answer here.",
+        Key::NoteHeading => "Heading or instruction above the questions",
+        Key::NoteQuestion => "Words of the question",
+        Key::NoteOption => "Words of the option",
+        Key::NoteEnd => "Meaning of an end of the scale",
+        Key::NoteMoreOptions => "Options that were not there before: {0}",
+        Key::NoteBasis => "The source of the answer becomes another: {0} → {1}",
+        Key::NoteNotAsked => {
+            "That version does not ask this question here. The answer stays in the draft but is not sealed."
+        }
+        Key::NoteAsked => "This answer is not sealed now; in that version it is.",
+        Key::VersionNow => "Now",
+        Key::VersionThen => "After the move",
+        Key::MoveIsSafe => {
+            "The present version and all its answers stay stored on this tablet. Until the document is sealed you can go back."
+        }
+        Key::MoveToNewer => "Move to the new version",
+        Key::StayWithOld => "Keep the old version",
+        Key::MoveToEarlier => "Go back to that version",
+        Key::StayWithThis => "Keep the present version",
+        Key::MovingDraft => "Moving…",
+        Key::DraftMoved => "This draft now uses version {0}. The version before stays stored.",
+        Key::DraftMovedElsewhere => {
+            "Another window has moved this draft to version {0}. The answers from this window moved along."
+        }
         // sealed
         Key::Sealed => "Sealed",
         Key::Checking => "Checking…",
@@ -417,6 +391,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::RefusalUnreadable => "{0}: the part {1} cannot be read.",
         Key::RefusalUnknownQuestion => "{0} depends on “{1}”, which does not exist.",
         Key::RefusalCircle => "Conditions run in a circle: {0}.",
+        Key::RefusalTooLarge => "This form is too large to be filled in here ({0}).",
         Key::HappenedOtherVersion => "The form that came is another version: {0}, not {1}.",
         Key::HappenedNotKept => "The form {0} for this document is not on the tablet.",
         Key::HappenedInsecure => "This page was opened over an insecure address, so the browser gives no signing key.",
@@ -464,6 +439,16 @@ pub const fn text(key: Key) -> &'static str {
         Key::TodoSaveAgain => "Press Save again.",
         Key::TodoChooseAgain => "Choose the file once more.",
         Key::TodoWait => "Nothing to do; Asesmen is merging the two.",
+        Key::HappenedNotMoved => "The draft was not moved to the other version because it could not be stored.",
+        Key::HappenedStrays => {
+            "These answers were written for the old version and have no place in the new one, so they are not saved."
+        }
+        Key::SafeOtherAnswers => "Safe: all other answers are saved on this tablet.",
+        Key::TodoFreeSpaceToMove => {
+            "Free some space on the tablet (photos, videos, apps), then press the move button again."
+        }
+        Key::TodoMoveAgain => "Press the move button once more.",
+        Key::TodoStrays => "Write these answers into other questions if they are still needed, then press Close.",
         Key::HeaderMember => "member {0} is not allowed",
         Key::HeaderMissing => "{0} is missing",
         Key::HeaderEncoding => "{0} is damaged",
@@ -472,5 +457,5 @@ pub const fn text(key: Key) -> &'static str {
         Key::HeaderParameter => "header parameter {0} is not allowed",
         Key::HeaderKid => "its key name is damaged",
         Key::HeaderLength => "its length is wrong",
-    }
+    } }
 }

@@ -1,8 +1,10 @@
 //! Words: one typed catalogue, one file a language. A key missing in a language does not compile.
 
 mod en;
+mod en_questions;
 pub mod format;
 mod id;
+mod id_questions;
 pub mod words;
 
 pub use id::Key;

@@ -77,6 +77,17 @@ pub fn not_sealed(ui: Ui, problem: &StorageProblem) -> Words {
     Words::new(ui, Key::HappenedNotSealed, Key::SafeAnswers, todo).with(problem)
 }
 
+/// A draft could not be moved to another version of its form.
+pub fn not_moved(ui: Ui, problem: &StorageProblem) -> Words {
+    let todo = if *problem == StorageProblem::Full { Key::TodoFreeSpaceToMove } else { Key::TodoMoveAgain };
+    Words::new(ui, Key::HappenedNotMoved, Key::SafeAnswers, todo).with(problem)
+}
+
+/// Answers have no place in the version that another window moved to.
+pub fn strays(ui: Ui) -> Words {
+    Words::new(ui, Key::HappenedStrays, Key::SafeOtherAnswers, Key::TodoStrays)
+}
+
 /// Records that could not be read at start-up.
 pub fn records_unreadable(ui: Ui, count: usize, names: String) -> Words {
     Words {
@@ -184,6 +195,7 @@ fn refusal_words(ui: Ui, refusal: &LoadRefusal) -> String {
         LoadRefusal::UnknownQuestion { link_id, question } => {
             ui.tf(Key::RefusalUnknownQuestion, &[&item(link_id), question])
         }
+        LoadRefusal::TooLarge { link_id, .. } => ui.tf(Key::RefusalTooLarge, &[&item(link_id)]),
         LoadRefusal::Cycle(link_ids) => ui.tf(Key::RefusalCircle, &[&link_ids.join(" → ")]),
     }
 }

@@ -1,7 +1,7 @@
 //! One case: who, and what there is to do.
 
 use super::home::{details, initials};
-use super::{casework, start};
+use super::{casework, start, version};
 use crate::app::casework::{Phase, document_state};
 use crate::app::view::{State, TaskView, task_of, tasks};
 use crate::app::{Event, Screen, Topic};
@@ -12,7 +12,7 @@ use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::{Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{back, button, heading, line, trouble};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// A case's home.
 pub fn case(ui: Ui, id: CaseId) -> El {
@@ -121,6 +121,7 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
         Some(ui.read(|model| task_of(model, case, &of)))
     };
     let (counted, stated, sealed, begun) = (view.clone(), view.clone(), view.clone(), view.clone());
+    let versions = offered(ui, view.clone());
     let counts = el("div").live(move |place| {
         if let Some(progress) = counted().and_then(|view| view.progress) {
             let filled = (progress.answered + progress.missing).to_string();
@@ -165,8 +166,24 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
     let entry = view().and_then(|view| view.entry);
     let title = entry.as_ref().map_or(url, |entry| entry.title.in_locale(ui.locale()));
     let purpose = entry.as_ref().map(|entry| line("", entry.purpose.in_locale(ui.locale())));
-    let words = el("div").class("task-words").child(el("h3").text(title)).maybe(purpose).child(counts).child(sealed);
+    let words = el("div").class("task-words").child(el("h3").text(title)).maybe(purpose).child(counts).child(versions);
+    let words = words.child(sealed);
     el("li").class("task").attr("data-instrument", url).child(words).child(state).child(begin)
+}
+
+/// Another version of the draft's form, where there is one.
+fn offered(ui: Ui, view: impl Fn() -> Option<TaskView> + Clone + 'static) -> El {
+    let newer = move || view().and_then(|view| view.newer);
+    let shown = newer.clone();
+    let changed = distinct(move || {
+        newer().map(|(head, entry)| head.instrument.digest + &entry.canonical() + &entry.file).unwrap_or_default()
+    });
+    el("div").live(move |place| {
+        changed.get();
+        if let Some(offer) = untrack(&shown).and_then(|(head, _)| version::offer(ui, &head)) {
+            place.append(&offer);
+        }
+    })
 }
 
 /// How a document is begun, gone on with, or begun once more: looks, words, and whether that is under way. None for forms

@@ -9,7 +9,7 @@ use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::{Key, format};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// What is to be done in a case, each with its day and why.
 pub fn due(ui: Ui, case: CaseId) -> El {

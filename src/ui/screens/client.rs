@@ -12,8 +12,8 @@ use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line};
 use crate::ui::picture::picture;
+use crate::ui::reactive::*;
 use crate::ui::told;
-use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -39,8 +39,7 @@ pub fn client(ui: Ui, document: DocumentId) -> El {
         if drawn.replace(true)
             && let Some(heading) = place.find("h1")
         {
-            // Focusing fails only for elements that were removed meanwhile.
-            let _ = heading.focus();
+            heading.focus();
         }
     });
     let bar =

@@ -9,7 +9,7 @@ use crate::ui::fields::answer_words;
 use crate::ui::i18n::Key;
 use crate::ui::icon::Icon;
 use crate::ui::panel::{button, line};
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// The panel; nothing while nothing is compared.
 pub fn panel(ui: Ui) -> El {

@@ -1,8 +1,9 @@
 //! Forms from outside: any FHIR R4 Questionnaire, from a file or an address.
 
 use super::start;
+use super::version::offer;
 use crate::app::{Adding, CatalogueEntry, Event, Screen, Topic};
-use crate::domain::CaseId;
+use crate::domain::{CaseId, Document};
 use crate::platform::{read_files, spawn};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el, value};
@@ -88,11 +89,18 @@ fn outcome(ui: Ui, case: CaseId, adding: &Adding) -> El {
     match adding {
         Adding::UnderWay => line("", ui.t(Key::Opening)),
         Adding::Added(entry) => {
+            // A draft of another version goes on with that; the new one is not looked for in vain, since it is offered here.
+            let draft = ui.read(|model| {
+                let own = |document: &&Document| document.case == case && document.instrument.url() == entry.url;
+                model.documents.iter().rev().filter(own).find(|document| document.is_draft()).cloned()
+            });
             let url = entry.url.clone();
-            let begin = button("button button-main", "begin-added", None, ui.t(Key::BeginFilling));
+            let key = if draft.is_some() { Key::ContinueFilling } else { Key::BeginFilling };
+            let begin = button("button button-main", "begin-added", None, ui.t(key));
             let begin = begin.on_click(move || ui.send(Event::InstrumentChosen(case, url.clone())));
             let words = ui.tf(Key::FormAdded, &[entry.title.in_locale(ui.locale())]);
-            el("div").class("notice").child(icon(Icon::Tick)).child(line("", &words)).child(begin)
+            let notice = el("div").class("notice").child(icon(Icon::Tick)).child(line("", &words)).child(begin);
+            el("div").child(notice).maybe(draft.and_then(|draft| offer(ui, &draft)))
         }
         Adding::Failed(name, problem) => {
             let reasons = words::refusals(ui, problem).into_iter().map(|reason| el("li").text(&reason));

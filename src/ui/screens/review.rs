@@ -4,14 +4,14 @@ use super::section::document;
 use super::{casework, difference, start};
 use crate::app::binding::stale;
 use crate::app::casework::gates;
-use crate::app::view::{Progress, ReviewRow, ReviewSection, progress, review as rows};
+use crate::app::view::{Progress, ReviewRow, ReviewSection, WholeProblem, progress, reach, review as rows, whole};
 use crate::app::{Event, KeyProblem, Screen, SealingStep, Topic};
 use crate::domain::DocumentId;
-use crate::form::{NodeIx, Problem, Sensitivity, Severity, form_problems};
+use crate::form::{Answer, NodeIx, Sensitivity, Severity};
 use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
-use crate::ui::fields::{Field, answer_words, problem_words};
+use crate::ui::fields::{Field, answer_words, constraint_words, picture, problem_words};
 use crate::ui::i18n::{Key, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, facts, heading, line, say_problem, trouble};
@@ -24,15 +24,18 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
     }
     let read = ui.read(|model| {
         let response = &model.filling()?.response;
-        Some((rows(response), progress(response, response.roots()), form_problems(response)))
+        let sections = rows(response);
+        let whole = whole(response, &sections);
+        Some((sections, progress(response, response.roots()), whole))
     });
     let Some((sections, total, whole)) = read else { return start::opening(ui, id) };
-    let is_error = |problem: &Problem| problem.severity() == Severity::Error;
+    let is_error = |whole: &WholeProblem| whole.problem.severity() == Severity::Error;
     let held_up = ui
         .read(|model| model.documents.get(id).is_some_and(|document| !gates(model, document, stamp().now).is_empty()));
     let stale = ui.read(|model| model.filling().map(stale)).unwrap_or_default();
     let blocked = held_up || total.problems > 0 || whole.iter().any(is_error) || !stale.is_empty();
-    let summary = el("div").attr("tabindex", "-1").child(casework::held_up(ui, id));
+    let summary = el("div").attr("tabindex", "-1").attr("role", "group").attr("aria-label", ui.t(Key::MendFirst));
+    let summary = summary.child(casework::held_up(ui, id));
     for (severity, key) in [(Severity::Error, Key::MendFirst), (Severity::Warning, Key::LookAgain)] {
         let mut links = to_mend(ui, id, &sections, &whole, severity);
         if severity == Severity::Error {
@@ -64,26 +67,30 @@ fn counts(ui: Ui, total: Progress) -> String {
 }
 
 /// Problems of one severity, with links to the questions wherever they stand.
-fn to_mend(ui: Ui, id: DocumentId, sections: &[ReviewSection], whole: &[Problem], severity: Severity) -> Vec<El> {
-    let of = |problems: &[Problem]| {
-        let problems = problems.iter().filter(|problem| problem.severity() == severity);
-        problems.map(|problem| problem_words(ui, problem)).collect::<Vec<_>>().join(" ")
-    };
+fn to_mend(ui: Ui, id: DocumentId, sections: &[ReviewSection], whole: &[WholeProblem], severity: Severity) -> Vec<El> {
     let mut list = Vec::new();
+    let link = |at: (usize, NodeIx), words: &str| {
+        let link = button("link", "mend", None, words).on_click(move || to_question(ui, id, at));
+        el("li").child(link)
+    };
     for (position, section) in (0..).zip(sections) {
         for row in &section.rows {
-            let (node, problems) = (row.node, of(&row.problems));
-            if problems.is_empty() {
-                continue;
+            let Some(field) = Field::new(ui, row.node) else { continue };
+            let problems = row.problems.iter().filter(|problem| problem.severity() == severity);
+            let words: Vec<String> = problems.map(|problem| problem_words(ui, field.item(), problem)).collect();
+            if !words.is_empty() {
+                list.push(link((position, row.node), &format!("{}: {}", field.text(), words.join(" "))));
             }
-            let question = Field::new(ui, node).map(|field| field.text()).unwrap_or_default();
-            let link = button("link", "mend", None, &format!("{question}: {problems}"));
-            let go = move || ui.send(Event::QuestionRequested(Screen::Section(id, position), node));
-            list.push(el("li").child(link.on_click(go)));
         }
     }
-    let whole = of(whole);
-    list.extend((!whole.is_empty()).then(|| el("li").text(&whole)));
+    for WholeProblem { problem, at } in whole.iter().filter(|whole| whole.problem.severity() == severity) {
+        let words = constraint_words(ui, problem);
+        list.push(match at {
+            Some(at) => link(*at, &words),
+            // Nothing on a page can be changed about it; it can at least be reached and read.
+            None => el("li").attr("tabindex", "0").text(&format!("{words} {}", ui.t(Key::WholeFormWhy))),
+        });
+    }
     list
 }
 
@@ -93,10 +100,14 @@ fn to_ask_again(ui: Ui, id: DocumentId, sections: &[ReviewSection], stale: &[Nod
         let node = *node;
         let position = sections.iter().position(|section| section.rows.iter().any(|row| row.node == node))?;
         let words = format!("{}: {}", Field::new(ui, node)?.text(), ui.t(Key::ContentChanged));
-        let go = move || ui.send(Event::QuestionRequested(Screen::Section(id, position), node));
+        let go = move || to_question(ui, id, (position, node));
         Some(el("li").child(button("link", "mend", None, &words).on_click(go)))
     };
     stale.iter().filter_map(link).collect()
+}
+
+fn to_question(ui: Ui, id: DocumentId, (position, node): (usize, NodeIx)) {
+    ui.send(Event::QuestionRequested(Screen::Section(id, position), node));
 }
 
 fn mending(ui: Ui, key: Key, links: Vec<El>) -> El {
@@ -107,7 +118,11 @@ fn mending(ui: Ui, key: Key, links: Vec<El>) -> El {
 
 /// The answers, section by section; `edit` names the draft they can be changed in.
 pub fn answers(ui: Ui, edit: Option<DocumentId>, sections: &[ReviewSection]) -> El {
-    let sections = (0..).zip(sections).map(|(position, section)| answer_section(ui, edit, position, section));
+    let reach = ui.read(reach);
+    let sections = (0..).zip(sections).map(|(position, section)| {
+        let edit = edit.filter(|_| reach.is_some_and(|reach| reach.holds(position)));
+        answer_section(ui, edit, position, section)
+    });
     el("div").class("review").all(sections)
 }
 
@@ -120,11 +135,12 @@ fn answer_section(ui: Ui, edit: Option<DocumentId>, position: usize, section: &R
             .on_click(move || ui.go(Screen::Section(id, position)))
     });
     let head = el("div").class("review-head").child(el("h2").text(title)).maybe(change);
-    let list = el("dl").all(section.rows.iter().filter_map(|row| answer_row(ui, row)));
+    let list = el("dl").all(section.rows.iter().filter_map(|row| answer_row(ui, edit.zip(Some(position)), row)));
     el("section").class("review-section").child(head).child(list)
 }
 
-fn answer_row(ui: Ui, row: &ReviewRow) -> Option<El> {
+/// A question with its answer; in a draft the question leads to its field.
+fn answer_row(ui: Ui, edit: Option<(DocumentId, usize)>, row: &ReviewRow) -> Option<El> {
     let field = Field::new(ui, row.node)?;
     let question = field.text();
     let place = el("div").attr("data-depth", &row.depth.min(3).to_string());
@@ -139,19 +155,41 @@ fn answer_row(ui: Ui, row: &ReviewRow) -> Option<El> {
         Some(words) => ("review-row", words),
     };
     let hides = field.item().sensitivity == Some(Sensitivity::X) && class == "review-row";
-    let answer = if hides { hidden(ui, words) } else { el("dd").text(&words) };
-    let place = place.class(class).attr("data-linkid", &field.item().link_id);
-    Some(place.child(el("dt").text(&question)).child(answer))
+    let node = row.node;
+    let name = match edit.filter(|_| !field.item().read_only) {
+        Some((id, position)) => {
+            let link = button("link", "to-question", None, &question);
+            el("dt").child(link.on_click(move || to_question(ui, id, (position, node))))
+        }
+        None => el("dt").text(&question),
+    };
+    let answer = if hides { hidden(&field, words) } else { shown(&field, &words) };
+    Some(place.class(class).attr("data-linkid", &field.item().link_id).child(name).child(answer))
+}
+
+/// An answer: a picture where it is one, else words.
+fn shown(field: &Field, words: &str) -> El {
+    let file = field.content(|content| content.answers.first().cloned());
+    let picture = match &file {
+        Some(Answer::Attachment(file)) => picture(&field.text(), file),
+        _ => None,
+    };
+    match picture {
+        Some(picture) => el("dd").child(picture),
+        None => el("dd").text(words),
+    }
 }
 
 /// A sensitive answer: shown when asked for.
-fn hidden(ui: Ui, words: String) -> El {
-    let place = el("dd").attr("data-veiled", ui.t(Key::Veiled));
-    let shown = place.clone();
-    let reveal = button("link", "reveal", Some(Icon::Veil), ui.t(Key::Reveal)).on_click(move || {
-        shown.set_attr("data-veiled", None);
-        shown.clear();
-        shown.append_text(&words);
+fn hidden(field: &Field, words: String) -> El {
+    let ui = field.ui;
+    let place = el("dd").attr("data-veiled", ui.t(Key::Veiled)).attr("tabindex", "-1");
+    let (covered, field) = (place.clone(), field.clone());
+    let reveal = button("link", "reveal", Some(Icon::Veil), ui.t(Key::Reveal));
+    let reveal = reveal.attr("aria-label", &ui.tf(Key::RevealOf, &[&field.text()])).on_click(move || {
+        let answer = shown(&field, &words).attr("tabindex", "-1");
+        covered.replace_with(&answer);
+        answer.focus();
     });
     place.child(reveal)
 }
@@ -177,9 +215,19 @@ fn seal_panel(ui: Ui, blocked: bool, summary: El) -> El {
         .class("seal-panel")
         .child(el("h2").child(icon(Icon::Seal)).text(ui.t(Key::Seal)))
         .child(line("", ui.t(Key::SealMeaning)))
+        .maybe(asked_signatures(ui))
         .child(who)
         .child(reason)
         .child(seal)
+}
+
+/// What signatures the form as a whole asks for, and which of them the seal is.
+fn asked_signatures(ui: Ui) -> Option<El> {
+    let kinds: Vec<String> = ui.read(|model| {
+        let kinds = model.filling().map(|filling| filling.response.questionnaire().signatures.iter());
+        kinds.into_iter().flatten().map(|kind| kind.in_language(model.locale().tag()).to_owned()).collect()
+    });
+    (!kinds.is_empty()).then(|| line("", &ui.tf(Key::SignaturesAsked, &[&kinds.join(", ")])))
 }
 
 fn signer(ui: Ui) -> El {

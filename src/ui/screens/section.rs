@@ -1,19 +1,20 @@
 //! One section of a document a page.
 
 use super::case::state_mark;
-use super::{casework, start};
-use crate::app::view::{SectionView, sections};
+use super::{casework, start, version};
+use crate::app::view::{SectionView, first_open, open_here, reach, sections, told_open};
 use crate::app::{Event, Screen, Topic};
 use crate::domain::DocumentId;
-use crate::form::Sensitivity;
+use crate::form::{EntryMode, Sensitivity};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, distinct, el, yes};
-use crate::ui::fields;
+use crate::ui::dom::{El, distinct, el, whenever, yes};
+use crate::ui::fields::{self, Field};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::panel::{button, heading, line};
+use crate::ui::panel::{button, heading, line, named_set};
+use crate::ui::reactive::*;
 use crate::ui::saving::{saving_state, saving_trouble};
-use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
 
 /// A section of a draft.
 pub fn section(ui: Ui, id: DocumentId, position: usize) -> El {
@@ -36,7 +37,9 @@ pub fn section(ui: Ui, id: DocumentId, position: usize) -> El {
         .child(casework::held_up(ui, id))
         .child(fields::proposals(ui, &view.nodes))
         .child(fields::page(ui, view.group, &view.nodes))
+        .child(asking(ui, onward(id, position, last)))
         .child(steps(ui, id, position, last));
+    mark_open(ui, main.clone());
     document(ui, id, Some(position), main)
 }
 
@@ -57,6 +60,12 @@ fn is_sensitive(ui: Ui, view: &SectionView) -> bool {
 fn title(ui: Ui, view: &SectionView) -> String {
     let text = view.title.as_ref().map(|title| title.in_language(ui.locale().tag()).to_owned());
     text.filter(|text| !text.is_empty()).unwrap_or_else(|| ui.t(Key::OtherQuestions).to_owned())
+}
+
+/// The title as the list of sections says it.
+fn short_title(ui: Ui, view: &SectionView) -> String {
+    let short = view.group.and_then(|group| Field::new(ui, group)).map(|group| group.short());
+    short.filter(|short| !short.is_empty()).unwrap_or_else(|| title(ui, view))
 }
 
 /// A page of a draft: the bar with whose it is, the list of sections, and the sheet.
@@ -92,23 +101,29 @@ pub fn form_title(ui: Ui) -> String {
 fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
     let rows = el("ol").live(move |list| {
         ui.watch(Topic::Sections);
+        let reach = ui.read(reach);
         for (position, view) in (0..).zip(views(ui).unwrap_or_default()) {
             let number =
                 el("span").class("contents-number").attr("aria-hidden", "true").text(&(position + 1).to_string());
-            let row = row(ui, number, &title(ui, &view), here == Some(position))
+            let row = row(number, &short_title(ui, &view), here == Some(position))
                 .attr("data-section", &position.to_string())
+                .flag("disabled", reach.is_some_and(|reach| !reach.holds(position)))
                 .child(state_mark(ui, view.progress.state()))
                 .on_click(move || ui.go(Screen::Section(id, position)));
             list.append(&el("li").child(row));
         }
         let seal = el("span").class("contents-number").child(icon(Icon::Seal));
-        let review = row(ui, seal, ui.t(Key::ReviewAndSeal), here.is_none()).attr("data-act", "to-review");
+        let review = row(seal, ui.t(Key::ReviewAndSeal), here.is_none()).attr("data-act", "to-review");
+        let review = review.flag("disabled", reach.is_some_and(|reach| !reach.review));
         list.append(&el("li").child(review.on_click(move || ui.go(Screen::Review(id)))));
     });
     let client = fields::read_together(ui, "button");
     let any = distinct(move || {
         ui.watch(Topic::Sections);
-        yes(views(ui).unwrap_or_default().iter().any(|view| view.progress.open() > 0))
+        yes(ui.read(|model| {
+            let found = model.filling().and_then(|filling| first_open(&filling.response));
+            found.zip(reach(model)).is_some_and(|((position, _), reach)| reach.holds(position))
+        }))
     });
     let jump = el("div").live(move |place| {
         if !any.get().is_empty() {
@@ -117,11 +132,22 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
         }
     });
     let summary = el("summary").child(icon(Icon::List)).text(ui.t(Key::Sections));
-    let details = el("details").flag("open", wide(ui)).child(summary).child(rows).child(jump).child(client);
+    let details = el("details").flag("open", wide(ui)).child(summary).maybe(order(ui)).child(rows).child(jump);
+    let details = details.child(client).child(version::offers(ui));
     el("nav").class("contents").attr("aria-label", ui.t(Key::Sections)).child(details)
 }
 
-fn row(_: Ui, number: El, title: &str, here: bool) -> El {
+/// Says that the form is filled in page by page, where it is.
+fn order(ui: Ui) -> Option<El> {
+    let mode = ui.read(|model| model.filling().map(|filling| filling.response.questionnaire().entry_mode));
+    match mode? {
+        EntryMode::Random => None,
+        EntryMode::PriorEdit => Some(line("hint", ui.t(Key::PageByPage))),
+        EntryMode::Sequential => Some(line("hint", ui.t(Key::NoWayBack))),
+    }
+}
+
+fn row(number: El, title: &str, here: bool) -> El {
     let row = el("button").class("contents-row").attr("type", "button").child(number);
     row.set_attr("aria-current", here.then_some("page"));
     row.child(el("span").class("contents-title").text(title))
@@ -132,16 +158,77 @@ fn wide(ui: Ui) -> bool {
     ui.width() >= 960
 }
 
+/// What comes behind a page.
+const fn onward(id: DocumentId, position: usize, last: usize) -> Screen {
+    if position < last { Screen::Section(id, position + 1) } else { Screen::Review(id) }
+}
+
 fn steps(ui: Ui, id: DocumentId, position: usize, last: usize) -> El {
-    let (onward, label) = if position < last {
-        (Screen::Section(id, position + 1), Key::NextSection)
-    } else {
-        (Screen::Review(id), Key::ReviewAndSeal)
-    };
+    let onward = onward(id, position, last);
+    let label = if position < last { Key::NextSection } else { Key::ReviewAndSeal };
+    let back = position > 0 && ui.read(reach).is_some_and(|reach| reach.holds(position - 1));
     let previous = || {
         let back = button("button", "previous", Some(Icon::Back), ui.t(Key::PreviousSection));
         back.on_click(move || ui.go(Screen::Section(id, position - 1)))
     };
     let next = button("button button-main", "next", None, ui.t(label)).child(icon(Icon::Next));
-    el("div").class("steps-bar").maybe((position > 0).then(previous)).child(next.on_click(move || ui.go(onward)))
+    let next = next.on_click(move || ui.send(Event::OnwardRequested(onward)));
+    el("div").class("steps-bar").maybe(back.then(previous)).child(next)
+}
+
+/// Says once that questions of the page are open, and what may be done about it. It stands above the way on, which it
+/// does not bar.
+fn asking(ui: Ui, onward: Screen) -> El {
+    let count = distinct(move || {
+        ui.watch(Topic::Sections);
+        let open =
+            ui.read(|model| if model.asking { open_here(model) } else { None }).map_or(0, |(_, open)| open.len());
+        Some(open).filter(|open| *open > 0).map(|open| open.to_string()).unwrap_or_default()
+    });
+    let drawn = Cell::new(false);
+    el("div").live(move |place| {
+        let (count, redrawn) = (count.get(), drawn.replace(true));
+        if count.is_empty() {
+            return;
+        }
+        let said = line("asking-words", &ui.tf(Key::OpenHere, &[&count])).attr("id", "asking").attr("tabindex", "-1");
+        place.append(&asking_panel(ui, onward, said.clone()));
+        if redrawn {
+            said.focus_in_view();
+        }
+    })
+}
+
+fn asking_panel(ui: Ui, onward: Screen, said: El) -> El {
+    let record = button("button", "record-open", None, ui.t(Key::RecordOpen));
+    let see = button("button button-quiet", "see-open", None, ui.t(Key::SeeOpen));
+    let acts = [
+        record.on_click(move || ui.send(Event::OpenRecorded(onward))),
+        see.on_click(move || ui.send(Event::FirstOpenHereRequested)),
+    ];
+    let panel = named_set("asking").class("asking").child(said).child(line("", ui.t(Key::OpenHereWhy)));
+    panel.child(el("div").class("actions").all(acts))
+}
+
+/// Marks the open questions of a page, once the worker was told of them.
+fn mark_open(ui: Ui, page: El) {
+    let marked: RefCell<Vec<El>> = RefCell::default();
+    whenever(move || {
+        ui.watch(Topic::Sections);
+        let open = ui.read(told_open);
+        for part in marked.take() {
+            part.set_attr("data-open", None);
+        }
+        for node in open {
+            let said = page.find(&format!("[id='q{}-problem']", node.number()));
+            let question = said.and_then(|said| said.around(".question"));
+            // The stylesheet marks the question, and says so behind its text.
+            for part in
+                question.iter().cloned().chain(question.as_ref().and_then(|question| question.find(".question-text")))
+            {
+                part.set_attr("data-open", Some(ui.t(Key::NotAnsweredYet)));
+                marked.borrow_mut().push(part);
+            }
+        }
+    });
 }

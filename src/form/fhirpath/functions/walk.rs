@@ -24,6 +24,7 @@ impl<'a> Run<'_, 'a> {
         let mut found = Vec::new();
         for datum in &call.input {
             match (function, url) {
+                _ if !self.looks_below(datum) => {}
                 (Walk::Children, _) => member::children(response, datum, &mut found),
                 (Walk::Extension, Some(url)) => member::extension(response, datum, url, &mut found),
                 (Walk::Ordinal, _) => found.extend(member::score(response, datum).map(Datum::Decimal)),
@@ -38,6 +39,9 @@ impl<'a> Run<'_, 'a> {
         while !open.is_empty() {
             let mut found = Vec::new();
             for datum in &open {
+                if !self.looks_below(datum) {
+                    return Vec::new();
+                }
                 member::children(self.env.response, datum, &mut found);
             }
             open = if self.spend(found.len()) { found.clone() } else { Vec::new() };

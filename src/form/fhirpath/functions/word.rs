@@ -110,6 +110,9 @@ impl<'a> Run<'_, 'a> {
         if new.contains('$') {
             return self.mismatch(call.name);
         }
+        if pattern.is_empty() {
+            return Some(Datum::text(text.to_owned()));
+        }
         let (mut replaced, mut at) = (String::new(), 0);
         while let Some((begin, end)) = pattern.find(text, at) {
             // Each search may look at all the rest of the text.
