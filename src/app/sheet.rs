@@ -16,8 +16,8 @@ pub struct Mark {
 pub struct Part {
     /// The heading of the section that begins here.
     pub heading: Option<String>,
-    /// The title of the card.
-    pub title: String,
+    /// The title of the card, where the heading does not say it already.
+    pub title: Option<String>,
     /// Its sentences.
     pub lines: Vec<String>,
 }
@@ -53,7 +53,9 @@ impl Sheet {
             if let Some(heading) = &part.heading {
                 text.push_str(&format!("\n{heading}\n{}\n", "-".repeat(heading.chars().count())));
             }
-            text.push_str(&format!("{}\n", part.title));
+            if let Some(title) = &part.title {
+                text.push_str(&format!("{title}\n"));
+            }
             for line in &part.lines {
                 text.push_str(&format!("  {line}\n"));
             }

@@ -68,7 +68,9 @@ fn draw(canvas: &HtmlCanvasElement, sheet: &Sheet) -> Result<f64, JsValue> {
             brush.text("600 40px serif", 52.0, heading)?;
         }
         brush.y += 12.0;
-        brush.text("600 32px sans-serif", 44.0, &part.title)?;
+        if let Some(title) = &part.title {
+            brush.text("600 32px sans-serif", 44.0, title)?;
+        }
         for line in &part.lines {
             brush.text("32px sans-serif", 46.0, line)?;
         }

@@ -29,6 +29,10 @@ pub fn sheet(ui: Ui) -> Option<Sheet> {
             is_head &= first.is_none_or(|first| is_before(response, node, first));
             place(ui, response, node, is_head, &mut sheet);
         }
+        // The first one replaces nothing, so its number says nothing to anybody.
+        if filling.document.revision > 1 {
+            sheet.facts.push((ui.t(Key::Revision).to_owned(), filling.document.revision.to_string()));
+        }
         foot(ui, model, filling, &mut sheet);
         Some(sheet)
     })
@@ -61,8 +65,8 @@ fn parts(ui: Ui, response: &Response) -> Vec<Part> {
             let heading =
                 heading.and_then(|here| Some(sections.get(here)?.title.as_ref()?.in_language(language).to_owned()));
             let title = response.questionnaire().item(card.group).text.in_language(language).to_owned();
-            // A heading over one card that says the same says it twice.
-            let heading = heading.filter(|heading| *heading != title);
+            // A card under a heading that says the same would say it twice.
+            let title = Some(title).filter(|title| heading.as_ref() != Some(title));
             parts.push(Part { heading, title, lines: Vec::new() });
             last = Some(card.group);
         }
@@ -99,7 +103,7 @@ fn place(ui: Ui, response: &Response, node: NodeIx, is_head: bool, sheet: &mut S
         return;
     }
     // Entries of a list of answers stand under one title.
-    if let Some(part) = sheet.parts.last_mut().filter(|part| !is_head && part.title == title) {
+    if let Some(part) = sheet.parts.last_mut().filter(|part| !is_head && part.title.as_ref() == Some(&title)) {
         return part.lines.extend(lines);
     }
     if is_head {
@@ -107,7 +111,7 @@ fn place(ui: Ui, response: &Response, node: NodeIx, is_head: bool, sheet: &mut S
         let words = super::fields::answer_words(ui, item, content).unwrap_or_else(|| lines.join(" "));
         sheet.facts.push((title, words));
     } else {
-        sheet.parts.push(Part { heading: None, title, lines });
+        sheet.parts.push(Part { heading: None, title: Some(title), lines });
     }
 }
 

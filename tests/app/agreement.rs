@@ -5,7 +5,7 @@ use super::tablet::Tablet;
 use asesmen::app::binding::{shown_digest, stale};
 use asesmen::app::casework::{Rulebook, document_state};
 use asesmen::app::view::{Lack, cards, sections, steps};
-use asesmen::app::{Event, Purpose, Screen, Sheet};
+use asesmen::app::{Event, Part, Purpose, Screen, Sheet};
 use asesmen::domain::DocumentId;
 use asesmen::form::{Answer, Attachment, CopyKind, Edit, NodeIx, Questionnaire};
 use asesmen::json::parse;
@@ -319,6 +319,19 @@ fn an_amendment_is_compared_with_what_it_replaces_and_signed_anew() {
     tablet.act(Event::TabletReturned);
     assert_eq!(stale(tablet.filling()).len(), 4, "to see what changed is not to read it all");
     assert_eq!(state(&tablet, id), "Agreed", "the older one holds until the newer is sealed");
+}
+
+#[test]
+fn a_copy_says_a_heading_once() {
+    let part = |heading: Option<&str>, title: Option<&str>, line: &str| Part {
+        heading: heading.map(str::to_owned),
+        title: title.map(str::to_owned),
+        lines: vec![line.to_owned()],
+    };
+    let parts = vec![part(Some("Para pihak"), None, "Klien: Sekar."), part(None, Some("Mengadu"), "Ibu Wulan.")];
+    let sheet = Sheet { title: "Judul".to_owned(), parts, ..Sheet::default() };
+    let head = "Judul\n=====\n\n\nPara pihak\n----------\n  Klien: Sekar.\nMengadu\n  Ibu Wulan.\n";
+    assert!(sheet.to_text().starts_with(head), "{}", sheet.to_text());
 }
 
 #[test]

@@ -106,5 +106,5 @@ fn words(ui: Ui, missing: &Missing) -> String {
         Lack::Problem(problem) => problem_words(ui, field.item(), problem),
         Lack::Stale => ui.t(Key::ContentChanged).to_owned(),
     };
-    format!("{name}: {lack}")
+    format!("{}: {lack}", name.trim_end_matches('?'))
 }

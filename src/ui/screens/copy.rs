@@ -49,7 +49,8 @@ fn paper(sheet: &Sheet) -> El {
     for part in &sheet.parts {
         parts.extend(part.heading.as_ref().map(|heading| el("h3").text(heading)));
         let lines = part.lines.iter().map(|line| el("p").text(line));
-        parts.push(el("div").class("copy-part").child(el("h4").text(&part.title)).all(lines));
+        let title = part.title.as_ref().map(|title| el("h4").text(title));
+        parts.push(el("div").class("copy-part").maybe(title).child(el("div").all(lines)));
     }
     let marks = sheet.marks.iter().map(|mark| {
         let pictures = mark
@@ -61,13 +62,13 @@ fn paper(sheet: &Sheet) -> El {
         el("div").class("copy-mark").child(el("h4").text(&mark.title)).child(place).all(lines)
     });
     let foot = el("div").all(sheet.foot.iter().map(|line| el("p").text(line)));
+    let foot = el("div").class("copy-foot").child(foot).maybe(code(&sheet.code));
     el("article")
         .class("copy")
         .child(el("h2").text(&sheet.title))
         .child(el("dl").class("copy-facts").all(facts))
         .all(parts)
-        .child(el("div").class("copy-marks").all(marks))
-        .child(el("div").class("copy-foot").child(foot).maybe(code(&sheet.code)))
+        .child(el("div").class("copy-end").child(el("div").class("copy-marks").all(marks)).child(foot))
 }
 
 /// The code for machines, with the quiet zone around it that readers need.
