@@ -2,7 +2,7 @@
 
 ADDR ?= 127.0.0.1:8080
 
-.PHONY: run test check dev bundle bench fuzz clean
+.PHONY: run test check dev bundle bench bench-page fuzz clean
 
 # Build the optimised app and serve it.
 run:
@@ -39,9 +39,16 @@ bundle:
 	@tools/provision run
 	@tools/bundle release
 
-# How fast it is, as ratios of one run.
+# How fast the form engine is, as ratios of one run.
 bench:
 	@cargo bench --quiet --bench form
+
+# How fast the form element is in Chromium, beside the same form written by hand.
+bench-page:
+	@tools/provision test
+	@tools/bundle release
+	@cargo build --quiet --release
+	@node bench/run.mjs
 
 # The form engine against made-up input, for so long; one of the targets questionnaire, response and fhirpath.
 TARGET ?= questionnaire

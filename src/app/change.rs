@@ -27,6 +27,8 @@ pub enum Topic {
     Verification,
     /// Storage health, version, offline readiness.
     Tablet,
+    /// What a host found wrong.
+    Summary,
     /// A message to the worker.
     Notice,
     /// The card before the client, and whether it is being read aloud.

@@ -71,6 +71,8 @@ pub enum Effect {
     Hush,
     /// Give the worker a sheet as a picture under a name.
     Paint(String, Box<Sheet>),
+    /// Tell the host of a form that answers changed.
+    TellHost,
     /// Read or write records.
     Records(Records),
 }

@@ -4,6 +4,7 @@ use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
 use super::forms::DateForm;
 use super::handing::Purpose;
+use super::hosted::HostAct;
 use super::journal::{JournalEntry, OpenedDocument, StoredRecord};
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
@@ -99,6 +100,8 @@ pub enum Event {
     ThemeGiven(Theme),
     /// A notice was read and put away.
     NoticeDismissed,
+    /// The host of a form did something with it.
+    Hosted(HostAct),
 
     /// A field of the case form holds this now.
     CaseTyped(CaseField, String),

@@ -2,8 +2,9 @@
 
 use super::journal::{JournalEntry, OpenedDocument, StoredOperation, StoredRecord};
 use super::problem::{InstrumentProblem, StorageProblem};
-use crate::domain::{Document, DocumentId, Seal, Timestamp};
+use crate::domain::{CaseId, Document, DocumentId, InstrumentPin, Seal, Timestamp};
 use crate::form::{Context, NodeIx, Operation, Place, Questionnaire, Response};
+use crate::json::Object;
 use crate::seal::{Examination, Report, Unreadable};
 use std::sync::Arc;
 
@@ -105,17 +106,43 @@ impl Filling {
         let form = form.map_err(Unopened::Form)?;
         let (response, unreadable) = opened.end_of(document.earlier.len(), Response::new(Arc::new(form), context));
         let mut filling = Self {
+            questionnaire: opened.questionnaire,
+            sealed: opened.sealed,
+            unreadable,
+            next_sequence: opened.journal.len() as u64,
+            ..Self::blank(document, response)
+        };
+        for record in &opened.journal {
+            filling.follow(record);
+        }
+        Ok(filling)
+    }
+
+    /// A filling on a host's page. Its head only tells it from others: it belongs to no case, and neither it nor the form
+    /// is ever kept.
+    pub(super) fn hosted(id: DocumentId, response: Response, begun: Timestamp) -> Self {
+        let instrument = InstrumentPin { canonical: response.questionnaire().canonical(), digest: String::new() };
+        let case = CaseId::new(begun, [0; 10]);
+        let (earlier, facts) = (Vec::new(), Object::default());
+        let document =
+            Document { id, case, instrument, earlier, revision: 1, replaces: None, begun, seal: None, facts };
+        Self::blank(document, response)
+    }
+
+    fn blank(document: Document, response: Response) -> Self {
+        Self {
             written: document.begun,
             response,
-            questionnaire: opened.questionnaire,
+            document,
+            questionnaire: Vec::new(),
             sources: Vec::new(),
             replaced: None,
-            sealed: opened.sealed,
+            sealed: None,
             check: None,
             touched: Vec::new(),
             touched_within: Vec::new(),
             editing: None,
-            unreadable,
+            unreadable: 0,
             undo: Vec::new(),
             ended: None,
             carried: false,
@@ -123,13 +150,8 @@ impl Filling {
             state: SaveState::Unchanged,
             unsaved: Vec::new(),
             in_flight: Vec::new(),
-            next_sequence: opened.journal.len() as u64,
-            document,
-        };
-        for record in &opened.journal {
-            filling.follow(record);
+            next_sequence: 0,
         }
-        Ok(filling)
     }
 
     /// Notes when an entry was written, its number, and whether it ends the journal.
@@ -241,6 +263,24 @@ impl Filling {
 
     fn around(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> {
         std::iter::successors(Some(node), |at| self.response.node(*at).parent)
+    }
+
+    /// Takes that back for some questions, and gives what stands around them, themselves included.
+    pub(super) fn untouch(&mut self, nodes: &[NodeIx]) -> Vec<NodeIx> {
+        let around: Vec<NodeIx> = nodes.iter().flat_map(|node| self.around(*node)).collect();
+        for node in nodes {
+            if let Some(touched) = self.touched.get_mut(node.number() as usize) {
+                *touched = false;
+            }
+        }
+        // In a group around them another field may have been left.
+        self.touched_within.clear();
+        let touched =
+            self.response.walk(self.response.roots()).into_iter().filter(|node| is_marked(&self.touched, *node));
+        for node in touched.collect::<Vec<_>>() {
+            self.around(node).collect::<Vec<_>>().into_iter().for_each(|at| mark(&mut self.touched_within, at));
+        }
+        around
     }
 
     /// Whether the field of a question was left once; before that nothing is said about it.

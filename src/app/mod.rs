@@ -15,6 +15,7 @@ mod event;
 mod filling;
 mod forms;
 mod handing;
+mod hosted;
 mod journal;
 mod launch;
 mod model;
@@ -34,6 +35,7 @@ pub use event::{CaseField, Checked, Event, Health, Loaded, Ticket, Wish, WorkerF
 pub use filling::{Filling, SaveState, SealCheck, Unopened};
 pub use forms::{CaseForm, DateForm, WorkerForm};
 pub use handing::{Handed, Purpose};
+pub use hosted::{HostAct, HostRefusal, Hosted, Layout};
 pub use journal::{JournalEntry, Moved, OpenedDocument, StoredOperation, StoredRecord};
 pub use model::{Adding, CheckedFile, FileOutcome, Model, Notice, Sealing, SealingStep, Startup, Update};
 pub use moving::{Moving, MovingStep, Prospect, Stray};

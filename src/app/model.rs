@@ -6,6 +6,7 @@ use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
 use super::forms::{CaseForm, WorkerForm};
 use super::handing::Handed;
+use super::hosted::{HostRefusal, Hosted};
 use super::moving::{Moving, MovingStep, Stray};
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
@@ -127,6 +128,8 @@ pub enum Notice {
     NotHandedOver(String),
     /// Another window changed the document that was to be sealed here.
     ChangedElsewhere,
+    /// What the host of a form gave was not taken.
+    NotTaken(HostRefusal),
     /// The draft was moved from one version of its form to another; the screen leads back.
     Moved {
         /// What would change by going back.
@@ -152,6 +155,8 @@ pub struct Update {
 /// Everything the app knows.
 #[derive(Clone, Debug)]
 pub struct Model {
+    /// What a form on a host's page has, where that is all there is.
+    pub hosted: Option<Hosted>,
     /// How far start-up is.
     pub startup: Startup,
     /// Settings of this browser.
@@ -231,6 +236,7 @@ impl Model {
     #[must_use]
     pub fn new(given_locale: Locale, settings: Settings, screen: Screen) -> Self {
         Self {
+            hosted: None,
             startup: Startup::Loading,
             settings,
             given_locale,
@@ -268,6 +274,13 @@ impl Model {
             handed: None,
             voices: Vec::new(),
         }
+    }
+
+    /// A form on a host's page, before the host gave one. There is nothing to read first.
+    #[must_use]
+    pub fn hosted() -> Self {
+        let blank = Self::new(Locale::default(), Settings::default(), Screen::Home);
+        Self { hosted: Some(Hosted::default()), startup: Startup::Ready, ..blank }
     }
 
     /// The instrument of a canonical URL, built in or added.

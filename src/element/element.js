@@ -1,6 +1,7 @@
-// The custom element <asesmen-app>. Only what JavaScript alone can do: extend HTMLElement, own the shadow root, and say
-// in words when the app cannot start or stops. Everything else is in WebAssembly.
+// The custom elements. Only what JavaScript alone can do: extend HTMLElement, own the shadow root, and say in words when
+// the app cannot start or stops. Everything else is in WebAssembly.
 import init, { connect } from "./asesmen.js";
+import { formOf } from "./form.js";
 
 // The name of this build, stamped by the bundler; the service worker serves a page only its own build.
 const BUILD = "%BUILD%";
@@ -28,9 +29,10 @@ const stopped =
   "melanjutkan. — Asesmen stopped because of an error. Everything shown as saved is safe on this tablet. Reload the " +
   "page to go on.";
 
-const hear = (event) => AsesmenApp.stopAfter(event.error ?? event.reason);
+const hear = (event) => AsesmenElement.stopAfter(event.error ?? event.reason);
 
-class AsesmenApp extends HTMLElement {
+// What all elements share. What stands in one is begun by `begin`, which gives it, and ended by `end`.
+class AsesmenElement extends HTMLElement {
   static observedAttributes = ["locale", "theme"];
   static #running = new Set();
   static #stopped = false;
@@ -43,22 +45,35 @@ class AsesmenApp extends HTMLElement {
   static stopAfter(error) {
     const isTrap = error instanceof WebAssembly.RuntimeError && String(error.stack).includes(`${base}asesmen`);
     if (!isTrap) return;
-    AsesmenApp.#stopped = true;
-    for (const element of AsesmenApp.#running) element.#stop();
+    AsesmenElement.#stopped = true;
+    for (const element of AsesmenElement.#running) element.#stop();
+  }
+
+  static get stopped() {
+    return AsesmenElement.#stopped;
   }
 
   // The window is listened to only while an app runs, so that removed elements leave nothing behind.
   #run(mounted) {
     this.#mounted = mounted;
-    if (mounted) AsesmenApp.#running.add(this);
-    else AsesmenApp.#running.delete(this);
-    const listen = AsesmenApp.#running.size > 0 ? addEventListener : removeEventListener;
+    if (mounted) AsesmenElement.#running.add(this);
+    else AsesmenElement.#running.delete(this);
+    const listen = AsesmenElement.#running.size > 0 ? addEventListener : removeEventListener;
     for (const kind of ["error", "unhandledrejection"]) listen.call(window, kind, hear);
   }
 
   #stop() {
     this.#run(undefined);
-    this.#root.lastChild.textContent = stopped;
+    this.#root.lastChild.textContent = this.stoppedWords;
+    this.tell("asesmen-error", { kind: "stopped", words: this.stoppedWords, reasons: [] });
+  }
+
+  get stoppedWords() {
+    return stopped;
+  }
+
+  tell(name, detail = null) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 
   connectedCallback() {
@@ -83,17 +98,16 @@ class AsesmenApp extends HTMLElement {
       // The element may have been removed, or removed and added again, in the meantime.
       if (!this.isConnected || container.parentNode !== this.#root) return;
       container.textContent = "";
-      if (AsesmenApp.#stopped) return this.#stop();
-      this.#run(connect(container, base, BUILD, this.getAttribute("locale") ?? undefined));
+      if (AsesmenElement.#stopped) return this.#stop();
+      this.#run(this.begin(container));
     } catch (error) {
-      AsesmenApp.stopAfter(error);
-      this.#say(container, failed);
+      AsesmenElement.stopAfter(error);
+      const words = this.#say(container, failed);
       console.error("asesmen:", error);
+      this.tell("asesmen-error", { kind: "load", words, reasons: [] });
       return;
     }
-    const theme = this.getAttribute("theme");
-    if (theme !== null) this.#mounted.attribute("theme", theme);
-    this.dispatchEvent(new CustomEvent("asesmen-ready", { bubbles: true, composed: true }));
+    this.tell("asesmen-ready");
   }
 
   #say(container, texts) {
@@ -103,6 +117,7 @@ class AsesmenApp extends HTMLElement {
     line.setAttribute("role", "status");
     line.textContent = texts[language];
     container.replaceChildren(line);
+    return line.textContent;
   }
 
   disconnectedCallback() {
@@ -110,7 +125,7 @@ class AsesmenApp extends HTMLElement {
       if (this.isConnected) return;
       const mounted = this.#mounted;
       this.#run(undefined);
-      mounted?.free();
+      if (mounted) this.end(mounted);
       this.#root.replaceChildren();
     });
   }
@@ -120,4 +135,22 @@ class AsesmenApp extends HTMLElement {
   }
 }
 
-if (!customElements.get("asesmen-app")) customElements.define("asesmen-app", AsesmenApp);
+class AsesmenApp extends AsesmenElement {
+  begin(container) {
+    const mounted = connect(container, base, BUILD, this.getAttribute("locale") ?? undefined);
+    const theme = this.getAttribute("theme");
+    if (theme !== null) mounted.attribute("theme", theme);
+    return mounted;
+  }
+
+  end(mounted) {
+    mounted.free();
+  }
+}
+
+for (const [name, element] of [
+  ["asesmen-app", AsesmenApp],
+  ["asesmen-form", formOf(AsesmenElement)],
+]) {
+  if (!customElements.get(name)) customElements.define(name, element);
+}

@@ -1,5 +1,7 @@
-//! The custom element: what `element.js` beside this file calls. The class itself is a few lines of JavaScript, because
-//! only a JavaScript class can extend `HTMLElement`.
+//! The custom elements: what `element.js` and `form.js` beside this file call. The classes themselves are a few lines of
+//! JavaScript, because only a JavaScript class can extend `HTMLElement`.
+
+mod form;
 
 use crate::app::{Locale, Theme};
 use crate::ui::{Handle, mount};

@@ -124,6 +124,8 @@ impl Platform {
             }
             Effect::MeasureHealth => self.answer(health::measure(false)),
             Effect::AskPersistence => self.answer(health::measure(true)),
+            // A tablet has no host.
+            Effect::TellHost => {}
             Effect::Records(records) => self.execute_records(records),
         }
     }

@@ -1,37 +1,74 @@
 //! The one way between the screen and the app: events go in, and what changed wakes those who show it.
 
 use super::i18n::{self, Key};
+use super::later::Later;
 use super::leaving::Leaving;
 use super::reactive::*;
 use super::root::root;
-use crate::app::{Changes, Event, Locale, Model, Screen, Theme, Topic, update};
+use crate::app::{Changes, Effect, Event, Locale, Model, Screen, Theme, Topic, update};
 use crate::form::NodeIx;
 use crate::platform::{self, Platform};
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+/// What carries out effects.
+pub(super) enum Outside {
+    /// The browser of a tablet.
+    Tablet(Platform),
+    /// The host of a form: it is told that answers changed, and asked for nothing else.
+    Host(Box<dyn Fn()>),
+}
+
+impl Outside {
+    fn execute(&self, effect: Effect) {
+        match self {
+            Self::Tablet(platform) => platform.execute(effect),
+            Self::Host(tell) => tell(),
+        }
+    }
+}
+
 /// The app behind one element.
-struct Shell {
+pub(super) struct Shell {
     build: String,
-    container: web_sys::HtmlElement,
+    container: RefCell<Option<web_sys::HtmlElement>>,
     model: RefCell<Model>,
-    platform: OnceCell<Platform>,
+    outside: Outside,
     topics: Triggers,
+    later: Rc<Later>,
     nodes: Triggers,
     lists: Triggers,
     leaving: Leaving,
 }
 
 impl Shell {
-    fn send(&self, event: Event) {
-        let Some(platform) = self.platform.get() else { return };
-        if matches!(event, Event::FlushDue) {
+    pub(super) fn new(build: &str, model: Model, outside: Outside) -> Self {
+        Self {
+            build: build.to_owned(),
+            container: RefCell::default(),
+            model: RefCell::new(model),
+            outside,
+            topics: Triggers::default(),
+            later: Rc::default(),
+            nodes: Triggers::default(),
+            lists: Triggers::default(),
+            leaving: Leaving::default(),
+        }
+    }
+
+    /// Notes the container that the app stands in, as long as it stands.
+    pub(super) fn stand(&self, container: Option<web_sys::HtmlElement>) {
+        self.container.replace(container);
+    }
+
+    pub(super) fn send(&self, event: Event) {
+        if let (Outside::Tablet(platform), Event::FlushDue) = (&self.outside, &event) {
             platform.pause_over();
         }
         let (effects, changes) = update(&mut self.model.borrow_mut(), event, &platform::stamp());
         self.wake(&changes);
         for effect in effects {
-            platform.execute(effect);
+            self.outside.execute(effect);
         }
         if self.model.borrow().is_saved() {
             // Whoever sends holds the app, so that it does not end under its own feet.
@@ -44,6 +81,7 @@ impl Shell {
 
     fn wake(&self, changes: &Changes) {
         self.topics.notify(changes.topics.iter().map(|topic| *topic as usize));
+        self.later.notify(changes.topics.iter().map(|topic| *topic as usize));
         self.nodes.notify(changes.nodes.iter().map(|node| of_node(*node)));
         self.lists.notify(changes.lists.iter().map(|list| of_list(*list)));
     }
@@ -51,10 +89,10 @@ impl Shell {
 
 /// One trigger a watched thing, made when it is first watched: an answer wakes those who show it and nobody else.
 #[derive(Default)]
-struct Triggers(RefCell<Vec<Option<ArcTrigger>>>);
+pub(super) struct Triggers(RefCell<Vec<Option<ArcTrigger>>>);
 
 impl Triggers {
-    fn track(&self, at: usize) {
+    pub(super) fn track(&self, at: usize) {
         let trigger = {
             let mut triggers = self.0.borrow_mut();
             if triggers.len() <= at {
@@ -65,7 +103,11 @@ impl Triggers {
         trigger.track();
     }
 
-    fn notify(&self, places: impl Iterator<Item = usize>) {
+    pub(super) fn is_watched(&self, at: usize) -> bool {
+        matches!(self.0.borrow().get(at), Some(Some(_)))
+    }
+
+    pub(super) fn notify(&self, places: impl Iterator<Item = usize>) {
         for at in places {
             let trigger = self.0.borrow().get(at).cloned().flatten();
             if let Some(trigger) = trigger {
@@ -88,6 +130,11 @@ fn of_list(parent: Option<NodeIx>) -> usize {
 pub struct Ui(StoredValue<Rc<Shell>, LocalStorage>);
 
 impl Ui {
+    /// What the views below the current owner hold.
+    pub(super) fn of(shell: Rc<Shell>) -> Self {
+        Self(StoredValue::new_local(shell))
+    }
+
     /// Says that something happened.
     ///
     /// After the element was removed this does nothing: a file being read may finish later than that.
@@ -132,6 +179,11 @@ impl Ui {
         self.0.with_value(|shell| shell.topics.track(topic as usize));
     }
 
+    /// Watches a part of the model without haste: whatever runs now runs again when the hand rests after a change.
+    pub fn watch_later(self, topic: Topic) {
+        self.0.with_value(|shell| shell.later.track(topic as usize));
+    }
+
     /// Watches one question or group.
     pub fn watch_node(self, node: NodeIx) {
         self.0.with_value(|shell| shell.nodes.track(of_node(node)));
@@ -149,12 +201,15 @@ impl Ui {
 
     /// How wide the app is on its page, in CSS pixels.
     pub fn width(self) -> i32 {
-        self.0.with_value(|shell| shell.container.client_width())
+        self.0.with_value(|shell| shell.container.borrow().as_ref().map_or(0, |container| container.client_width()))
     }
 
     /// Whether the app owns the page.
     pub fn owns_page(self) -> bool {
-        self.0.with_value(|shell| shell.platform.get().is_some_and(Platform::owns_page))
+        self.0.with_value(|shell| match &shell.outside {
+            Outside::Tablet(platform) => platform.owns_page(),
+            Outside::Host(_) => false,
+        })
     }
 
     /// The language in force.
@@ -217,20 +272,12 @@ pub fn mount(container: web_sys::HtmlElement, base: &str, build: &str, locale: L
             }
         });
         let platform = Platform::new(base, build, send);
-        let screen = platform.first_screen();
-        Shell {
-            build: build.to_owned(),
-            container: container.clone(),
-            model: RefCell::new(Model::new(locale, platform::load_settings(), screen)),
-            platform: OnceCell::from(platform),
-            topics: Triggers::default(),
-            nodes: Triggers::default(),
-            lists: Triggers::default(),
-            leaving: Leaving::default(),
-        }
+        let model = Model::new(locale, platform::load_settings(), platform.first_screen());
+        Shell::new(build, model, Outside::Tablet(platform))
     });
+    shell.stand(Some(container.clone()));
     let inner = Rc::clone(&shell);
-    let owner = own(move || root(Ui(StoredValue::new_local(inner))).mount(&container));
+    let owner = own(move || root(Ui::of(inner)).mount(&container));
     shell.send(Event::Connected);
     Handle { shell, _owner: owner }
 }

@@ -20,10 +20,15 @@ pub fn follow(ui: Ui, outer: El) {
             outer.find("[data-language]").iter().for_each(El::focus_in_view);
         } else if let Some(node) = question {
             to_question(ui, &outer, node);
-        } else if old_screen != screen {
-            outer.find("h1").iter().for_each(El::focus_in_view);
+        } else if is_next(ui, old_screen, screen) {
+            outer.find("h1,h3").iter().for_each(El::focus_in_view);
         }
     });
+}
+
+/// Whether a hand led to another screen. What the host of a form puts in place of another takes no focus from its page.
+fn is_next(ui: Ui, old: Screen, new: Screen) -> bool {
+    old != new && (old.document() == new.document() || ui.read(|model| model.hosted.is_none()))
 }
 
 /// Controls that are not folded away.
@@ -31,7 +36,7 @@ const CONTROLS: &str = ":is(input,select,textarea,button):not(details:not([open]
 
 /// Gives the focus to what answers a question: its field, the first of its fields, or the heading of its group. Where a
 /// cover lies over it, the button that lifts the cover.
-fn to_question(ui: Ui, outer: &El, node: NodeIx) {
+pub fn to_question(ui: Ui, outer: &El, node: NodeIx) {
     let own = node.number();
     let said = outer.find(&format!("[id='q{own}-text'],[for='q{own}'],[id='q{own}-problem']"));
     let place = said.and_then(|said| said.around(".question,.entry,.group"));

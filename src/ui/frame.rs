@@ -26,8 +26,15 @@ pub fn frame(ui: Ui, outer: &El, screen: &El) {
         .attr("aria-label", ui.t(Key::MainNavigation))
         .all(tabs.map(|(screen, mark, key)| tab(ui, screen, mark, key)));
     outer.append(&el("header").class("bar").child(brand).child(nav).child(language_switch(ui)));
+    let messages = messages(ui, outer);
+    outer.append(&el("main").class("screen").child(screen.clone()));
+    outer.append(&messages);
+}
+
+/// Messages to the worker; `outer` is marked while there are any.
+pub fn messages(ui: Ui, outer: &El) -> El {
     let told = outer.clone();
-    let messages = el("div").class("messages").attr("aria-live", "polite").live(move |messages| {
+    el("div").class("messages").attr("aria-live", "polite").live(move |messages| {
         ui.watch(Topic::Notice);
         ui.watch(Topic::Saving);
         ui.watch(Topic::Tablet);
@@ -35,9 +42,7 @@ pub fn frame(ui: Ui, outer: &El, screen: &El) {
         // What else sticks to the lower edge gives way.
         told.set_attr("data-told", (!shown.is_empty()).then_some(""));
         shown.iter().for_each(|message| messages.append(message));
-    });
-    outer.append(&el("main").class("screen").child(screen.clone()));
-    outer.append(&messages);
+    })
 }
 
 fn tab(ui: Ui, screen: Screen, mark: Icon, key: Key) -> El {

@@ -8,8 +8,10 @@ mod dom;
 mod fields;
 mod focus;
 mod frame;
+mod hosted;
 mod i18n;
 mod icon;
+mod later;
 mod leaving;
 mod panel;
 mod picture;
@@ -21,3 +23,4 @@ mod sheet;
 mod told;
 
 pub use dispatch::{Handle, mount};
+pub use hosted::HostedForm;

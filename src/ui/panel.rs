@@ -2,7 +2,7 @@
 
 use super::dispatch::Ui;
 use super::dom::{El, el};
-use super::i18n::{Key, Words, words};
+use super::i18n::{Key, Words, host, words};
 use super::icon::{Icon, icon};
 use crate::app::{Event, Notice, Screen};
 use crate::domain::DocumentId;
@@ -95,8 +95,17 @@ pub fn notice(ui: Ui) -> Option<El> {
         Notice::NotCreated(problem) | Notice::NoCopy(problem) => {
             trouble(ui, words::storage(ui, &problem), [dismiss(ui)])
         }
+        Notice::NotTaken(refusal) => {
+            let words = host::not_taken(ui, &refusal);
+            el("div").child(trouble(ui, words, [dismiss(ui)])).child(reasons(host::reasons(ui, &refusal)))
+        }
         Notice::PartUnreadable(id, count) => trouble(ui, words::part_unreadable(ui, count), raw_copy(ui, id)),
     })
+}
+
+/// A list of reasons.
+pub fn reasons(reasons: Vec<String>) -> El {
+    el("ul").class("findings").all(reasons.iter().map(|reason| el("li").text(reason)))
 }
 
 /// The number of a version of a form, or that it has none.

@@ -34,8 +34,9 @@ pub fn root(ui: Ui) -> El {
 }
 
 fn screen(ui: Ui, outer: &El) {
-    let (startup, screen) = ui.read(|model| (model.startup.clone(), model.screen));
+    let (startup, screen, hosted) = ui.read(|model| (model.startup.clone(), model.screen, model.hosted.is_some()));
     match startup {
+        _ if hosted => screens::form(ui, outer, screen),
         Startup::Loading => outer.append(&screens::loading(ui)),
         Startup::Failed(problem) => frame(ui, outer, &screens::failed(ui, &problem)),
         Startup::Ready => {

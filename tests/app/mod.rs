@@ -7,6 +7,7 @@ mod cards;
 mod cases;
 mod casework;
 mod catalogue;
+mod hosted;
 mod onward;
 mod opening;
 mod proposing;

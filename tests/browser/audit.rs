@@ -87,7 +87,9 @@ impl Audit {
             let set = "host.setAttribute('locale', args[0]); host.setAttribute('theme', args[1])";
             self.page.script(set, json!([self.look.locale, theme])).await;
             self.page.find(&format!(".app[data-theme='{theme}'][lang='{}']", self.look.locale)).await;
-            self.page.wait("rest", "return root.getAnimations().length === 0", json!(null)).await;
+            // What is folded away does not move on until it is seen.
+            let rest = "return root.getAnimations().every(({ effect }) => !effect.target.checkVisibility())";
+            self.page.wait("rest", rest, json!(null)).await;
             let mut found = texts(self.page.script(MEASURES, json!(null)).await, state);
             if self.look.axe {
                 found.extend(texts(self.page.script(AXE, json!(null)).await, state));

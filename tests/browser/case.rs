@@ -48,16 +48,30 @@ pub async fn consent(page: &Page) {
     choose("form_of_consent", "lisan-saksi").await;
     page.fill("[data-linkid='spoken_words'] textarea", "Ya, saya setuju.").await;
     page.fill("[data-linkid='witness.name'] input", "Dewi").await;
-    page.tap("[data-act='to-review']").await;
+    review(page).await;
     seal(page).await;
     page.tap("[data-act='stop']").await;
     page.find(".case-head").await;
 }
 
-async fn section(page: &Page, position: usize) {
-    page.script("const fold = root.querySelector('.contents details'); if (fold) fold.open = true", json!(null)).await;
+/// Goes to a page of the form, from 0.
+pub async fn section(page: &Page, position: usize) {
+    open_contents(page).await;
     page.tap(&format!("[data-section='{position}']")).await;
     page.shows(".section-place", &format!("{}", position + 1)).await;
+}
+
+/// Goes to the review of the form.
+pub async fn review(page: &Page) {
+    open_contents(page).await;
+    page.tap("[data-act='to-review']").await;
+    page.find(".review").await;
+}
+
+/// Opens the list of sections, which is folded on narrow screens.
+async fn open_contents(page: &Page) {
+    let fold = "const fold = root.querySelector('.contents details'); return fold && (fold.open = true)";
+    page.wait("the list of sections", fold, json!(null)).await;
 }
 
 /// Seals the draft under review; whoever works on the tablet is entered first, where nobody is yet.

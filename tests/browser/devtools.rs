@@ -32,6 +32,11 @@ pub async fn limit_storage(browser: &Browser, origin: &str, bytes: Option<u32>) 
     command(browser, "Storage.overrideQuotaForOrigin", parameters).await;
 }
 
+/// Lets go of everything that nobody holds any more.
+pub async fn collect_garbage(browser: &Browser) {
+    command(browser, "HeapProfiler.collectGarbage", json!({})).await;
+}
+
 /// Gives the page a size in CSS pixels, as a device or a zoom of the browser would.
 pub async fn resize(browser: &Browser, width: u32, height: u32) {
     let parameters = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });

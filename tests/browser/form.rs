@@ -99,7 +99,7 @@ fn add_instrument(folder: &Path, form: &Value) {
     fs::write(folder.join("widgets.json"), form.to_string()).expect("the form");
     let index = fs::read(folder.join("index.json")).expect("the list");
     let mut index: Value = serde_json::from_slice(&index).expect("JSON");
-    let entry = json!({"file": "widgets.json", "url": "https://example.org/fhir/Questionnaire/widgets", "version": "1",
+    let entry = json!({"file": "widgets.json", "url": form["url"], "version": form["version"],
         "title": {"id": "Semua isian", "en": "All fields"}, "purpose": {"id": "Contoh", "en": "Example"}});
     index["instruments"].as_array_mut().expect("a list").insert(0, entry);
     fs::write(folder.join("index.json"), index.to_string()).expect("the list");

@@ -1,9 +1,8 @@
 //! The same element on somebody else's page: another path, a strict policy, hostile styles, a scrolled layout, two of it.
 
-use super::{Browser, Engine, Page, Server, case};
+use super::portal::Portal;
+use super::{Browser, Engine, Page, case};
 use serde_json::{Value, json};
-use std::path::Path;
-use tempfile::TempDir;
 
 in_every_engine! {
     two_elements_work_side_by_side
@@ -13,32 +12,6 @@ in_every_engine! {
     an_element_that_is_moved_keeps_what_was_typed
     an_element_comes_back_with_what_is_stored
     attributes_change_the_language_and_the_colours
-}
-
-/// A portal that serves the component from one of its folders and uses it on a page in another.
-pub struct Portal {
-    server: Server,
-    _folder: TempDir,
-}
-
-impl Portal {
-    pub fn start() -> Self {
-        let folder = tempfile::Builder::new().prefix("asesmen-portal-").tempdir().expect("a folder");
-        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/host");
-        super::server::copy(&Server::bundle(), &folder.path().join("komponen/asesmen"));
-        super::server::copy(&fixture, &folder.path().join("kasus"));
-        std::fs::rename(folder.path().join("kasus/index.html"), folder.path().join("index.html")).expect("a page");
-        Self { server: Server::of(folder.path()), _folder: folder }
-    }
-
-    fn page(&self) -> String {
-        format!("{}/kasus/halaman.html?berkas=7#riwayat", self.server.origin)
-    }
-
-    /// The app's own page, on the same portal.
-    fn own_page(&self) -> String {
-        format!("{}/komponen/asesmen/index.html", self.server.origin)
-    }
 }
 
 /// Both elements of the page, in Indonesian and in English.

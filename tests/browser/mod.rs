@@ -11,6 +11,7 @@ mod engine;
 mod fill;
 mod form;
 mod page;
+mod portal;
 mod server;
 mod stored;
 
@@ -39,6 +40,8 @@ mod access;
 mod agreement;
 mod durable;
 mod files;
+mod filled;
+mod forms;
 mod full;
 mod guidance;
 mod hosts;

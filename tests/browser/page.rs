@@ -107,11 +107,12 @@ impl Page {
         self.tap_nth(selector, 0).await;
     }
 
-    /// Touches the nth element with a finger; one that was drawn anew under the finger is touched again.
+    /// Touches the nth element with a finger; one that was drawn anew or moved away under the finger is touched again.
     pub async fn tap_nth(&self, selector: &str, position: usize) {
         let begun = Instant::now();
         while let Err(error) = self.touch(selector, position).await {
-            let again = error.is_stale_element_reference() && begun.elapsed() < PATIENCE;
+            let moved = error.is_stale_element_reference() || error.is_move_target_out_of_bounds();
+            let again = moved && begun.elapsed() < PATIENCE;
             assert!(again, "{:?}: no touch on {selector}: {error:?}", self.engine);
         }
     }

@@ -1,7 +1,8 @@
 //! A newer version of a form: told of, shown with all that would change, chosen by the worker, and undone.
 
 use super::audit::{Audit, Look};
-use super::hosts::{Portal, both};
+use super::hosts::both;
+use super::portal::Portal;
 use super::server::copy;
 use super::update::{build_of, release};
 use super::{Browser, Engine, Page, Server, case, devtools, run, stored};
@@ -224,7 +225,7 @@ async fn a_draft_moves_to_the_form_of_a_newer_app(engine: Engine) {
     page.open(&server.origin).await;
     page.wait("service worker", "return !!navigator.serviceWorker.controller", json!(null)).await;
     case::new(&page, "Nurlaila").await;
-    page.tap("[data-instrument$='/fisik'] [data-act='begin']").await;
+    case::begin(&page, "fisik").await;
     page.fill("[data-linkid='language_used'] input", "Minang").await;
     page.fill("[data-linkid='place'] input", "Rumah paman").await;
     page.saved().await;

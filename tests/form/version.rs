@@ -363,8 +363,11 @@ fn nothing_falls_away(old: &Response, comparison: &Comparison) -> Result<(), Tes
             let stands = there
                 .iter()
                 .any(|content| content.answers.iter().chain(&typed(content)).any(|other| says_same(answer, other)));
-            let leaves = named.iter().any(|difference| match difference {
-                Difference::Leaves(left) => left.content.answers.contains(answer),
+            // Entries of a list whose answers stand together in the other version are named at the first.
+            let leaves = comparison.differences.iter().any(|difference| match difference {
+                Difference::Leaves(left) => {
+                    old.entries(node).contains(&left.node) && left.content.answers.contains(answer)
+                }
                 _ => false,
             });
             let comes_out_differently = comparison.differences.iter().any(reckoned);

@@ -147,6 +147,9 @@ impl Turn<'_> {
     /// Opens the document on the screen unless it is open already. A link to a draft that was sealed meanwhile leads to
     /// the sealed document, and the other way round.
     pub(super) fn show_document(&mut self, id: DocumentId) {
+        if self.model.hosted.is_some() {
+            return self.keep_in_order();
+        }
         let Some(document) = self.model.documents.get(id).cloned() else { return };
         match (self.model.screen, document.is_draft()) {
             (Screen::Sealed(_), true) => self.model.screen = Screen::Section(id, 0),

@@ -4,6 +4,7 @@ mod adding;
 mod case;
 mod client;
 mod document;
+mod hosted;
 mod onward;
 mod proposing;
 mod saving;
@@ -25,6 +26,10 @@ use crate::form::Changed;
 pub fn update(model: &mut Model, event: Event, stamp: &Stamp) -> (Vec<Effect>, Changes) {
     let mut turn = Turn { model, stamp, effects: Vec::new(), changes: Changes::default() };
     turn.handle(event);
+    if turn.model.hosted.is_some() {
+        // Whatever a tablet would keep, show in the address or guard is the host's.
+        turn.effects.retain(|effect| matches!(effect, Effect::TellHost));
+    }
     (turn.effects, turn.changes)
 }
 
@@ -95,6 +100,7 @@ impl Turn<'_> {
                 self.model.notice = None;
                 self.note(Topic::Notice);
             }
+            Event::Hosted(act) => self.host(act),
             Event::LocaleChosen(_)
             | Event::LocaleGiven(_)
             | Event::ThemeChosen(_)

@@ -12,9 +12,10 @@ use crate::domain::DocumentId;
 use crate::form::{Operation, OperationRefusal};
 
 impl Turn<'_> {
-    /// Applies an operation to the open document and queues it for writing; says whether it did.
+    /// Applies an operation to the open document and queues it for writing, or tells the host who keeps it; says whether
+    /// it did.
     pub(super) fn operate(&mut self, operation: Operation) -> bool {
-        let now = self.stamp.now;
+        let (now, hosted) = (self.stamp.now, self.model.hosted.is_some());
         if self.model.screen.document().is_some_and(|id| self.model.is_closing(id)) {
             // The sealed file is on its way into storage and cannot take this in. The screen is drawn anew, so that
             // nothing stands there that the file does not hold.
@@ -33,13 +34,19 @@ impl Turn<'_> {
             Err(_) => return false,
         };
         let id = filling.document.id;
-        filling.enqueue(now, operation);
+        if !hosted {
+            filling.enqueue(now, operation);
+        }
         self.include(changed);
-        self.note(Topic::Saving);
         self.note(Topic::Sections);
-        self.run(Effect::ScheduleFlush);
-        self.run(Effect::GuardLeaving(true));
-        self.compare_own(id);
+        if hosted {
+            self.run(Effect::TellHost);
+        } else {
+            self.note(Topic::Saving);
+            self.run(Effect::ScheduleFlush);
+            self.run(Effect::GuardLeaving(true));
+            self.compare_own(id);
+        }
         true
     }
 

@@ -3,6 +3,7 @@
 mod cards;
 mod difference;
 mod open;
+mod page;
 mod progress;
 mod reach;
 mod review;
@@ -13,7 +14,8 @@ mod versions;
 pub use cards::{Card, cards, client_cards, lines, marked, marked_around};
 pub use difference::{Difference, differences};
 pub use open::{open, open_here, told_open};
-pub use progress::{Progress, SectionView, State, first_open, pages, progress, sections};
+pub use page::{PageView, is_asked, page, pages, position_of};
+pub use progress::{Progress, SectionView, State, first_open, progress, sections};
 pub use reach::{Reach, reach};
 pub use review::{ReviewRow, ReviewSection, WholeProblem, review, whole};
 pub use steps::{Lack, Missing, StepView, steps};

@@ -2,7 +2,7 @@
 
 use super::super::model::Model;
 use super::super::screen::Screen;
-use super::progress::pages;
+use super::page::pages;
 use crate::domain::DocumentId;
 use crate::form::{DataAbsentReason, ItemIx, NodeIx, Response};
 

@@ -1,6 +1,7 @@
 //! How far a document and each of its sections are.
 
-use crate::form::{ItemIx, NodeIx, Problem, Response, Severity, Text, problems};
+use super::page::{PageView, pages};
+use crate::form::{NodeIx, Problem, Response, Severity, Text, problems};
 
 /// The four states of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,40 +75,15 @@ pub struct SectionView {
     pub progress: Progress,
 }
 
-impl SectionView {
-    /// The item by which the page is known, whatever other pages come and go.
-    #[must_use]
-    pub fn known_by(&self, response: &Response) -> Option<ItemIx> {
-        self.nodes.first().copied().or(self.group).map(|node| response.node(node).item)
-    }
-}
-
 /// The sections of a response that are asked, with their counts.
 #[must_use]
 pub fn sections(response: &Response) -> Vec<SectionView> {
-    let mut views = pages(response);
-    views.iter_mut().for_each(|view| view.progress = progress(response, &view.nodes));
-    views
-}
-
-/// The same with nothing counted, for whoever asks only what stands where.
-#[must_use]
-pub fn pages(response: &Response) -> Vec<SectionView> {
-    let form = response.questionnaire();
-    let mut views = Vec::new();
-    for section in form.sections() {
-        let nodes: Vec<NodeIx> = section.items.iter().flat_map(|item| response.nodes_of(*item)).collect();
-        // A list that is a page of its own is headed by its title; its entries stand on the page.
-        let group =
-            section.group.and_then(|group| response.nodes_of(group).next().filter(|_| !section.items.contains(&group)));
-        let asked = group.is_none_or(|group| response.is_enabled(group))
-            && (section.group.is_none() || nodes.is_empty() || nodes.iter().any(|node| response.is_enabled(*node)));
-        if asked {
-            let title = section.group.map(|group| form.item(group).text.clone());
-            views.push(SectionView { title, group, nodes, progress: Progress::default() });
-        }
-    }
-    views
+    let pages = pages(response).into_iter();
+    let with_progress = |PageView { title, group, nodes }| {
+        let progress = progress(response, &nodes);
+        SectionView { title, group, nodes, progress }
+    };
+    pages.map(with_progress).collect()
 }
 
 /// The first question that nobody answered, and the section it stands in.

@@ -1,7 +1,7 @@
 //! Which pages of a document may be shown, where its form is filled in one after another (SDC, `entryMode`).
 
 use super::super::model::Model;
-use super::progress::{SectionView, pages};
+use super::page::{PageView, pages};
 use crate::form::EntryMode;
 
 /// The pages that may be shown now, by position; the review stands behind the last.
@@ -40,10 +40,9 @@ pub fn reach(model: &Model) -> Option<Reach> {
     let (response, pages) = (&filling.response, pages(&filling.response));
     let end = pages.len().saturating_sub(1);
     // What was gone through since the document was opened, or has something answered by hand up to there.
-    let by_hand =
-        |page: &SectionView| response.walk(&page.nodes).iter().any(|node| response.is_answered_by_hand(*node));
+    let by_hand = |page: &PageView| response.walk(&page.nodes).iter().any(|node| response.is_answered_by_hand(*node));
     let answered = pages.iter().take_while(|page| by_hand(page)).count().saturating_sub(1);
-    let gone_to = |page: &SectionView| {
+    let gone_to = |page: &PageView| {
         page.known_by(response).is_some_and(|item| model.reached.contains(&(filling.document.id, item)))
     };
     let last = answered.max(pages.iter().rposition(gone_to).unwrap_or_default());

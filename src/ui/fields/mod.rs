@@ -23,7 +23,7 @@ pub use bound::{COPIES, read_together};
 pub use group::{for_client, page};
 pub use partial_date::date_fields;
 pub use proposal::for_page as proposals;
-pub use value::{answer_words, basis_key, constraint_words, date_key, problem_words, told};
+pub use value::{answer_words, basis_key, constraint_words, date_key, issue_words, problem_words, told};
 
 use super::dispatch::Ui;
 use crate::domain::DocumentId;

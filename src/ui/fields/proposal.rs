@@ -5,7 +5,7 @@ use crate::app::{Event, Topic};
 use crate::domain::{Document, DocumentId};
 use crate::form::{Content, NodeIx, Proposal, Proposed, Sensitivity};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, closest, distinct, el};
+use crate::ui::dom::{El, around, distinct, el};
 use crate::ui::i18n::{Key, format};
 use crate::ui::icon::Icon;
 use crate::ui::panel::{button, line};
@@ -49,7 +49,7 @@ fn offered(field: &Field, proposal: &Proposal) -> El {
         let take = button("button button-quiet", "take", Some(Icon::Tick), ui.t(key));
         let take = take.on("click", move |event| {
             // The button goes with what it offered; the focus goes to where that was taken.
-            let place = closest(&event, ".question, .list");
+            let place = around(&event, ".question, .list");
             ui.send(Event::ProposalsTaken(vec![node], at));
             if let Some(place) = place {
                 place.focus_within();

@@ -1,8 +1,9 @@
 //! Answers, missing answers and problems in words.
 
+use super::Field;
 use crate::domain::{PartialDateRefusal, Timestamp};
 use crate::form::{
-    Answer, Basis, Content, DataAbsentReason, EntryRefusal, Item, Kind, Problem, Sensitivity, typed_parts,
+    Answer, Basis, Content, DataAbsentReason, EntryRefusal, Issue, Item, Kind, Problem, Sensitivity, typed_parts,
 };
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
@@ -104,6 +105,14 @@ fn with_unit(item: &Item, number: String) -> String {
     match &item.unit {
         Some(unit) => format!("{number} {}", unit.display.as_deref().unwrap_or(&unit.code)),
         None => number,
+    }
+}
+
+/// What is wrong with a question or with the form as a whole, in words.
+pub fn issue_words(ui: Ui, issue: &Issue) -> String {
+    match issue.node.and_then(|node| Field::new(ui, node)) {
+        Some(field) => problem_words(ui, field.item(), &issue.problem),
+        None => constraint_words(ui, &issue.problem),
     }
 }
 

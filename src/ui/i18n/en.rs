@@ -1,12 +1,13 @@
-//! English. What is said at questions stands in a file of its own.
+//! English. What is said at questions and to hosts stands in files of its own.
 
 use super::Key;
+use super::en_host::with_host;
 use super::en_questions::with_questions;
 
 /// The text of a key.
 #[allow(clippy::too_many_lines, reason = "a catalogue is one list")]
 pub const fn text(key: Key) -> &'static str {
-    with_questions! { match key {
+    with_host! { with_questions! { match key {
         // frame
         Key::MainNavigation => "Main menu",
         Key::Cases => "Cases",
@@ -457,5 +458,5 @@ pub const fn text(key: Key) -> &'static str {
         Key::HeaderParameter => "header parameter {0} is not allowed",
         Key::HeaderKid => "its key name is damaged",
         Key::HeaderLength => "its length is wrong",
-    } }
+    } } }
 }

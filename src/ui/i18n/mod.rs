@@ -1,9 +1,12 @@
 //! Words: one typed catalogue, one file a language. A key missing in a language does not compile.
 
 mod en;
+mod en_host;
 mod en_questions;
 pub mod format;
+pub mod host;
 mod id;
+mod id_host;
 mod id_questions;
 pub mod words;
 

@@ -179,7 +179,8 @@ pub fn refusals(ui: Ui, problem: &AddingProblem) -> Vec<String> {
     }
 }
 
-fn refusal_words(ui: Ui, refusal: &LoadRefusal) -> String {
+/// Why a form is refused.
+pub fn refusal_words(ui: Ui, refusal: &LoadRefusal) -> String {
     let item = |link_id: &str| match link_id {
         "" => ui.t(Key::WholeForm).to_owned(),
         link_id => ui.tf(Key::ItemOfForm, &[link_id]),

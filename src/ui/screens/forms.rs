@@ -9,7 +9,7 @@ use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el, value};
 use crate::ui::i18n::{Key, words};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::panel::{back, button, heading, line, trouble};
+use crate::ui::panel::{back, button, heading, line, reasons, trouble};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -103,9 +103,8 @@ fn outcome(ui: Ui, case: CaseId, adding: &Adding) -> El {
             el("div").child(notice).maybe(draft.and_then(|draft| offer(ui, &draft)))
         }
         Adding::Failed(name, problem) => {
-            let reasons = words::refusals(ui, problem).into_iter().map(|reason| el("li").text(&reason));
-            let list = el("ul").class("findings").all(reasons);
-            el("div").child(trouble(ui, words::adding(ui, name, problem), [])).child(list)
+            let words = words::adding(ui, name, problem);
+            el("div").child(trouble(ui, words, [])).child(reasons(words::refusals(ui, problem)))
         }
     }
 }

@@ -100,7 +100,7 @@ pub fn form_title(ui: Ui) -> String {
 /// The list of sections with their states; folded on narrow screens.
 fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
     let rows = el("ol").live(move |list| {
-        ui.watch(Topic::Sections);
+        ui.watch_later(Topic::Sections);
         let reach = ui.read(reach);
         for (position, view) in (0..).zip(views(ui).unwrap_or_default()) {
             let number =
@@ -119,7 +119,7 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
     });
     let client = fields::read_together(ui, "button");
     let any = distinct(move || {
-        ui.watch(Topic::Sections);
+        ui.watch_later(Topic::Sections);
         yes(ui.read(|model| {
             let found = model.filling().and_then(|filling| first_open(&filling.response));
             found.zip(reach(model)).is_some_and(|((position, _), reach)| reach.holds(position))
@@ -178,7 +178,7 @@ fn steps(ui: Ui, id: DocumentId, position: usize, last: usize) -> El {
 
 /// Says once that questions of the page are open, and what may be done about it. It stands above the way on, which it
 /// does not bar.
-fn asking(ui: Ui, onward: Screen) -> El {
+pub fn asking(ui: Ui, onward: Screen) -> El {
     let count = distinct(move || {
         ui.watch(Topic::Sections);
         let open =
@@ -211,7 +211,7 @@ fn asking_panel(ui: Ui, onward: Screen, said: El) -> El {
 }
 
 /// Marks the open questions of a page, once the worker was told of them.
-fn mark_open(ui: Ui, page: El) {
+pub fn mark_open(ui: Ui, page: El) {
     let marked: RefCell<Vec<El>> = RefCell::default();
     whenever(move || {
         ui.watch(Topic::Sections);

@@ -1,0 +1,21 @@
+// The same form in the element, on a page that keeps what the element hands back.
+const form = document.querySelector("asesmen-form");
+const size = new URLSearchParams(location.search).get("size");
+form.definition = await (await fetch(`../forms/${size}.json`)).text();
+
+let saved;
+let pause;
+form.addEventListener("asesmen-change", () => {
+  clearTimeout(pause);
+  pause = setTimeout(() => (saved = form.responseText), 300);
+});
+
+const value = ([answer]) => answer && (answer.valueCoding?.code ?? Object.values(answer)[0]);
+window.page = {
+  question: (linkId) => form.shadowRoot.querySelector(`[data-linkid="${linkId}"]`),
+  read: (linkId) => value(form.answers(linkId)),
+  saved: () => saved,
+  validate: () => form.validate().length,
+  clear: () => form.clearIssues(),
+  fill: (given) => (form.response = given),
+};
