@@ -41,7 +41,7 @@ impl Speech {
         let found = move || {
             if let Some(synthesis) = self::synthesis() {
                 let voices = synthesis.voices();
-                let languages = voices.iter().filter_map(|voice| text(&voice, "lang"));
+                let languages = voices.iter().filter(is_local).filter_map(|voice| text(&voice, "lang"));
                 // Android writes id_ID.
                 tell(Event::VoicesFound(languages.map(|language| language.replace('_', "-")).collect()));
             }
@@ -64,14 +64,10 @@ impl Speech {
     fn begin(&self, said: &str, locale: Locale, send: &Rc<dyn Fn(Event)>) -> Result<(), JsValue> {
         let synthesis = synthesis().ok_or(JsValue::NULL)?;
         let utterance = Utterance::new(said)?;
-        let voices: Vec<JsValue> = synthesis.voices().to_vec();
-        let voices: Vec<JsValue> = voices.into_iter().filter(|voice| speaks(voice, locale)).collect();
-        // A voice on the tablet also speaks without a network.
-        let is_local = |voice: &&JsValue| Reflect::get(voice, &"localService".into()).is_ok_and(|own| own.is_truthy());
-        if let Some(voice) = voices.iter().find(is_local).or_else(|| voices.first()) {
-            set(&utterance, "voice", voice);
-            set(&utterance, "lang", &text(voice, "lang").unwrap_or_default().into());
-        }
+        let mut voices = synthesis.voices().to_vec().into_iter().filter(is_local);
+        let voice = voices.find(|voice| speaks(voice, locale)).ok_or("no voice on this tablet")?;
+        set(&utterance, "voice", &voice);
+        set(&utterance, "lang", &text(&voice, "lang").unwrap_or_default().into());
         set(&utterance, "rate", &RATE.into());
         let number = self.current.get();
         self.listen(&utterance, "onboundary", number, send, |event| {
@@ -113,6 +109,11 @@ impl Speech {
 fn synthesis() -> Option<Synthesis> {
     let found = Reflect::get(web_sys::window()?.as_ref(), &"speechSynthesis".into()).ok()?;
     found.is_object().then(|| found.unchecked_into())
+}
+
+/// Whether a voice lives on the tablet. Others send the words to somebody's server, and an agreement is nobody else's to read.
+fn is_local(voice: &JsValue) -> bool {
+    Reflect::get(voice, &"localService".into()).is_ok_and(|own| own.is_truthy())
 }
 
 fn speaks(voice: &JsValue, locale: Locale) -> bool {

@@ -19,6 +19,10 @@ pub(in crate::app) const CLIENT_VIEW: &str = "https://asesmen.id/fhir/CodeSystem
 
 impl Turn<'_> {
     pub(super) fn client(&mut self, event: Event) {
+        // On a host's page there is one screen, and it is the host's.
+        if self.model.hosted.is_some() {
+            return;
+        }
         match event {
             Event::HandedOver(document, purpose) => self.hand_over(document, purpose),
             Event::CardTurned(onward) => self.turn_card(onward),

@@ -31,10 +31,15 @@ pub fn beside(field: &Field) -> Option<El> {
     if item.binds_content {
         place.append(&bound(field));
     }
-    if copies {
+    if copies && !is_hosted(field.ui) {
         place.append(&copy_link(field.ui));
     }
     Some(place)
+}
+
+/// Whether the form stands on a host's page, which has neither a client's screen nor copies.
+fn is_hosted(ui: Ui) -> bool {
+    ui.read(|model| model.hosted.is_some())
 }
 
 /// Whether going through the cards answers the question of a linkId.
@@ -51,7 +56,7 @@ pub fn read_together(ui: Ui, class: &'static str) -> El {
     el("div").live(move |place| {
         ui.watch(Topic::Sections);
         let id = ui.read(|model| {
-            let filling = model.filling()?;
+            let filling = model.filling().filter(|_| model.hosted.is_none())?;
             (!cards(&filling.response).is_empty()).then_some(filling.document.id)
         });
         if let Some(id) = id {
@@ -63,7 +68,7 @@ pub fn read_together(ui: Ui, class: &'static str) -> El {
 
 /// Gives the tablet to the client, to answer or sign on the card of a group that is the client's to answer.
 pub fn hand_over(field: &Field) -> Option<El> {
-    (field.item().audience == Some(Audience::ClientAnswers)).then(|| {
+    (field.item().audience == Some(Audience::ClientAnswers) && !is_hosted(field.ui)).then(|| {
         let (ui, node) = (field.ui, field.node);
         let give = button("button", "hand-over", Some(Icon::People), ui.t(Key::HandOver));
         give.on_click(move || {
