@@ -5,6 +5,7 @@ use super::catalogue::{Catalogue, CatalogueEntry};
 use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
 use super::forms::{CaseForm, WorkerForm};
+use super::handing::Handed;
 use super::hosted::{HostRefusal, Hosted};
 use super::moving::{Moving, MovingStep, Stray};
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
@@ -15,7 +16,7 @@ use super::shelf::Shelf;
 use super::view::Progress;
 use crate::domain::{Case, Document, DocumentId, Seal, Worker};
 use crate::form::{ItemIx, NodeIx};
-use crate::json::Value;
+use crate::json::{Object, Value};
 use crate::seal::{Examination, Jwk, Report, SigningInput, Unreadable};
 
 /// How far start-up is.
@@ -199,6 +200,8 @@ pub struct Model {
     pub adding: Option<Adding>,
     /// How far drafts are, as last read.
     pub progress: Vec<(DocumentId, Progress)>,
+    /// What drafts say that rules ask for, as last read.
+    pub draft_facts: Vec<(DocumentId, Object)>,
     /// The case form.
     pub case_form: CaseForm,
     /// The worker form.
@@ -227,6 +230,10 @@ pub struct Model {
     pub health: Option<Health>,
     /// Offline readiness and updates.
     pub update: Update,
+    /// What the client has before them, while the tablet is with the client.
+    pub handed: Option<Handed>,
+    /// The languages for which the browser has a voice.
+    pub voices: Vec<String>,
 }
 
 impl Model {
@@ -256,6 +263,7 @@ impl Model {
             added: Vec::new(),
             adding: None,
             progress: Vec::new(),
+            draft_facts: Vec::new(),
             case_form: CaseForm::default(),
             worker_form: WorkerForm::of(None),
             after_worker: None,
@@ -270,6 +278,8 @@ impl Model {
             next_file: 0,
             health: None,
             update: Update::default(),
+            handed: None,
+            voices: Vec::new(),
         }
     }
 

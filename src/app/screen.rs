@@ -72,6 +72,10 @@ pub enum Screen {
     Change(DocumentId),
     /// The file of a case.
     CaseFile(CaseId, Part),
+    /// What a document shows the client, on a screen of its own.
+    Client(DocumentId),
+    /// The copy that the client takes home.
+    Copy(DocumentId),
     /// Checking files.
     Verify,
     /// Who works on this tablet.
@@ -85,7 +89,12 @@ impl Screen {
     #[must_use]
     pub const fn document(self) -> Option<DocumentId> {
         match self {
-            Self::Section(id, _) | Self::Review(id) | Self::Version(id, _) | Self::Sealed(id) => Some(id),
+            Self::Section(id, _)
+            | Self::Review(id)
+            | Self::Version(id, _)
+            | Self::Sealed(id)
+            | Self::Client(id)
+            | Self::Copy(id) => Some(id),
             _ => None,
         }
     }
@@ -106,6 +115,8 @@ impl Screen {
             Self::Sealed(id) => format!("/dokumen/{id}/segel"),
             Self::Change(id) => format!("/dokumen/{id}/perubahan"),
             Self::CaseFile(id, part) => format!("/kasus/{id}/berkas{}", part.location()),
+            Self::Client(id) => format!("/dokumen/{id}/klien"),
+            Self::Copy(id) => format!("/dokumen/{id}/salinan"),
             Self::Verify => "/periksa".to_owned(),
             Self::Worker => "/petugas".to_owned(),
             Self::Tablet => "/tablet".to_owned(),
@@ -136,6 +147,8 @@ impl Screen {
             ["kasus", id, "berkas", part] => {
                 case(id).zip(Part::from_location(part)).map(|(id, part)| Self::CaseFile(id, part))
             }
+            ["dokumen", id, "klien"] => document(id).map(Self::Client),
+            ["dokumen", id, "salinan"] => document(id).map(Self::Copy),
             ["periksa"] => Some(Self::Verify),
             ["petugas"] => Some(Self::Worker),
             ["tablet"] => Some(Self::Tablet),

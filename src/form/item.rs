@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Coding};
 use super::answer_option::AnswerOption;
+use super::audience::{Audience, Picture};
 use super::basis::Basis;
 use super::bounds::Bounds;
 use super::control::{Control, DisplayCategory, Guidance, Orientation};
@@ -202,6 +203,14 @@ pub struct Item {
     pub basis: Basis,
     /// A date that may be partial.
     pub partial_date: bool,
+    /// For whom it is shown beside the worker.
+    pub audience: Option<Audience>,
+    /// The picture on its card.
+    pub picture: Option<Picture>,
+    /// The sentence that tells the client its answer; `{}` in it stands for the answer.
+    pub client_text: Option<Text>,
+    /// Its answer holds only for the content that was shown when it was given.
+    pub binds_content: bool,
     /// What the item means, by codes.
     pub codes: Vec<Coding>,
     /// Its entries are added and removed one by one: a repeating group, or a repeating question other than check
@@ -222,7 +231,8 @@ pub struct Item {
 impl Item {
     /// Every text of the item.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
-        let beside = self.guidance.iter().map(|(_, text)| text).chain(self.ends.iter().flatten());
+        let beside =
+            self.guidance.iter().map(|(_, text)| text).chain(self.ends.iter().flatten()).chain(&self.client_text);
         let options = self.options.iter().filter(|option| option.is_worded()).map(|option| &option.text);
         let messages = self.constraints().iter().map(|constraint| &constraint.human);
         let own = std::iter::once(&self.text).chain(&self.short_text).chain(&self.entry_format);

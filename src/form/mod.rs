@@ -9,6 +9,7 @@
 
 mod answer;
 mod answer_option;
+mod audience;
 mod basis;
 mod bounds;
 mod carry;
@@ -57,6 +58,7 @@ mod version;
 
 pub use answer::{Answer, Attachment, Coding, Quantity};
 pub use answer_option::AnswerOption;
+pub use audience::{Audience, CopyKind, Picture, Shown};
 pub use basis::Basis;
 pub use bounds::Bounds;
 pub use carry::{Carried, Left, carry};
@@ -74,7 +76,7 @@ pub use load::{Limit, LoadRefusal};
 pub use operation::{Content, Operation, OperationRefusal, Place};
 pub use population::{Proposal, Proposed};
 pub use questionnaire::{Questionnaire, Section};
-pub use questionnaire_response::{About, Detail, as_given, questionnaire_response};
+pub use questionnaire_response::{About, Detail, as_given, questionnaire_response, said_items};
 pub use questionnaire_shape::unknown_members;
 pub use ranking::Ranking;
 pub use read_response::{Misfit, MisfitAt, ReadRefusal, Reading};

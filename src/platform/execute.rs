@@ -1,8 +1,9 @@
 //! Carrying out effects.
 
 use super::spawn;
+use super::speech::Speech;
 use super::storage::{Database, Request, Rows, documents, small};
-use super::{files, health, keys, network, offline, page, settings};
+use super::{files, health, keys, network, offline, page, paint, settings};
 use crate::app::casework::Rulebook;
 use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem, Wish};
 use crate::domain::Worker;
@@ -33,6 +34,7 @@ pub struct Platform {
     send: Send,
     pause: RefCell<Option<Pause>>,
     guard: Rc<Cell<bool>>,
+    speech: Speech,
     _listeners: Vec<EventListener>,
 }
 
@@ -59,6 +61,7 @@ impl Platform {
             pause: RefCell::new(None),
             _listeners: page::listen(mode, &guard, &send),
             guard,
+            speech: Speech::default(),
             send,
         }
     }
@@ -92,6 +95,18 @@ impl Platform {
                 }
             }
             Effect::Print => report(print()),
+            Effect::FindVoices => self.speech.find_voices(&self.send),
+            Effect::Speak(words, locale) => self.speech.speak(&words, locale, &self.send),
+            Effect::Hush => self.speech.hush(),
+            Effect::Paint(name, sheet) => {
+                let send = Rc::clone(&self.send);
+                spawn(Box::pin(async move {
+                    let painted = paint::paint(&sheet).await;
+                    if let Err(words) = painted.and_then(|bytes| files::download(&name, &bytes)) {
+                        send(Event::HandOverFailed(words));
+                    }
+                }));
+            }
             Effect::ApplyUpdate => spawn(Box::pin(async { report(offline::apply_update().await) })),
             Effect::FetchInstrument { wish, file } => {
                 self.answer(fetch_instrument(Rc::clone(&self.base), wish, file));

@@ -12,8 +12,10 @@ mod keys;
 mod network;
 mod offline;
 mod page;
+mod paint;
 mod paper;
 mod settings;
+mod speech;
 mod storage;
 mod task;
 

@@ -53,6 +53,10 @@ pub enum Icon {
     List,
     /// A photograph.
     Camera,
+    /// A voice.
+    Voice,
+    /// Two people, one of them the client.
+    People,
 }
 
 impl Icon {
@@ -89,6 +93,12 @@ impl Icon {
             }
             Self::Tablet => "M6 3.500h12v17H6zM11 17.800h2",
             Self::Camera => "M4 8h4l1.500-2.500h5L16 8h4v11H4zM12 10.500a3 3 0 1 1 0 6a3 3 0 0 1 0-6z",
+            Self::Voice => {
+                "M4.500 9.500h3.500l5-4v13l-5-4h-3.500zM16 9.500c1.200 1.500 1.200 3.500 0 5M18.500 7c2.500 3 2.500 7 0 10"
+            }
+            Self::People => {
+                "M8.500 5a3 3 0 1 1 0 6a3 3 0 0 1 0-6zM2.500 19c.3-4 2.500-6 6-6s5.700 2 6 6zM15.500 6a2.500 2.500 0 1 1 0 5M16 13.500c3 .2 5 2 5.500 5.500h-4"
+            }
             Self::List => "M9 6.500h11M9 12h11M9 17.500h11M4.500 6.500h.2M4.500 12h.2M4.500 17.500h.2",
         }
     }

@@ -16,10 +16,13 @@ mod later;
 mod leaving;
 mod panel;
 mod paper;
+mod picture;
 mod reactive;
 mod root;
 mod saving;
 mod screens;
+mod sheet;
+mod told;
 
 pub use dispatch::{Handle, mount};
 pub use hosted::HostedForm;

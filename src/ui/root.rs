@@ -52,6 +52,8 @@ fn screen(ui: Ui, outer: &El) {
                 Screen::Sealed(id) => screens::sealed(ui, id),
                 Screen::Change(id) => screens::change(ui, id),
                 Screen::CaseFile(id, part) => screens::case_file(ui, id, part),
+                Screen::Client(id) => return outer.append(&screens::client(ui, id)),
+                Screen::Copy(id) => screens::copy(ui, id),
                 Screen::Forms(id) => screens::forms(ui, id),
                 Screen::Verify => screens::verify(ui),
                 Screen::Worker => screens::worker(ui),

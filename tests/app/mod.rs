@@ -1,7 +1,9 @@
 //! The application as a state machine: every event in, every effect out, no browser.
 
 mod adding;
+mod agreement;
 mod beginning;
+mod cards;
 mod cases;
 mod casework;
 mod catalogue;

@@ -38,6 +38,7 @@ macro_rules! in_every_engine {
 }
 
 mod access;
+mod agreement;
 mod caseload;
 mod durable;
 mod files;

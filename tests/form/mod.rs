@@ -1,5 +1,6 @@
 //! The form engine: what it refuses, what it asks, what it keeps and what it exports.
 
+mod audience;
 mod carry;
 mod comparison;
 mod constraints;

@@ -1,9 +1,10 @@
 //! Where a case stands: its phases, and the rules that wait to be kept.
 
-use super::facts::{case_value, name_of};
+use super::facts::{case_value, document_value, name_of};
 use super::rulebook::{Phase, Rule, Strength};
+use crate::app::catalogue::Title;
 use crate::app::model::Model;
-use crate::domain::{Calendar, Case, CaseId, Document, Timestamp};
+use crate::domain::{Calendar, Case, CaseId, Document, SealId, Timestamp};
 use crate::form::Over;
 use crate::json::Value;
 use std::cmp::Ordering;
@@ -95,6 +96,21 @@ fn is_set_aside(rule: &Rule, case: &Value, today: Calendar) -> bool {
                 && text(&["facts", "rule"]).is_some_and(|id| id.eq_ignore_ascii_case(&rule.id))
                 && until != Some(Ordering::Less)
         })
+}
+
+/// The state that a document is in, in words, where the rules know states of its kind: asked of the case as rules see
+/// it, with the document itself as `document`. What a draft says counts as far as it was read.
+#[must_use]
+pub fn document_state(model: &Model, document: &Document, now: Timestamp) -> Option<Title> {
+    let mut states = model.rules.states.iter().filter(|state| state.instrument == name_of(document)).peekable();
+    states.peek()?;
+    let mut value = value_of(model, document.case)?.as_object()?.clone();
+    let newer = |seal: SealId| model.documents.iter().any(|other| other.replaces == Some(seal) && !other.is_draft());
+    let draft = model.draft_facts.iter().find(|(id, _)| *id == document.id && document.is_draft());
+    let facts = draft.map_or(&document.facts, |(_, facts)| facts);
+    value.set("document", document_value(document, document.seal.is_some_and(|seal| newer(seal.id)), facts));
+    let (over, value) = (Over::at(now), value.into());
+    states.find(|state| state.when.holds(&over, &value) == Some(true)).map(|state| state.says.clone())
 }
 
 /// One phase of a case.

@@ -1,6 +1,8 @@
 //! Beginning, opening and filling documents.
 
 use super::Turn;
+use crate::app::binding;
+use crate::app::casework;
 use crate::app::catalogue::CatalogueEntry;
 use crate::app::change::Topic;
 use crate::app::effect::{Effect, Records};
@@ -222,6 +224,9 @@ impl Turn<'_> {
                 Ok(filling) => {
                     let response = self.model.filling_of(id).map_or(&filling.response, |open| &open.response);
                     let progress = view::progress(response, response.roots());
+                    let facts = casework::facts(&self.model.rules, &filling.document, response);
+                    self.model.draft_facts.retain(|(other, _)| *other != id);
+                    self.model.draft_facts.push((id, facts));
                     self.model.progress.retain(|(other, _)| *other != id);
                     self.model.progress.push((id, progress));
                 }
@@ -233,7 +238,8 @@ impl Turn<'_> {
         self.note(Topic::Cases);
     }
 
-    fn edit(&mut self, node: NodeIx, edit: Edit) {
+    pub(super) fn edit(&mut self, node: NodeIx, edit: Edit) {
+        let locale = self.model.locale();
         let Some(filling) = self.model.filling() else { return };
         let response = &filling.response;
         let before = &response.node(node).content;
@@ -242,8 +248,10 @@ impl Turn<'_> {
             matches!(edit, Edit::Typed(_) | Edit::Other(_) | Edit::Date(_) | Edit::Age(_) | Edit::Measured(..));
         let content = edit.applied(response.item(node), before, self.stamp.now);
         if content != *before {
+            let content = binding::bind(filling, node, content, locale, self.stamp.now);
             let at = response.place(node);
             self.operate(Operation::Set { at, content });
+            self.date_answer(node);
             if let Some(filling) = self.model.filling_mut().filter(|_| typing) {
                 filling.editing = Some(node);
             }

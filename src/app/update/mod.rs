@@ -2,6 +2,7 @@
 
 mod adding;
 mod case;
+mod client;
 mod document;
 mod hosted;
 mod onward;
@@ -98,6 +99,7 @@ impl Turn<'_> {
             | Event::OnwardRequested(_)
             | Event::OpenRecorded(_) => self.onward(event),
             Event::LocationChanged(screen) if screen == self.model.screen => {}
+            Event::LocationChanged(screen) if self.is_with_client(screen) => {}
             Event::LocationChanged(screen) => self.show(screen),
             Event::NoticeDismissed => {
                 self.model.notice = None;
@@ -133,6 +135,16 @@ impl Turn<'_> {
             Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
             Event::RecordRead(screen, read) => self.record_read(screen, read),
             Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
+            Event::HandedOver(..)
+            | Event::CardTurned(_)
+            | Event::ReturnAsked(_)
+            | Event::TabletReturned
+            | Event::SpeechAsked(_)
+            | Event::SpeechStopped
+            | Event::SpeechReached(_)
+            | Event::SpeechEnded(_)
+            | Event::VoicesFound(_)
+            | Event::CopyMade(..) => self.client(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
@@ -149,6 +161,9 @@ impl Turn<'_> {
 
     /// Goes to a screen by the worker's wish, and shows it in the address.
     fn go(&mut self, screen: Screen) {
+        if self.is_with_client(screen) {
+            return;
+        }
         self.run(Effect::ShowLocation(screen));
         self.show(screen);
     }
@@ -181,9 +196,17 @@ impl Turn<'_> {
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
             Screen::Change(_) | Screen::CaseFile(..) => self.show_record(screen),
-            Screen::Section(id, _) | Screen::Review(id) | Screen::Version(id, _) | Screen::Sealed(id) => {
+            Screen::Section(id, _)
+            | Screen::Review(id)
+            | Screen::Version(id, _)
+            | Screen::Sealed(id)
+            | Screen::Copy(id) => {
                 self.show_document(id);
                 self.look_at_version(before);
+            }
+            Screen::Client(id) => {
+                self.show_client(id);
+                self.show_document(id);
             }
         }
         self.close_saved();

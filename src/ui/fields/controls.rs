@@ -2,7 +2,9 @@
 
 use super::attachment::picture;
 use super::list::is_cell;
-use super::{Field, answer_words, attachment, autocomplete, choice, partial_date, reckoned, signature, slider, text};
+use super::{
+    Field, answer_words, attachment, autocomplete, choice, partial_date, reckoned, signature, slider, steps, text,
+};
 use crate::form::{Answer, Control, Item, Kind, Orientation};
 use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::Key;
@@ -27,6 +29,7 @@ pub fn by_hand(field: &Field) -> El {
     let item = field.item();
     match item.kind {
         _ if item.read_only => shown(field),
+        _ if steps::are_steps(item) => steps::steps(field),
         Kind::Boolean => choice::yes_no(field),
         Kind::OpenChoice if item.options.is_empty() => text::short(field),
         Kind::Choice | Kind::OpenChoice => match choice_control(field) {

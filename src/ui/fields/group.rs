@@ -1,5 +1,6 @@
 //! Groups, what stands below questions, and which items are shown at all.
 
+use super::bound::hand_over;
 use super::list::list;
 use super::{Field, frame, rich};
 use crate::form::{Control, DisplayCategory, ItemIx, Kind, NodeIx, Questionnaire, Sensitivity};
@@ -113,7 +114,14 @@ fn group(field: &Field) -> El {
         .maybe(heading)
         .maybe(frame::help(field))
         .child(frame::said_wrong(field))
+        .maybe(hand_over(field))
         .all(children(field.ui, field.node))
+}
+
+/// The questions of a group that are the client's to answer, on the client's screen.
+pub fn for_client(ui: Ui, group: NodeIx) -> El {
+    let wrong = Field::new(ui, group).map(|field| frame::said_wrong(&field));
+    el("div").class("questions").all(children(ui, group)).maybe(wrong)
 }
 
 /// Covers what needs privacy on the screen until the worker says that nobody else is looking; the cover comes down again

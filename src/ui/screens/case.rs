@@ -3,10 +3,11 @@
 use super::home::{details, initials};
 use super::worker::role_key;
 use super::{casework, start, version};
-use crate::app::casework::{Phase, current_phase};
+use crate::app::casework::{Phase, current_phase, document_state};
 use crate::app::view::{State, TaskView, task_of, tasks};
 use crate::app::{Event, Part, Screen, Topic};
 use crate::domain::{CaseId, Document, DocumentId};
+use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::{Key, format, words};
@@ -147,6 +148,12 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
     let state = el("div").live(move |place| {
         if let Some(view) = stated() {
             place.append(&state_mark(ui, view.state));
+            // What a document is, beyond how far it is filled: agreed, refused, replaced.
+            let newest = view.documents.first();
+            let words = ui.read(|model| document_state(model, newest?, stamp().now));
+            if let Some(words) = words {
+                place.append(&line("document-state", words.in_locale(ui.locale())));
+            }
         }
     });
     let listed = sealed.clone();

@@ -1,7 +1,8 @@
 //! Everything in a draft before it is sealed: missing answers are shown as missing.
 
 use super::section::document;
-use super::{casework, start};
+use super::{casework, difference, start};
+use crate::app::binding::stale;
 use crate::app::casework::gates;
 use crate::app::view::{Progress, ReviewRow, ReviewSection, WholeProblem, progress, reach, review as rows, whole};
 use crate::app::{Event, KeyProblem, Screen, SealingStep, Topic};
@@ -32,11 +33,15 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
     let is_error = |whole: &WholeProblem| whole.problem.severity() == Severity::Error;
     let held_up = ui
         .read(|model| model.documents.get(id).is_some_and(|document| !gates(model, document, stamp().now).is_empty()));
-    let blocked = held_up || total.problems > 0 || whole.iter().any(is_error);
+    let stale = ui.read(|model| model.filling().map(stale)).unwrap_or_default();
+    let blocked = held_up || total.problems > 0 || whole.iter().any(is_error) || !stale.is_empty();
     let summary = el("div").attr("tabindex", "-1").attr("role", "group").attr("aria-label", ui.t(Key::MendFirst));
     let summary = summary.child(casework::held_up(ui, id));
     for (severity, key) in [(Severity::Error, Key::MendFirst), (Severity::Warning, Key::LookAgain)] {
-        let links = to_mend(ui, id, &sections, &whole, severity);
+        let mut links = to_mend(ui, id, &sections, &whole, severity);
+        if severity == Severity::Error {
+            links.extend(to_ask_again(ui, id, &sections, &stale));
+        }
         if !links.is_empty() {
             summary.append(&mending(ui, key, links));
         }
@@ -52,6 +57,7 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
         .child(saving_trouble(ui))
         .child(line("lead", &counts(ui, total)).attr("data-counts", ""))
         .child(summary.clone())
+        .child(difference::panel(ui))
         .child(answers(ui, Some(id), &sections))
         .child(seal_panel(ui, blocked, summary));
     document(ui, id, None, main)
@@ -88,6 +94,18 @@ fn to_mend(ui: Ui, id: DocumentId, sections: &[ReviewSection], whole: &[WholePro
         });
     }
     list
+}
+
+/// Answers and marks that the content has left behind, with links to them.
+fn to_ask_again(ui: Ui, id: DocumentId, sections: &[ReviewSection], stale: &[NodeIx]) -> Vec<El> {
+    let link = |node: &NodeIx| {
+        let node = *node;
+        let position = sections.iter().position(|section| section.rows.iter().any(|row| row.node == node))?;
+        let words = format!("{}: {}", Field::new(ui, node)?.text(), ui.t(Key::ContentChanged));
+        let go = move || to_question(ui, id, (position, node));
+        Some(el("li").child(button("link", "mend", None, &words).on_click(go)))
+    };
+    stale.iter().filter_map(link).collect()
 }
 
 fn to_question(ui: Ui, id: DocumentId, (position, node): (usize, NodeIx)) {

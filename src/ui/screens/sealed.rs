@@ -2,13 +2,14 @@
 
 use super::reading::{Discretion, Manner, answers};
 use super::section::{document_bar, form_title};
-use super::{start, verify};
-use crate::app::view::{record, withholds};
-use crate::app::{Event, Recorded, SealCheck, Topic, recorded};
+use super::{difference, start, verify};
+use crate::app::view::{cards, record, withholds};
+use crate::app::{Event, Recorded, Screen, SealCheck, Topic, recorded};
 use crate::domain::DocumentId;
 use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
+use crate::ui::fields::read_together;
 use crate::ui::i18n::{Key, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line, trouble};
@@ -39,6 +40,7 @@ pub fn sealed(ui: Ui, id: DocumentId) -> El {
         .child(el("h2").child(icon(Icon::Seal)).text(ui.t(Key::Sealed)))
         .child(proof)
         .child(actions(ui))
+        .maybe(for_client(ui, id))
         .child(print_choices(ui, choices, withheld))
         .child(line("hint", ui.t(Key::CorrectHint)));
     let response = Rc::new(response);
@@ -54,7 +56,7 @@ pub fn sealed(ui: Ui, id: DocumentId) -> El {
         None => page,
     };
     let foot = document.map(|document| line("paper-foot", &seal_line(ui, &document)));
-    el("div").child(document_bar(ui, id)).child(page.child(panel).child(read).maybe(foot))
+    el("div").child(document_bar(ui, id)).child(page.child(panel).child(difference::panel(ui)).child(read).maybe(foot))
 }
 
 /// The head of the first page, and what runs along with all.
@@ -67,6 +69,17 @@ fn on_paper(ui: Ui, choices: Choices, document: &Recorded) -> El {
         facts.push((ui.t(Key::Fingerprint), kid.fingerprint().to_string()));
     }
     paper_head(ui, choices, case, facts)
+}
+
+/// What can be shown and given to the client, where the form says what is theirs to know.
+fn for_client(ui: Ui, id: DocumentId) -> Option<El> {
+    ui.read(|model| model.filling().is_some_and(|filling| !cards(&filling.response).is_empty())).then(|| {
+        let copy = button("button", "to-copy", Some(Icon::Sheet), ui.t(Key::MakeCopy));
+        el("div")
+            .class("actions")
+            .child(copy.on_click(move || ui.go(Screen::Copy(id))))
+            .child(read_together(ui, "button"))
+    })
 }
 
 fn check(ui: Ui) -> El {

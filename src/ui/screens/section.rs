@@ -128,6 +128,7 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
         let review = review.flag("disabled", reach.is_some_and(|reach| !reach.review));
         list.append(&el("li").child(review.on_click(move || ui.go(Screen::Review(id)))));
     });
+    let client = fields::read_together(ui, "button");
     let any = distinct(move || {
         ui.watch_later(Topic::Sections);
         yes(ui.read(|model| {
@@ -143,7 +144,7 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
     });
     let summary = el("summary").child(icon(Icon::List)).text(ui.t(Key::Sections));
     let details = el("details").flag("open", wide(ui)).child(summary).maybe(order(ui)).child(rows).child(jump);
-    let details = details.child(version::offers(ui));
+    let details = details.child(client).child(version::offers(ui));
     el("nav").class("contents").attr("aria-label", ui.t(Key::Sections)).child(details)
 }
 
