@@ -68,7 +68,10 @@ fn answer_row(ui: Ui, response: &Response, row: &ReviewRow, manner: Manner) -> E
 /// An answer: covered, masked, as a picture, or in words.
 fn given(ui: Ui, item: &Item, content: &Content, words: &str, manner: Manner) -> El {
     if item.sensitivity == Some(Sensitivity::X) && manner.sensitive != Discretion::Open {
-        return covered(ui, words.to_owned());
+        let (item, content, words) = (item.clone(), content.clone(), words.to_owned());
+        let question = item.text.in_language(ui.locale().tag()).to_owned();
+        let open = Manner { sensitive: Discretion::Open, ..manner };
+        return covered(ui, &question, move || given(ui, &item, &content, &words, open));
     }
     if item.is_identity_number() {
         let on = |class: &str, words: &str| el("span").class(class).text(words);
@@ -101,14 +104,15 @@ fn masked(number: &str) -> String {
     letters.iter().enumerate().map(|(at, letter)| if at < hidden { '•' } else { *letter }).collect()
 }
 
-/// An answer that needs privacy: shown when asked for.
-fn covered(ui: Ui, words: String) -> El {
-    let place = el("dd").attr("data-veiled", ui.t(Key::Veiled));
-    let shown = place.clone();
-    let reveal = button("link", "reveal", Some(Icon::Veil), ui.t(Key::Reveal)).on_click(move || {
-        shown.set_attr("data-veiled", None);
-        shown.clear();
-        shown.append_text(&words);
+/// An answer that needs privacy: shown when asked for, by the question it answers.
+pub fn covered(ui: Ui, question: &str, answer: impl Fn() -> El + 'static) -> El {
+    let place = el("dd").attr("data-veiled", ui.t(Key::Veiled)).attr("tabindex", "-1");
+    let covered = place.clone();
+    let reveal = button("link", "reveal", Some(Icon::Veil), ui.t(Key::Reveal));
+    let reveal = reveal.attr("aria-label", &ui.tf(Key::RevealOf, &[question])).on_click(move || {
+        let answer = answer().attr("tabindex", "-1");
+        covered.replace_with(&answer);
+        answer.focus();
     });
     place.child(reveal)
 }

@@ -1,5 +1,6 @@
 //! Everything in a draft before it is sealed: missing answers are shown as missing.
 
+use super::reading::covered;
 use super::section::document;
 use super::{casework, difference, start};
 use crate::app::binding::stale;
@@ -156,6 +157,7 @@ fn answer_row(ui: Ui, edit: Option<(DocumentId, usize)>, row: &ReviewRow) -> Opt
         Some(words) if field.content(|content| content.absent.is_some()) => ("review-row review-absent", words),
         Some(words) => ("review-row", words),
     };
+    let place = place.class(class).attr("data-linkid", &field.item().link_id);
     let hides = field.item().sensitivity == Some(Sensitivity::X) && class == "review-row";
     let node = row.node;
     let name = match edit.filter(|_| !field.item().read_only) {
@@ -165,8 +167,8 @@ fn answer_row(ui: Ui, edit: Option<(DocumentId, usize)>, row: &ReviewRow) -> Opt
         }
         None => el("dt").text(&question),
     };
-    let answer = if hides { hidden(&field, words) } else { shown(&field, &words) };
-    Some(place.class(class).attr("data-linkid", &field.item().link_id).child(name).child(answer))
+    let answer = if hides { covered(ui, &question, move || shown(&field, &words)) } else { shown(&field, &words) };
+    Some(place.child(name).child(answer))
 }
 
 /// An answer: a picture where it is one, else words.
@@ -180,20 +182,6 @@ fn shown(field: &Field, words: &str) -> El {
         Some(picture) => el("dd").child(picture),
         None => el("dd").text(words),
     }
-}
-
-/// A sensitive answer: shown when asked for.
-fn hidden(field: &Field, words: String) -> El {
-    let ui = field.ui;
-    let place = el("dd").attr("data-veiled", ui.t(Key::Veiled)).attr("tabindex", "-1");
-    let (covered, field) = (place.clone(), field.clone());
-    let reveal = button("link", "reveal", Some(Icon::Veil), ui.t(Key::Reveal));
-    let reveal = reveal.attr("aria-label", &ui.tf(Key::RevealOf, &[&field.text()])).on_click(move || {
-        let answer = shown(&field, &words).attr("tabindex", "-1");
-        covered.replace_with(&answer);
-        answer.focus();
-    });
-    place.child(reveal)
 }
 
 /// What sealing means, who seals, and the button. Where something has to be mended first, the button leads to the list.
