@@ -2,7 +2,7 @@
 
 use super::casework::Phase;
 use super::settings::Locale;
-use crate::domain::InstrumentPin;
+use crate::domain::{InstrumentPin, Role};
 use crate::form::Questionnaire;
 use crate::json::{Value, object, parse};
 
@@ -34,6 +34,8 @@ pub struct CatalogueEntry {
     pub purpose: Title,
     /// The phase of casework it belongs to; none for forms from outside.
     pub phase: Option<Phase>,
+    /// The roles by which it is usually filled in; any where none is named.
+    pub roles: Vec<Role>,
 }
 
 /// A text in both languages.
@@ -93,7 +95,14 @@ impl CatalogueEntry {
             title: Title { id: title(Locale::Id), en: title(Locale::En) },
             purpose: Title { id: String::new(), en: String::new() },
             phase: None,
+            roles: Vec::new(),
         }
+    }
+
+    /// Whether it is usually filled in by a role.
+    #[must_use]
+    pub fn is_for(&self, role: Role) -> bool {
+        self.roles.is_empty() || self.roles.contains(&role)
     }
 
     /// The entry of a form kept on the tablet for the documents that answer it.
@@ -107,6 +116,7 @@ impl CatalogueEntry {
             purpose: title.clone(),
             title,
             phase: None,
+            roles: Vec::new(),
         }
     }
 
@@ -140,6 +150,9 @@ impl CatalogueEntry {
             title: Title::from_json(value.get("title")?)?,
             purpose: Title::from_json(value.get("purpose")?)?,
             phase: value.get("phase").map_or(Some(None), |phase| Phase::from_code(phase.as_str()?).map(Some))?,
+            roles: value.get("for").map_or(Some(Vec::new()), |list| {
+                list.as_array()?.iter().map(|role| Role::from_code(role.as_str()?)).collect()
+            })?,
         })
     }
 

@@ -31,11 +31,13 @@ pub enum Topic {
     Summary,
     /// A message to the worker.
     Notice,
+    /// The card before the client, and whether it is being read aloud.
+    Client,
 }
 
 impl Topic {
     /// How many topics there are.
-    pub const COUNT: usize = Self::Notice as usize + 1;
+    pub const COUNT: usize = Self::Client as usize + 1;
 }
 
 /// Everything an update touched; a part may be named more than once.

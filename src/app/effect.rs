@@ -4,7 +4,8 @@ use super::catalogue::CatalogueEntry;
 use super::event::{Ticket, Wish};
 use super::journal::{Moved, StoredOperation};
 use super::screen::Screen;
-use super::settings::Settings;
+use super::settings::{Locale, Settings};
+use super::sheet::Sheet;
 use crate::domain::{Case, Document, DocumentId, Seal, Worker};
 use crate::seal::{Kid, SignatureCheck};
 
@@ -62,6 +63,14 @@ pub enum Effect {
     ApplyUpdate,
     /// Open the browser's print dialogue.
     Print,
+    /// Find out for which languages the browser has a voice; answered by `VoicesFound`, again whenever that changes.
+    FindVoices,
+    /// Read words aloud; answered by `SpeechReached` and, at the end, `SpeechEnded`.
+    Speak(String, Locale),
+    /// Stop reading aloud.
+    Hush,
+    /// Give the worker a sheet as a picture under a name.
+    Paint(String, Box<Sheet>),
     /// Tell the host of a form that answers changed.
     TellHost,
     /// Read or write records.
@@ -104,6 +113,8 @@ pub enum Records {
     ReadDrafts(Vec<Document>),
     /// Read documents of the same case for a document that asks for them; answered by `SourcesRead`.
     ReadSources(DocumentId, Vec<Document>),
+    /// Read sealed documents that a screen shows together; answered by `RecordRead`.
+    ReadRecord(Screen, Vec<Document>),
     /// Append operations in one strict transaction; answered by `Appended`.
     Append {
         /// To which document.

@@ -3,13 +3,15 @@
 use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
 use super::forms::DateForm;
+use super::handing::Purpose;
 use super::hosted::HostAct;
 use super::journal::{JournalEntry, OpenedDocument, StoredRecord};
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
+use super::sheet::Sheet;
 use crate::domain::{Case, CaseId, Document, DocumentId, Role, Worker};
-use crate::form::{Attachment, Edit, NodeIx, Place};
+use crate::form::{Attachment, CopyKind, Edit, NodeIx, Place};
 use crate::seal::Jwk;
 
 /// Everything the first screens need.
@@ -155,6 +157,8 @@ pub enum Event {
     /// The drafts of a case were read.
     DraftsRead(Vec<OpenedDocument>),
 
+    /// Sealed documents that a screen shows together were read.
+    RecordRead(Screen, Vec<OpenedDocument>),
     /// Documents of the case that an open document asks for were read.
     SourcesRead(DocumentId, Vec<OpenedDocument>),
     /// What other documents propose for questions and lists was taken over: all of it, or one entry of a list.
@@ -167,6 +171,8 @@ pub enum Event {
     InstanceAdded(Option<NodeIx>, String),
     /// An instance was removed.
     InstanceRemoved(NodeIx),
+    /// An entry, by its node of the question that puts the list in order, was given this place, from 0.
+    EntryRanked(NodeIx, usize),
     /// The removal or the recording that was just told of was taken back.
     ActUndone,
     /// A field lost the focus.
@@ -200,6 +206,27 @@ pub enum Event {
     CorrectionAsked,
     /// The worker asked to print.
     PrintAsked,
+
+    /// The worker gave the tablet to the client.
+    HandedOver(DocumentId, Purpose),
+    /// The client went on to the next card, or back to the one before.
+    CardTurned(bool),
+    /// The way back to the worker was asked for, or not after all.
+    ReturnAsked(bool),
+    /// The worker has the tablet again.
+    TabletReturned,
+    /// The card is to be read aloud: these words.
+    SpeechAsked(String),
+    /// Reading aloud was stopped.
+    SpeechStopped,
+    /// The voice has come to this place in the words, in UTF-16 units.
+    SpeechReached(usize),
+    /// The voice came to the end, or failed.
+    SpeechEnded(bool),
+    /// The languages (BCP 47) for which the browser has a voice.
+    VoicesFound(Vec<String>),
+    /// The client was given a copy in this way; a picture or text as this file.
+    CopyMade(CopyKind, Option<Sheet>),
 
     /// Files were given for checking.
     FilesGiven(Vec<(String, Result<Vec<u8>, FilesProblem>)>),

@@ -58,6 +58,8 @@ pub struct Filling {
     pub response: Response,
     /// The documents of the case that its form asks for, by the names in the form, newest first.
     pub sources: Vec<(String, DocumentId)>,
+    /// The answers of the sealed document that it corrects, once read.
+    pub replaced: Option<Box<Response>>,
     /// The sealed file, if it is sealed.
     pub sealed: Option<Vec<u8>>,
     /// The check of the sealed file.
@@ -134,6 +136,7 @@ impl Filling {
             document,
             questionnaire: Vec::new(),
             sources: Vec::new(),
+            replaced: None,
             sealed: None,
             check: None,
             touched: Vec::new(),

@@ -18,10 +18,19 @@ pub fn context(model: &Model, case: CaseId, now: Timestamp) -> Context {
         context.resources.push(("patient".to_owned(), patient.into()));
     }
     if let Some(worker) = &model.worker {
-        context.resources.push(("user".to_owned(), person("Practitioner", &worker.name).into()));
+        let mut user = person("Practitioner", &worker.name);
+        let coding = object([("system", ROLES.into()), ("code", worker.role.code().into())]);
+        user.set("qualification", array([object([("code", object([("coding", array([coding]))]))])]));
+        let licence = |number: &String| array([object([("value", number.as_str().into())])]);
+        user.set_some("identifier", worker.licence_number.as_ref().map(licence));
+        user.set("organization", object([("display", worker.organisation.as_str().into())]));
+        context.resources.push(("user".to_owned(), user.into()));
     }
     context
 }
+
+/// Code system of the roles in the service (domain inventory 1.1).
+const ROLES: &str = "https://asesmen.id/fhir/CodeSystem/role";
 
 fn person(kind: &str, name: &str) -> Object {
     let mut person = Object::default();

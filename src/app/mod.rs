@@ -6,6 +6,7 @@
 //!
 //! Invariant: no Leptos, no web-sys, no clock, no randomness; each event brings its [`crate::domain::Stamp`].
 
+pub mod binding;
 pub mod casework;
 mod catalogue;
 mod change;
@@ -13,14 +14,17 @@ mod effect;
 mod event;
 mod filling;
 mod forms;
+mod handing;
 mod hosted;
 mod journal;
 mod launch;
 mod model;
 mod moving;
 mod problem;
+mod record;
 mod screen;
 mod settings;
+mod sheet;
 mod shelf;
 mod update;
 pub mod view;
@@ -31,12 +35,15 @@ pub use effect::{Effect, Records};
 pub use event::{CaseField, Checked, Event, Health, Loaded, Ticket, Wish, WorkerField};
 pub use filling::{Filling, SaveState, SealCheck, Unopened};
 pub use forms::{CaseForm, DateForm, WorkerForm};
+pub use handing::{Handed, Purpose};
 pub use hosted::{HostAct, HostRefusal, Hosted, Layout};
 pub use journal::{JournalEntry, Moved, OpenedDocument, StoredOperation, StoredRecord};
 pub use model::{Adding, CheckedFile, FileOutcome, Model, Notice, Sealing, SealingStep, Startup, Update};
 pub use moving::{Moving, MovingStep, Prospect, Stray};
 pub use problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
-pub use screen::{Screen, Way};
+pub use record::{Incomparable, Occasions, Record, Recorded, occasions, recorded, repeated};
+pub use screen::{Part, Screen, Way};
 pub use settings::{Locale, Settings, Theme};
+pub use sheet::{Mark, Sheet, SheetPart};
 pub use shelf::{Kept, Shelf};
 pub use update::update;

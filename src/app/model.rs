@@ -5,16 +5,18 @@ use super::catalogue::{Catalogue, CatalogueEntry};
 use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
 use super::forms::{CaseForm, WorkerForm};
+use super::handing::Handed;
 use super::hosted::{HostRefusal, Hosted};
 use super::moving::{Moving, MovingStep, Stray};
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
+use super::record::Record;
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
 use super::shelf::Shelf;
 use super::view::Progress;
 use crate::domain::{Case, Document, DocumentId, Seal, Worker};
 use crate::form::{ItemIx, NodeIx};
-use crate::json::Value;
+use crate::json::{Object, Value};
 use crate::seal::{Examination, Jwk, Report, SigningInput, Unreadable};
 use std::sync::Arc;
 
@@ -203,6 +205,8 @@ pub struct Model {
     pub adding: Option<Adding>,
     /// How far drafts are, as last read.
     pub progress: Vec<(DocumentId, Progress)>,
+    /// What drafts say that rules ask for, as last read.
+    pub draft_facts: Vec<(DocumentId, Object)>,
     /// The case form.
     pub case_form: CaseForm,
     /// The worker form.
@@ -213,6 +217,10 @@ pub struct Model {
     pub beginning: Option<String>,
     /// Open documents: the one on the screen, and others until everything changed in them is on the tablet.
     pub fillings: Vec<Filling>,
+    /// Sealed documents read together for the screen, once they are read.
+    pub record: Option<Record>,
+    /// The screen from which they were asked for, to go back to.
+    pub record_from: Screen,
     /// The document being sealed.
     pub sealing: Option<Sealing>,
     /// The draft being compared with another version of its form, or moved to it.
@@ -227,6 +235,10 @@ pub struct Model {
     pub health: Option<Health>,
     /// Offline readiness and updates.
     pub update: Update,
+    /// What the client has before them, while the tablet is with the client.
+    pub handed: Option<Handed>,
+    /// The languages for which the browser has a voice.
+    pub voices: Vec<String>,
 }
 
 impl Model {
@@ -257,11 +269,14 @@ impl Model {
             added: Vec::new(),
             adding: None,
             progress: Vec::new(),
+            draft_facts: Vec::new(),
             case_form: CaseForm::default(),
             worker_form: WorkerForm::of(None),
             after_worker: None,
             beginning: None,
             fillings: Vec::new(),
+            record: None,
+            record_from: Screen::Home,
             sealing: None,
             moving: None,
             strays: Vec::new(),
@@ -269,6 +284,8 @@ impl Model {
             next_file: 0,
             health: None,
             update: Update::default(),
+            handed: None,
+            voices: Vec::new(),
         }
     }
 

@@ -2,6 +2,41 @@
 
 use crate::domain::{CaseId, DocumentId};
 
+/// A part of a case's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The list of its parts.
+    Contents,
+    /// All of it.
+    Whole,
+    /// What stands at a letter.
+    Letter(char),
+    /// Documents that no letter names.
+    Others,
+}
+
+impl Part {
+    /// The text that names it in a location.
+    fn location(self) -> String {
+        match self {
+            Self::Contents => String::new(),
+            Self::Whole => "/semua".to_owned(),
+            Self::Letter(letter) => format!("/{letter}"),
+            Self::Others => "/lain".to_owned(),
+        }
+    }
+
+    fn from_location(text: &str) -> Option<Self> {
+        let mut letters = text.chars();
+        match (text, letters.next(), letters.next()) {
+            ("semua", ..) => Some(Self::Whole),
+            ("lain", ..) => Some(Self::Others),
+            (_, Some(letter), None) if letter.is_ascii_lowercase() => Some(Self::Letter(letter)),
+            _ => None,
+        }
+    }
+}
+
 /// Which other version of a draft's form is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
@@ -33,6 +68,14 @@ pub enum Screen {
     Version(DocumentId, Way),
     /// A sealed document.
     Sealed(DocumentId),
+    /// What changed up to a sealed document, since the first that answers the same form.
+    Change(DocumentId),
+    /// The file of a case.
+    CaseFile(CaseId, Part),
+    /// What a document shows the client, on a screen of its own.
+    Client(DocumentId),
+    /// The copy that the client takes home.
+    Copy(DocumentId),
     /// Checking files.
     Verify,
     /// Who works on this tablet.
@@ -46,7 +89,12 @@ impl Screen {
     #[must_use]
     pub const fn document(self) -> Option<DocumentId> {
         match self {
-            Self::Section(id, _) | Self::Review(id) | Self::Version(id, _) | Self::Sealed(id) => Some(id),
+            Self::Section(id, _)
+            | Self::Review(id)
+            | Self::Version(id, _)
+            | Self::Sealed(id)
+            | Self::Client(id)
+            | Self::Copy(id) => Some(id),
             _ => None,
         }
     }
@@ -65,6 +113,10 @@ impl Screen {
             Self::Version(id, Way::Newer) => format!("/dokumen/{id}/versi"),
             Self::Version(id, Way::Earlier) => format!("/dokumen/{id}/versi-lama"),
             Self::Sealed(id) => format!("/dokumen/{id}/segel"),
+            Self::Change(id) => format!("/dokumen/{id}/perubahan"),
+            Self::CaseFile(id, part) => format!("/kasus/{id}/berkas{}", part.location()),
+            Self::Client(id) => format!("/dokumen/{id}/klien"),
+            Self::Copy(id) => format!("/dokumen/{id}/salinan"),
             Self::Verify => "/periksa".to_owned(),
             Self::Worker => "/petugas".to_owned(),
             Self::Tablet => "/tablet".to_owned(),
@@ -90,6 +142,13 @@ impl Screen {
             ["dokumen", id, "versi"] => document(id).map(|id| Self::Version(id, Way::Newer)),
             ["dokumen", id, "versi-lama"] => document(id).map(|id| Self::Version(id, Way::Earlier)),
             ["dokumen", id, "segel"] => document(id).map(Self::Sealed),
+            ["dokumen", id, "perubahan"] => document(id).map(Self::Change),
+            ["kasus", id, "berkas"] => case(id).map(|id| Self::CaseFile(id, Part::Contents)),
+            ["kasus", id, "berkas", part] => {
+                case(id).zip(Part::from_location(part)).map(|(id, part)| Self::CaseFile(id, part))
+            }
+            ["dokumen", id, "klien"] => document(id).map(Self::Client),
+            ["dokumen", id, "salinan"] => document(id).map(Self::Copy),
             ["periksa"] => Some(Self::Verify),
             ["petugas"] => Some(Self::Worker),
             ["tablet"] => Some(Self::Tablet),

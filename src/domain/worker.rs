@@ -11,23 +11,47 @@ pub enum Role {
     CaseManager,
     /// Supervisor.
     Supervisor,
-    /// Tenaga medis.
-    MedicalStaff,
-    /// Psikolog.
-    Psychologist,
+    /// Pimpinan atau kepala panti.
+    HeadOfInstitution,
+    /// Kepala seksi rehabilitasi, sekretaris konferensi kasus.
+    HeadOfRehabilitation,
+    /// Petugas tata usaha.
+    AdministrativeOfficer,
     /// Petugas teknis operasional.
     OperationalStaff,
+    /// Psikolog.
+    Psychologist,
+    /// Tenaga medis.
+    MedicalStaff,
+    /// Instruktur.
+    Trainer,
+    /// Pembimbing keagamaan.
+    ReligiousGuide,
+    /// Pengasuh, petugas asrama.
+    DormitoryStaff,
+    /// Petugas dinas sosial.
+    SocialOffice,
+    /// Petugas lembaga mitra.
+    PartnerAgency,
 }
 
 impl Role {
     /// Every role, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 14] = [
         Self::SocialWorker,
         Self::CaseManager,
         Self::Supervisor,
-        Self::MedicalStaff,
-        Self::Psychologist,
+        Self::HeadOfInstitution,
+        Self::HeadOfRehabilitation,
+        Self::AdministrativeOfficer,
         Self::OperationalStaff,
+        Self::Psychologist,
+        Self::MedicalStaff,
+        Self::Trainer,
+        Self::ReligiousGuide,
+        Self::DormitoryStaff,
+        Self::SocialOffice,
+        Self::PartnerAgency,
     ];
 
     /// The code used in files and forms.
@@ -37,9 +61,17 @@ impl Role {
             Self::SocialWorker => "social-worker",
             Self::CaseManager => "case-manager",
             Self::Supervisor => "supervisor",
-            Self::MedicalStaff => "medical-staff",
-            Self::Psychologist => "psychologist",
+            Self::HeadOfInstitution => "head-of-institution",
+            Self::HeadOfRehabilitation => "head-of-rehabilitation",
+            Self::AdministrativeOfficer => "administrative-officer",
             Self::OperationalStaff => "operational-staff",
+            Self::Psychologist => "psychologist",
+            Self::MedicalStaff => "medical-staff",
+            Self::Trainer => "trainer",
+            Self::ReligiousGuide => "religious-guide",
+            Self::DormitoryStaff => "dormitory-staff",
+            Self::SocialOffice => "social-office",
+            Self::PartnerAgency => "partner-agency",
         }
     }
 

@@ -1,8 +1,9 @@
 //! The options of a choice (FHIR R4, Questionnaire.item.answerOption).
 
 use super::answer::Answer;
-use super::element::{Element, extension, extension_flag, flag, string};
-use super::extension::{ITEM_WEIGHT, OPTION_EXCLUSIVE, OPTION_PREFIX, ORDINAL_VALUE};
+use super::audience::CopyKind;
+use super::element::{Element, extension, extension_code, extension_flag, extensions, flag, string};
+use super::extension::{COPY_AS, ITEM_WEIGHT, OPTION_EXCLUSIVE, OPTION_PREFIX, ORDINAL_VALUE, STEP_COVERS};
 use super::text::Text;
 use crate::json::Number;
 
@@ -23,6 +24,10 @@ pub struct AnswerOption {
     pub initially_selected: bool,
     /// What it counts in a score, where the form says so.
     pub ordinal: Option<Number>,
+    /// What the step that it ticks is about, by linkIds.
+    pub covers: Vec<String>,
+    /// The way of handing over a copy that it stands for.
+    pub copy: Option<CopyKind>,
 }
 
 impl AnswerOption {
@@ -58,6 +63,11 @@ impl AnswerOption {
             exclusive: extension_flag(element, OPTION_EXCLUSIVE),
             initially_selected: flag(element, "initialSelected"),
             ordinal,
+            covers: extensions(element, STEP_COVERS)
+                .filter_map(|covers| string(covers, "valueId"))
+                .map(str::to_owned)
+                .collect(),
+            copy: extension_code(element, COPY_AS).and_then(CopyKind::from_code),
         })
     }
 

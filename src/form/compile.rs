@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Coding, coding_of};
 use super::answer_option::AnswerOption;
+use super::audience::{Audience, Picture};
 use super::basis::Basis;
 use super::bounds::Bounds;
 use super::control::{Control, DisplayCategory, Guidance, Orientation};
@@ -79,7 +80,10 @@ pub fn compile<'a>(
         .ok_or_else(|| LoadRefusal::UnsupportedType { link_id: link_id.to_owned(), kind: code.to_owned() })?;
     let flag = |field| truth(link_id, element, field);
     let repeats = flag("repeats")? && kind != Kind::Display;
+    // Only the entries of a list can stand in an order.
+    let ranks = kind == Kind::Integer && !repeats && above.is_some_and(Item::is_repeating_group);
     let control = extension_concept_codes(element, url::ITEM_CONTROL).find_map(Control::from_code);
+    let control = control.filter(|control| ranks || *control != Control::Rank);
     let options = options(value_sets, link_id, element, exclusions)?;
     let nested = objects(element, "item").any(|child| beside(child).is_none());
     let is_check_boxes = !nested && !options.is_empty() && control != Some(Control::Autocomplete);
@@ -121,6 +125,10 @@ pub fn compile<'a>(
             .or_else(|| above.map(|item| item.basis))
             .unwrap_or_default(),
         partial_date: extension_flag(element, url::PARTIAL_DATE),
+        audience: extended(link_id, element, url::AUDIENCE, |mark| Audience::from_code(code_of(mark)?))?,
+        picture: extended(link_id, element, url::PICTURE, |mark| Picture::from_code(code_of(mark)?))?,
+        client_text: extension(element, url::CLIENT_TEXT).and_then(|sentence| Text::read(sentence, "valueString")),
+        binds_content: extension_flag(element, url::BINDS_CONTENT),
         codes: objects(element, "code").filter_map(coding_of).collect(),
         enable_when: EnableWhen::default(),
         rules: Some(rules).filter(|rules| !rules.is_empty()).map(Box::new),

@@ -21,6 +21,8 @@ pub enum Control {
     Slider,
     /// `signature`: an attachment that is drawn by hand.
     Signature,
+    /// `rank`, of our own: the whole number by which the entries of a repeating group stand in an order.
+    Rank,
 }
 
 impl Control {
@@ -35,6 +37,7 @@ impl Control {
             "check-box" => Self::CheckBox,
             "slider" => Self::Slider,
             "signature" => Self::Signature,
+            "rank" => Self::Rank,
             _ => return None,
         })
     }

@@ -86,6 +86,27 @@ pub const ANSWER_SOURCE: &str = "https://asesmen.id/fhir/StructureDefinition/ans
 /// Why a question was not asked, in words.
 pub const ABSENT_NOTE: &str = "https://asesmen.id/fhir/StructureDefinition/data-absent-note";
 
+/// Code system of the items that every record has (domain inventory 0.5).
+pub const ENVELOPE: &str = "https://asesmen.id/fhir/CodeSystem/envelope";
+/// Code system of items whose answer is a number by which the state knows a person.
+pub const IDENTITY_NUMBER: &str = "https://asesmen.id/fhir/CodeSystem/identity-number";
+/// Code system of items beside which the app shows what it derives.
+pub const DERIVED: &str = "https://asesmen.id/fhir/CodeSystem/derived";
+/// For whom an item is shown beside the worker: a card for the client, or what stands on the client's copy.
+pub const AUDIENCE: &str = "https://asesmen.id/fhir/StructureDefinition/audience";
+/// The picture on a card for the client.
+pub const PICTURE: &str = "https://asesmen.id/fhir/StructureDefinition/picture";
+/// The sentence that tells the client an answer.
+pub const CLIENT_TEXT: &str = "https://asesmen.id/fhir/StructureDefinition/client-text";
+/// An answer that holds only for the content that was shown when it was given.
+pub const BINDS_CONTENT: &str = "https://asesmen.id/fhir/StructureDefinition/binds-content";
+/// The content that was shown when an answer was given, by its digest.
+pub const SHOWN_CONTENT: &str = "https://asesmen.id/fhir/StructureDefinition/shown-content";
+/// What a step of a procedure is about, on the option that ticks it.
+pub const STEP_COVERS: &str = "https://asesmen.id/fhir/StructureDefinition/step-covers";
+/// The way of handing over a copy that an option stands for.
+pub const COPY_AS: &str = "https://asesmen.id/fhir/StructureDefinition/copy-as";
+
 /// Documents of the same case that a form proposes answers from.
 pub const CASE_DOCUMENTS: &str = "https://asesmen.id/fhir/StructureDefinition/case-documents";
 

@@ -66,5 +66,7 @@ fn option([system, code, display, indonesian]: &Concept) -> AnswerOption {
         exclusive: false,
         initially_selected: false,
         ordinal: None,
+        copy: None,
+        covers: Vec::new(),
     }
 }

@@ -2,10 +2,12 @@
 
 use super::answer::{Answer, Coding};
 use super::answer_option::AnswerOption;
+use super::audience::{Audience, Picture};
 use super::basis::Basis;
 use super::bounds::Bounds;
 use super::control::{Control, DisplayCategory, Guidance, Orientation};
 use super::enable_when::EnableWhen;
+use super::extension::{DERIVED, ENVELOPE, IDENTITY_NUMBER};
 use super::fhirpath::Expression;
 use super::rules::{Constraint, Rules};
 use super::text::Text;
@@ -201,6 +203,14 @@ pub struct Item {
     pub basis: Basis,
     /// A date that may be partial.
     pub partial_date: bool,
+    /// For whom it is shown beside the worker.
+    pub audience: Option<Audience>,
+    /// The picture on its card.
+    pub picture: Option<Picture>,
+    /// The sentence that tells the client its answer; `{}` in it stands for the answer.
+    pub client_text: Option<Text>,
+    /// Its answer holds only for the content that was shown when it was given.
+    pub binds_content: bool,
     /// What the item means, by codes.
     pub codes: Vec<Coding>,
     /// Its entries are added and removed one by one: a repeating group, or a repeating question other than check
@@ -221,7 +231,8 @@ pub struct Item {
 impl Item {
     /// Every text of the item.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
-        let beside = self.guidance.iter().map(|(_, text)| text).chain(self.ends.iter().flatten());
+        let beside =
+            self.guidance.iter().map(|(_, text)| text).chain(self.ends.iter().flatten()).chain(&self.client_text);
         let options = self.options.iter().filter(|option| option.is_worded()).map(|option| &option.text);
         let messages = self.constraints().iter().map(|constraint| &constraint.human);
         let own = std::iter::once(&self.text).chain(&self.short_text).chain(&self.entry_format);
@@ -238,6 +249,34 @@ impl Item {
     #[must_use]
     pub fn has_code(&self, system: &str, code: &str) -> bool {
         self.codes.iter().any(|coding| coding.system.as_deref() == Some(system) && coding.code == code)
+    }
+
+    fn is_in(&self, system: &str) -> bool {
+        self.codes.iter().any(|coding| coding.system.as_deref() == Some(system))
+    }
+
+    /// Whether it tells of the record itself and not of the client, such as the time of the meeting.
+    #[must_use]
+    pub fn is_of_envelope(&self) -> bool {
+        self.is_in(ENVELOPE)
+    }
+
+    /// Whether it asks when worker and client met.
+    #[must_use]
+    pub fn is_contact_time(&self) -> bool {
+        self.has_code(ENVELOPE, "contact-at")
+    }
+
+    /// Whether its answer is a number by which the state knows a person; it is masked where it need not be read.
+    #[must_use]
+    pub fn is_identity_number(&self) -> bool {
+        self.is_in(IDENTITY_NUMBER)
+    }
+
+    /// Whether the way to what changed over time stands beside it.
+    #[must_use]
+    pub fn shows_change(&self) -> bool {
+        self.has_code(DERIVED, "change")
     }
 
     /// Whether it is asked only under conditions of its own.

@@ -4,6 +4,7 @@
 //! and the later of two operations on a place wins.
 
 use super::answer::Answer;
+use super::audience::Shown;
 use super::basis::Basis;
 use super::data_absent_reason::DataAbsentReason;
 use super::item::Item;
@@ -33,6 +34,8 @@ pub struct Content {
     pub basis: Option<Basis>,
     /// The document of the case from which the answer was taken over, as a URI.
     pub source: Option<String>,
+    /// The content that was shown when the answer was given, where the answer is bound to it.
+    pub shown: Option<Box<Shown>>,
     /// Text as typed that cannot be read as a value of the item's type yet; kept so that nothing typed is lost.
     pub typed: Option<String>,
 }
@@ -132,7 +135,7 @@ impl Place {
 }
 
 impl Content {
-    /// The record: `answers` (FHIR), `absent`, `absentNote`, `basis`, `source`, `typed`.
+    /// The record: `answers` (FHIR), `absent`, `absentNote`, `basis`, `source`, `shown`, `typed`.
     fn to_json(&self) -> Value {
         let mut content = Object::default();
         if !self.answers.is_empty() {
@@ -142,6 +145,7 @@ impl Content {
         content.set_some("absentNote", self.absent_note.as_deref());
         content.set_some("basis", self.basis.map(Basis::code));
         content.set_some("source", self.source.as_deref());
+        content.set_some("shown", self.shown.as_deref().map(Shown::to_json));
         content.set_some("typed", self.typed.as_deref());
         content.into()
     }
@@ -158,6 +162,7 @@ impl Content {
             absent_note: content.optional_text("absentNote")?,
             basis: content.optional("basis", |code| Basis::from_code(code.as_str()?))?,
             source: content.optional_text("source")?,
+            shown: content.optional("shown", Shown::from_json)?.map(Box::new),
             typed: content.optional_text("typed")?,
         })
     }

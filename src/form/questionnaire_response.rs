@@ -4,10 +4,11 @@
 //! reader can tell "declined" from "forgotten", and a score can never take a gap for a zero.
 
 use super::answer::Answer;
+use super::audience::Shown;
 use super::basis::Basis;
 use super::data_absent_reason::DataAbsentReason;
 use super::element::new_extension;
-use super::extension::{ABSENT_NOTE, ANSWER_BASIS, ANSWER_SOURCE, DATA_ABSENT_REASON};
+use super::extension::{ABSENT_NOTE, ANSWER_BASIS, ANSWER_SOURCE, DATA_ABSENT_REASON, SHOWN_CONTENT};
 use super::kept::without;
 use super::read_response::said;
 use super::response::{NodeIx, Response};
@@ -71,6 +72,12 @@ pub fn as_given(response: &Response, language: &str) -> Value {
         |kept| kept.resource.clone(),
     );
     with_items(response, resource, language, Detail::Said)
+}
+
+/// What was said at some nodes and below them, as items of a QuestionnaireResponse.
+#[must_use]
+pub fn said_items(response: &Response, nodes: &[NodeIx]) -> Vec<Value> {
+    Writer { response, language: "", detail: Detail::Said }.items(nodes)
 }
 
 fn with_items(response: &Response, mut resource: Object, language: &str, detail: Detail) -> Value {
@@ -190,7 +197,8 @@ impl Writer<'_> {
             let said = !administrative && (record || content.basis.is_some());
             let basis = said.then(|| new_extension(ANSWER_BASIS, "valueCode", basis.code()));
             let source = content.source.as_deref().map(|source| new_extension(ANSWER_SOURCE, "valueUri", source));
-            return basis.into_iter().chain(source).collect();
+            let shown = content.shown.as_deref().map(Shown::to_fhir);
+            return basis.into_iter().chain(source).chain(shown).collect();
         }
         if administrative {
             return Vec::new();
@@ -209,7 +217,7 @@ fn is_own(extension: &Value) -> bool {
     match extension.get("url").and_then(Value::as_str) {
         Some(ANSWER_BASIS) => Basis::from_code(code).is_some(),
         Some(DATA_ABSENT_REASON) => DataAbsentReason::from_code(code).is_some(),
-        Some(ABSENT_NOTE | ANSWER_SOURCE) => true,
+        Some(ABSENT_NOTE | ANSWER_SOURCE | SHOWN_CONTENT) => true,
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 //! What fits the form becomes the state of a response; what does not is named with its place. Nothing is bent to fit.
 
 use super::answer::Answer;
+use super::audience::Shown;
 use super::basis::Basis;
 use super::context::Context;
 use super::data_absent_reason::DataAbsentReason;
@@ -366,6 +367,7 @@ pub(super) fn said(element: &Element) -> Content {
         absent_note: note.map(str::to_owned),
         basis: extension_code(element, ANSWER_BASIS).and_then(Basis::from_code),
         source: extensions(element, ANSWER_SOURCE).find_map(|source| string(source, "valueUri")).map(str::to_owned),
+        shown: Shown::from_fhir(element).map(Box::new),
         ..Content::default()
     }
 }

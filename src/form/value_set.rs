@@ -116,6 +116,8 @@ fn option(concept: &Element, system: Option<&str>) -> Option<AnswerOption> {
         text: words.unwrap_or_else(|| Text::translated(display.unwrap_or(code).to_owned(), designations.collect())),
         is_of_fhir: false,
         prefix: None,
+        covers: Vec::new(),
+        copy: None,
         exclusive: false,
         initially_selected: false,
         ordinal: score.and_then(|score| score.get("valueDecimal")?.as_number().cloned()),

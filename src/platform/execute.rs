@@ -2,8 +2,9 @@
 
 use super::parts::Part;
 use super::spawn;
+use super::speech::Speech;
 use super::storage::{Database, Request, Rows, documents, small};
-use super::{files, keys, network, office, offline, page, parts, settings};
+use super::{files, keys, network, office, offline, page, parts, record, settings};
 use crate::app::casework::Rulebook;
 use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem, Wish};
 use gloo_events::EventListener;
@@ -33,6 +34,7 @@ pub struct Platform {
     send: Send,
     pause: RefCell<Option<Pause>>,
     guard: Rc<Cell<bool>>,
+    speech: Speech,
     _listeners: Vec<EventListener>,
 }
 
@@ -59,6 +61,7 @@ impl Platform {
             pause: RefCell::new(None),
             _listeners: page::listen(mode, &guard, &send),
             guard,
+            speech: Speech::default(),
             send,
         }
     }
@@ -91,6 +94,16 @@ impl Platform {
                 }
             }
             Effect::Print => report(print()),
+            Effect::FindVoices => {
+                let (speech, send) = (self.speech.clone(), Rc::clone(&self.send));
+                spawn(Box::pin(async move {
+                    Part::Record.wait_for().await;
+                    speech.find_voices(&send);
+                }));
+            }
+            Effect::Speak(words, locale) => self.speech.speak(&words, locale, &self.send),
+            Effect::Hush => self.speech.hush(),
+            Effect::Paint(..) => self.execute_for_record(effect),
             Effect::ApplyUpdate => spawn(Box::pin(async { report(offline::apply_update().await) })),
             Effect::FetchInstrument { wish, file } => {
                 self.answer(fetch_instrument(Rc::clone(&self.base), wish, file));
@@ -117,6 +130,17 @@ impl Platform {
             Part::Office.wait_for().await;
             if let Some(work) = office::perform(effect, database) {
                 send(work.await);
+            }
+        }));
+    }
+
+    /// The same for the screens that read sealed documents.
+    fn execute_for_record(&self, effect: Effect) {
+        let (database, send) = (self.database.clone(), Rc::clone(&self.send));
+        spawn(Box::pin(async move {
+            Part::Record.wait_for().await;
+            if let Some(work) = record::perform(effect, database, send) {
+                work.await;
             }
         }));
     }
@@ -172,6 +196,7 @@ impl Platform {
             | Records::MoveDocument { .. }
             | Records::ReadSources(..)
             | Records::StoreSealed { .. } => self.execute_in_office(records.into()),
+            Records::ReadRecord(..) => self.execute_for_record(records.into()),
             Records::DownloadRaw(id) => {
                 let database = self.database.clone();
                 self.answer(async move {

@@ -11,7 +11,7 @@ pub fn download(name: &str, bytes: &[u8]) -> Result<(), String> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let options = web_sys::BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(media_type(name));
     let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).map_err(words)?;
     let url = web_sys::Url::create_object_url_with_blob(&blob).map_err(words)?;
     let link: web_sys::HtmlAnchorElement =
@@ -25,6 +25,14 @@ pub fn download(name: &str, bytes: &[u8]) -> Result<(), String> {
     })
     .forget();
     Ok(())
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("png") => "image/png",
+        Some("txt") => "text/plain;charset=utf-8",
+        _ => "application/json",
+    }
 }
 
 /// Reads files, each with its name; one that cannot be read does not hinder the others.

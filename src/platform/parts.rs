@@ -25,6 +25,8 @@ pub enum Part {
     Unusual,
     /// All that is besides cases and filling: review, sealing, checking, other forms, the worker, the tablet.
     Office,
+    /// Sealed documents to be read: alone, as a case file, over time, by the client, and as a copy.
+    Record,
 }
 
 thread_local! {
@@ -38,7 +40,7 @@ thread_local! {
 
 impl Part {
     /// All of them, those first that most are soon in need of.
-    const ALL: [Self; 5] = [Self::Office, Self::Expressions, Self::Fields, Self::Unusual, Self::English];
+    const ALL: [Self; 6] = [Self::Office, Self::Expressions, Self::Record, Self::Fields, Self::Unusual, Self::English];
 
     const fn name(self) -> &'static str {
         match self {
@@ -47,6 +49,7 @@ impl Part {
             Self::Fields => "fields",
             Self::Unusual => "unusual",
             Self::Office => "office",
+            Self::Record => "record",
         }
     }
 

@@ -19,3 +19,11 @@ pub fn digest(bytes: &[u8]) -> String {
     }
     text
 }
+
+/// The first ten bytes of such a digest in groups of four digits, as people compare it by eye: `9C1E 04B7 …`.
+#[must_use]
+pub fn short_form(digest: &str) -> String {
+    let hex = digest.rsplit(':').next().unwrap_or_default().to_ascii_uppercase();
+    let digits: Vec<char> = hex.chars().take(20).collect();
+    digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}

@@ -8,6 +8,7 @@
 //! Invariant: no keys, clocks or storage. Signing and checking an ECDSA signature are done by the caller (WebCrypto in
 //! the browser, `p256` natively); this room prepares the exact bytes and judges the outcome.
 
+mod content;
 mod digest;
 mod document;
 mod key;
@@ -15,7 +16,8 @@ mod report;
 mod signature;
 mod verify;
 
-pub use digest::{digest, sha256};
+pub use content::{content_digest, items_with};
+pub use digest::{digest, sha256, short_form};
 pub use document::{Author, DOCUMENT_TYPE, DocumentBody, Signer, Times};
 pub use key::{Fingerprint, Jwk, KeyRefusal, Kid};
 pub use report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};

@@ -80,10 +80,19 @@ impl Shell {
     }
 
     fn wake(&self, changes: &Changes) {
-        self.topics.notify(changes.topics.iter().map(|topic| *topic as usize));
-        self.later.notify(changes.topics.iter().map(|topic| *topic as usize));
+        let topics = changes.topics.iter().map(|topic| *topic as usize);
+        if self.leaving.is_pressed() {
+            self.leaving.hold(topics);
+        } else {
+            self.wake_topics(&topics.collect::<Vec<_>>());
+        }
         self.nodes.notify(changes.nodes.iter().map(|node| of_node(*node)));
         self.lists.notify(changes.lists.iter().map(|list| of_list(*list)));
+    }
+
+    fn wake_topics(&self, topics: &[usize]) {
+        self.topics.notify(topics.iter().copied());
+        self.later.notify(topics.iter().copied());
     }
 }
 
@@ -152,11 +161,18 @@ impl Ui {
 
     /// Notes that a press began or ended.
     pub fn press(self, pressed: bool) {
-        self.0.try_with_value(|shell| shell.leaving.press(self, pressed));
+        self.0.try_with_value(|shell| {
+            shell.leaving.press(self, pressed);
+            shell.later.hold(pressed);
+        });
     }
 
-    /// Tells of the fields that were left.
-    pub(super) fn tell_left(self) {
+    /// Tells of the fields that were left during a press, and shows what changed.
+    pub(super) fn press_over(self) {
+        let shell = self.0.try_with_value(Rc::clone);
+        if let Some(shell) = shell {
+            shell.wake_topics(&shell.leaving.take_changed());
+        }
         for event in self.0.try_with_value(|shell| shell.leaving.take()).into_iter().flatten() {
             self.send(event);
         }

@@ -19,6 +19,14 @@ pub enum Icon {
     Back,
     /// Onward.
     Next,
+    /// Further to the front.
+    Up,
+    /// Further to the back.
+    Down,
+    /// As before.
+    Same,
+    /// Not as before.
+    Other,
     /// Add.
     Plus,
     /// Take away.
@@ -45,6 +53,10 @@ pub enum Icon {
     List,
     /// A photograph.
     Camera,
+    /// A voice.
+    Voice,
+    /// Two people, one of them the client.
+    People,
 }
 
 impl Icon {
@@ -59,6 +71,10 @@ impl Icon {
             }
             Self::Back => "M19 12H5M11 6l-6 6l6 6",
             Self::Next => "M5 12h14M13 6l6 6l-6 6",
+            Self::Up => "M12 19V5M6 11l6-6l6 6",
+            Self::Down => "M12 5v14M6 13l6 6l6-6",
+            Self::Same => "M6 9.500h12M6 14.500h12",
+            Self::Other => "M6 9.500h12M6 14.500h12M15.500 5.500L8.500 18.500",
             Self::Plus => "M12 5v14M5 12h14",
             Self::Bin => "M5 7h14M10 7V4.500h4V7M7 7l1 12.500h8L17 7M10.500 11v5M13.500 11v5",
             Self::Pencil => "M5 19l1-4L15.500 5.500l3 3L9 18zM13.500 7.500l3 3",
@@ -77,6 +93,12 @@ impl Icon {
             }
             Self::Tablet => "M6 3.500h12v17H6zM11 17.800h2",
             Self::Camera => "M4 8h4l1.500-2.500h5L16 8h4v11H4zM12 10.500a3 3 0 1 1 0 6a3 3 0 0 1 0-6z",
+            Self::Voice => {
+                "M4.500 9.500h3.500l5-4v13l-5-4h-3.500zM16 9.500c1.200 1.500 1.200 3.500 0 5M18.500 7c2.500 3 2.500 7 0 10"
+            }
+            Self::People => {
+                "M8.500 5a3 3 0 1 1 0 6a3 3 0 0 1 0-6zM2.500 19c.3-4 2.500-6 6-6s5.700 2 6 6zM15.500 6a2.500 2.500 0 1 1 0 5M16 13.500c3 .2 5 2 5.500 5.500h-4"
+            }
             Self::List => "M9 6.500h11M9 12h11M9 17.500h11M4.500 6.500h.2M4.500 12h.2M4.500 17.500h.2",
         }
     }

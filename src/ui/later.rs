@@ -15,6 +15,8 @@ const REST: u32 = 120;
 pub struct Later {
     triggers: Triggers,
     changed: RefCell<Vec<usize>>,
+    /// Whether something is pressed: then nothing may move.
+    held: Cell<bool>,
     timer: Cell<Option<Timeout>>,
 }
 
@@ -33,9 +35,21 @@ impl Later {
         }
         changed.sort_unstable();
         changed.dedup();
+        self.wait();
+    }
+
+    /// Notes that a press began or ended; what was due meanwhile comes after another rest.
+    pub fn hold(self: &Rc<Self>, held: bool) {
+        self.held.set(held);
+        if !held && !self.changed.borrow().is_empty() {
+            self.wait();
+        }
+    }
+
+    fn wait(self: &Rc<Self>) {
         let later = Rc::downgrade(self);
         let wake = move || {
-            if let Some(later) = later.upgrade() {
+            if let Some(later) = later.upgrade().filter(|later| !later.held.get()) {
                 later.triggers.notify(later.changed.take().into_iter());
             }
         };

@@ -1,7 +1,8 @@
-//! Fields that the hand has left, told to the app when nothing is pressed any more.
+//! What waits until nothing is pressed any more: fields that the hand has left, and changes beyond the questions.
 //!
 //! What is wrong with a field is said below it when it is left, which moves everything further down. A press leaves the
-//! old field before it is over, so whatever was pressed would slip away from under the finger and the click be lost.
+//! old field before it is over, so whatever was pressed would slip away from under the finger and the click be lost. So
+//! would a row of a list that is drawn anew meanwhile, because something was saved or counted.
 
 use super::dispatch::Ui;
 use crate::app::Event;
@@ -9,11 +10,12 @@ use crate::form::NodeIx;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 
-/// The fields that wait to be told of, and whether something is pressed.
+/// What waits, and whether something is pressed.
 #[derive(Default)]
 pub struct Leaving {
     pressed: Cell<bool>,
     left: RefCell<Vec<NodeIx>>,
+    changed: RefCell<Vec<usize>>,
     timer: Cell<Option<Timeout>>,
 }
 
@@ -24,6 +26,16 @@ impl Leaving {
         self.go_on(ui);
     }
 
+    /// Whether something is pressed.
+    pub fn is_pressed(&self) -> bool {
+        self.pressed.get()
+    }
+
+    /// Keeps what changed until the press is over.
+    pub fn hold(&self, changed: impl Iterator<Item = usize>) {
+        self.changed.borrow_mut().extend(changed);
+    }
+
     /// Notes that a press began or ended.
     pub fn press(&self, ui: Ui, pressed: bool) {
         self.pressed.set(pressed);
@@ -32,9 +44,15 @@ impl Leaving {
 
     /// Tells once the events that belong to the same press, the click among them, are over.
     fn go_on(&self, ui: Ui) {
-        if !self.pressed.get() && !self.left.borrow().is_empty() {
-            self.timer.set(Some(Timeout::new(0, move || ui.tell_left())));
+        let nothing_waits = self.left.borrow().is_empty() && self.changed.borrow().is_empty();
+        if !self.pressed.get() && !nothing_waits {
+            self.timer.set(Some(Timeout::new(0, move || ui.press_over())));
         }
+    }
+
+    /// What changed meanwhile.
+    pub fn take_changed(&self) -> Vec<usize> {
+        self.changed.take()
     }
 
     /// The events to send, each once.

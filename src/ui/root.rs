@@ -5,6 +5,7 @@ use super::dom::{El, el, whenever};
 use super::focus;
 use super::frame::frame;
 use super::i18n;
+use super::paper;
 use super::parts::parted;
 use super::screens;
 use crate::app::{Event, Screen, Startup, Topic};
@@ -44,19 +45,26 @@ fn screen(ui: Ui, outer: &El) {
         Startup::Loading => outer.append(&screens::loading(ui)),
         Startup::Failed(problem) => frame(ui, outer, &screens::failed(ui, &problem)),
         Startup::Ready => {
+            paper::plain(ui);
             let shown = match screen {
                 Screen::Home => screens::home(ui),
                 Screen::NewCase => screens::case_form(ui, None),
                 Screen::EditCase(id) => screens::case_form(ui, Some(id)),
                 Screen::Case(id) => screens::case(ui, id),
                 Screen::Section(id, position) => screens::section(ui, id, position),
-                Screen::Review(id) => in_office(ui, move || screens::review(ui, id)),
-                Screen::Version(id, way) => in_office(ui, move || screens::version(ui, id, way)),
-                Screen::Sealed(id) => in_office(ui, move || screens::sealed(ui, id)),
-                Screen::Forms(id) => in_office(ui, move || screens::forms(ui, id)),
-                Screen::Verify => in_office(ui, move || screens::verify(ui)),
-                Screen::Worker => in_office(ui, move || screens::worker(ui)),
-                Screen::Tablet => in_office(ui, move || screens::tablet(ui)),
+                Screen::Review(id) => in_part(ui, Part::Office, move || screens::review(ui, id)),
+                Screen::Version(id, way) => in_part(ui, Part::Office, move || screens::version(ui, id, way)),
+                Screen::Sealed(id) => in_part(ui, Part::Record, move || screens::sealed(ui, id)),
+                Screen::Change(id) => in_part(ui, Part::Record, move || screens::change(ui, id)),
+                Screen::CaseFile(id, part) => in_part(ui, Part::Record, move || screens::case_file(ui, id, part)),
+                Screen::Client(id) => {
+                    return outer.append(&parted(ui, Part::Record, move || screens::client(ui, id), |_| {}));
+                }
+                Screen::Copy(id) => in_part(ui, Part::Record, move || screens::copy(ui, id)),
+                Screen::Forms(id) => in_part(ui, Part::Office, move || screens::forms(ui, id)),
+                Screen::Verify => in_part(ui, Part::Office, move || screens::verify(ui)),
+                Screen::Worker => in_part(ui, Part::Office, move || screens::worker(ui)),
+                Screen::Tablet => in_part(ui, Part::Office, move || screens::tablet(ui)),
             };
             frame(ui, outer, &shown);
         }
@@ -64,8 +72,8 @@ fn screen(ui: Ui, outer: &El) {
 }
 
 /// A screen that few need before the first form is filled; its heading takes the focus also when it comes late.
-fn in_office(ui: Ui, screen: impl Fn() -> El + 'static) -> El {
-    parted(ui, Part::Office, screen, |place| place.find("h1").iter().for_each(El::focus_in_view))
+fn in_part(ui: Ui, part: Part, screen: impl Fn() -> El + 'static) -> El {
+    parted(ui, part, screen, |place| place.find("h1").iter().for_each(El::focus_in_view))
 }
 
 /// Brings the words of the language in force, where they are not there yet, and draws anew with them.

@@ -5,7 +5,7 @@ use asesmen::app::casework::{Phase, Rulebook, Strength, current_phase, gates, op
 use asesmen::app::view::cases;
 use asesmen::app::{Catalogue, Event, InstrumentProblem, Model, Settings};
 use asesmen::domain::{Case, CaseId, Document, DocumentId, InstrumentPin, Seal, SealId, Timestamp};
-use asesmen::form::Questionnaire;
+use asesmen::form::{Over, Questionnaire};
 use asesmen::json::{Object, parse};
 use serde_json::{Value, json};
 
@@ -294,8 +294,8 @@ fn phases_are_a_map_and_a_case_may_go_back() {
 #[test]
 fn the_caseload_says_what_is_due_first() {
     let story = Story::admitted("2026-01-05");
-    let view = cases(&story.model, at("2026-02-10")).remove(0);
-    let due = view.due.expect("something is due");
+    let view = cases(&story.model).remove(0);
+    let due = view.due(&story.model, &Over::at(at("2026-02-10"))).expect("something is due");
     assert_eq!((due.rule.id.as_str(), due.overdue, view.phase.code()), ("T5", true, "P2"));
 }
 

@@ -2,7 +2,9 @@
 
 use crate::form::sheet::{item, launched, ruled, with};
 use asesmen::app::view::{pages, position_of, told_open};
-use asesmen::app::{Changes, Effect, Event, HostAct, HostRefusal, Layout, Locale, Model, Notice, Screen, update};
+use asesmen::app::{
+    Changes, Effect, Event, HostAct, HostRefusal, Layout, Locale, Model, Notice, Purpose, Screen, update,
+};
 use asesmen::domain::{Stamp, Timestamp};
 use asesmen::form::{Edit, LoadRefusal, NodeIx, Place, Problem, ReadRefusal, as_given};
 use serde_json::{Value, json};
@@ -100,6 +102,14 @@ fn nothing_is_kept_and_only_the_host_is_told() {
     assert!(matches!(host.send(kin)[..], [Effect::TellHost]), "an entry is a change");
     assert!(host.type_into("name", "Wulan").is_empty(), "what stands there already is none");
     assert!(host.model.is_saved() && host.model.documents.iter().next().is_none());
+}
+
+#[test]
+fn the_screen_stays_the_hosts() {
+    let mut host = Host::with(&form());
+    let (screen, id) = (host.model.screen, host.model.filling().expect("a form").document.id);
+    host.send(Event::HandedOver(id, Purpose::Reading));
+    assert_eq!((host.model.screen, &host.model.handed), (screen, &None));
 }
 
 #[test]

@@ -1,18 +1,25 @@
 //! The application as a state machine: every event in, every effect out, no browser.
 
 mod adding;
+mod agreement;
 mod beginning;
+mod cards;
 mod cases;
 mod casework;
 mod catalogue;
+mod change;
+mod file;
 mod hosted;
 mod onward;
 mod opening;
 mod proposing;
+mod ranking;
+mod roles;
 mod saving;
 mod sealing;
 mod settings;
 mod signing;
+pub mod story;
 pub mod tablet;
 mod verification;
 mod versions;

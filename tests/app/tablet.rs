@@ -48,7 +48,7 @@ pub fn worker() -> Worker {
 }
 
 /// What the tablet's storage holds.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Storage {
     pub cases: BTreeMap<CaseId, Case>,
     pub heads: BTreeMap<DocumentId, Document>,
@@ -62,6 +62,7 @@ pub struct Storage {
     pub seals: BTreeMap<SealId, Vec<u8>>,
 }
 
+#[derive(Clone)]
 pub struct Tablet {
     pub model: Model,
     pub storage: Storage,
@@ -117,6 +118,11 @@ impl Tablet {
         Timestamp::from_millis(self.millis, 420).expect("a time")
     }
 
+    /// Lets time pass.
+    pub const fn wait(&mut self, millis: i64) {
+        self.millis += millis;
+    }
+
     fn stamp(&mut self) -> Stamp {
         self.millis += 1000;
         let mut entropy = [0; 32];
@@ -158,7 +164,9 @@ impl Tablet {
             }
             Effect::SaveWorker(worker) => Event::WorkerSaved(Ok(worker), Ok(self.key.jwk.clone())),
             Effect::FetchInstrument { wish, file } => {
-                Event::InstrumentFetched { wish, file, outcome: Ok(self.built_in.1.clone()) }
+                let built_in = file == "uji.json";
+                let bytes = if built_in { self.built_in.1.clone() } else { super::story::instrument(&file) };
+                Event::InstrumentFetched { wish, file, outcome: Ok(bytes) }
             }
             Effect::Sign { bytes, .. } => Event::Signed(Ok(self.key.sign(&bytes))),
             Effect::CheckSignatures { ticket, checks } => Event::SignaturesChecked(ticket, Ok(holding(&checks))),
@@ -230,6 +238,9 @@ impl Tablet {
             }
             Records::ReadSources(id, sources) => {
                 Event::SourcesRead(id, sources.iter().filter_map(|source| self.opened(source)).collect())
+            }
+            Records::ReadRecord(screen, documents) => {
+                Event::RecordRead(screen, documents.iter().filter_map(|document| self.opened(document)).collect())
             }
             Records::Append { document, operations } => Event::Appended(document, self.append(document, operations)),
             Records::ReadFrom { document, sequence } => {

@@ -46,7 +46,7 @@ fn a_task_follows_its_newest_document() {
     assert_eq!(task(&tablet), State::InProgress);
     tablet.act(Event::SealAsked);
     assert_eq!(task(&tablet), State::Done);
-    let view = cases(&tablet.model, tablet.now())[0].clone();
+    let view = cases(&tablet.model)[0].clone();
     assert_eq!((view.drafts, view.sealed), (0, 1));
     tablet.act(Event::CorrectionAsked);
     assert_eq!(task(&tablet), State::InProgress);
@@ -69,9 +69,7 @@ fn the_case_touched_last_stands_first() {
     for name in ["Satu", "Dua", "Tiga"] {
         tablet.open_case(name);
     }
-    let names = |tablet: &Tablet| {
-        cases(&tablet.model, tablet.now()).iter().map(|view| view.case.name.clone()).collect::<Vec<_>>()
-    };
+    let names = |tablet: &Tablet| cases(&tablet.model).iter().map(|view| view.case.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&tablet), ["Tiga", "Dua", "Satu"]);
     let first = *tablet.storage.cases.keys().next().expect("a case");
     tablet.act(Event::InstrumentChosen(first, super::tablet::URL.to_owned()));

@@ -1,6 +1,7 @@
 //! What only Chromium's driver can do: commands of its debugging protocol.
 
 use super::Browser;
+use base64ct::{Base64, Encoding};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
@@ -18,9 +19,19 @@ impl WebDriverCompatibleCommand for Command {
     }
 }
 
-async fn command(browser: &Browser, name: &str, parameters: Value) {
+async fn command(browser: &Browser, name: &str, parameters: Value) -> Value {
     let command = Command(json!({ "cmd": name, "params": parameters }));
-    browser.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    browser.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Prints the page as the browser would, and gives the sizes of its pages, in points.
+pub async fn print(browser: &Browser) -> Vec<String> {
+    let parameters = json!({ "preferCSSPageSize": true, "printBackground": false });
+    let printed = command(browser, "Page.printToPDF", parameters).await;
+    let data = printed["data"].as_str().expect("a file").to_owned();
+    let file = String::from_utf8_lossy(&Base64::decode_vec(&data).expect("base64")).into_owned();
+    let pages = file.split("/MediaBox [").skip(1);
+    pages.map(|page| page.split(']').next().unwrap_or_default().to_owned()).collect()
 }
 
 /// Gives an origin so much room and no more; none gives back what the browser gives by itself.

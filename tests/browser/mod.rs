@@ -12,6 +12,7 @@ mod fill;
 mod form;
 mod page;
 mod portal;
+mod seed;
 mod server;
 mod stored;
 
@@ -37,6 +38,8 @@ macro_rules! in_every_engine {
 }
 
 mod access;
+mod agreement;
+mod caseload;
 mod durable;
 mod files;
 mod filled;
@@ -52,6 +55,7 @@ mod onward;
 mod order;
 mod parts;
 mod reach;
+mod record;
 mod rich;
 mod signature;
 mod trouble;

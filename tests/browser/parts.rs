@@ -20,6 +20,7 @@ in_every_engine! {
 
 const EXPRESSIONS: &str = "asesmen_expressions.wasm";
 const OFFICE: &str = "asesmen_office.wasm";
+const RECORD: &str = "asesmen_record.wasm";
 const ENGLISH: &str = "asesmen_english.wasm";
 
 /// The built app with one more instrument, in which an answer is reckoned.
@@ -101,7 +102,7 @@ async fn sum(page: &Page) {
 
 async fn a_form_without_expressions_needs_no_part(engine: Engine) {
     let (served, browser) = (Served::new(), Browser::start(engine).await);
-    for part in [EXPRESSIONS, OFFICE, ENGLISH, "asesmen_fields.wasm", "asesmen_unusual.wasm"] {
+    for part in [EXPRESSIONS, OFFICE, RECORD, ENGLISH, "asesmen_fields.wasm", "asesmen_unusual.wasm"] {
         served.take(part);
     }
     let page = Page::of(&browser);

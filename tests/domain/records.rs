@@ -156,6 +156,10 @@ fn a_worker_needs_a_name_and_an_organisation() {
         assert_eq!(Role::from_code(role.code()), Some(role));
     }
     assert_eq!(Role::from_code("boss"), None);
+    // Codes that were ever written are read for ever.
+    for code in ["social-worker", "case-manager", "supervisor", "medical-staff", "psychologist", "operational-staff"] {
+        assert_eq!(Role::from_code(code).map(Role::code), Some(code));
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The form engine: what it refuses, what it asks, what it keeps and what it exports.
 
+mod audience;
 mod carry;
+mod comparison;
 mod constraints;
 mod edit;
 mod enable_when;
@@ -13,6 +15,7 @@ mod lists;
 mod load;
 mod options;
 mod population;
+mod ranking;
 mod reading;
 mod regex;
 mod repeats;

@@ -337,6 +337,8 @@ fn says_same(one: &Answer, other: &Answer) -> bool {
         (Answer::Uri(words), Answer::String(other)) => words == other,
         (Answer::Integer(number), Answer::Decimal(other)) => other.to_string() == number.to_string(),
         (Answer::Decimal(number), Answer::Integer(other)) => other.to_string() == number.to_string(),
+        // What a form of whole numbers kept as typed is a number in a form of decimals, and typed words again on the way back.
+        (Answer::Decimal(number), Answer::String(typed)) => typed.replace(',', ".") == number.to_string(),
         _ => one == other,
     }
 }

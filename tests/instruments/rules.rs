@@ -209,6 +209,12 @@ fn rows() -> Vec<Row> {
             vec![("act", json!("meminta")), ("minor", yes), ("given_by", json!("klien"))],
             vec![("minor", no)],
         ),
+        (
+            "konferensi-notulen",
+            "O7",
+            vec![("formulation.what", json!("Belajar menjahit"))],
+            vec![("decision_basis", json!("mufakat"))],
+        ),
     ]
 }
 
@@ -234,6 +240,22 @@ fn an_agreement_cannot_be_signed_before_it_was_read() {
     assert!(agreement.asks("sign_client"));
     agreement.answer("outcome", &json!("menolak"));
     assert!(!agreement.asks("sign_client"), "a refusal is not signed");
+}
+
+/// Standard tests are given by qualified people (M7).
+#[test]
+fn a_standard_test_names_who_gave_it() {
+    let waits_for = |form: &Filled| {
+        let open = issues(&form.response).into_iter().filter(|issue| issue.problem == Problem::Required);
+        let names = open.filter_map(|issue| Some(form.response.item(issue.node?).link_id.clone()));
+        names.filter(|name| name.starts_with("tests")).collect::<Vec<_>>()
+    };
+    let mut form = filled("psikologis", &[("basis", json!("pengamatan"))]);
+    assert!(waits_for(&form).is_empty());
+    form.answer("basis", &json!("tes"));
+    assert_eq!(waits_for(&form), ["tests.tester"]);
+    form.answer("tests.tester", &json!("Psikolog RSUD, bersurat izin praktik"));
+    assert!(waits_for(&form).is_empty());
 }
 
 /// What was refused together is not referred all the same (R9).

@@ -1,4 +1,5 @@
 //! The seal: signing, checking, and every way a file can be wrong.
 
+mod content;
 pub mod sealed;
 mod verify;

@@ -11,6 +11,7 @@ use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
 use serde_json::json;
 
+#[derive(Clone)]
 pub struct Key {
     signing: SigningKey,
     pub jwk: Jwk,

@@ -127,6 +127,8 @@ function cutPart({ part, own, data }) {
   for (const { name } of globalsOf(module)) lent.globals.add(name);
   for (const { name } of tablesOf(module)) lent.tables.add(name);
   writeFileSync(join(folder, `${part}.wasm`), module.emitBinary());
+  // So many open modules would not have room side by side.
+  module.dispose();
   return `${part}: ${own.size} functions, ${data.reduce((sum, [, length]) => sum + length, 0)} bytes of data`;
 }
 
@@ -146,7 +148,9 @@ function cutMain() {
   setData(module, segments);
   module.removeExport("memory");
   module.addMemoryExport(MEMORY, "memory");
-  for (const name of lent.functions) module.addFunctionExport(name, name);
+  // Some of what parts borrow the glue calls by the same name already.
+  const known = new Set(exportsOf(module).map((one) => one.name));
+  for (const name of lent.functions) if (!known.has(name)) module.addFunctionExport(name, name);
   for (const name of lent.globals) module.addGlobalExport(name, name);
   for (const name of lent.tables) module.addTableExport(name, name);
   if (!module.validate()) throw new Error("split: what is left of the module is not valid");

@@ -3,7 +3,7 @@
 use super::rulebook::Rulebook;
 use crate::domain::{Case, Document};
 use crate::form::{Answer, Response};
-use crate::json::{Object, Value, array};
+use crate::json::{Object, Value};
 
 /// The name of an instrument: the last part of its form's address.
 pub(super) fn name_of(document: &Document) -> &str {
@@ -41,23 +41,36 @@ fn fact(answer: &Answer) -> Option<Value> {
     })
 }
 
-/// A case as rules see it, given its documents, oldest first: `opened`, and `documents`, newest first, each with `instrument` (the name), `begun`, `sealed`
-/// once it is, `replaced` when a newer revision is sealed, and `facts`.
+/// A document as rules see it.
+pub(super) fn document_value(document: &Document, replaced: bool, facts: &Object) -> Value {
+    let mut value = Object::default();
+    value.set("instrument", name_of(document));
+    value.set("begun", document.begun);
+    value.set_some("sealed", document.seal.map(|seal| seal.at));
+    value.set("replaced", Value::Bool(replaced));
+    value.set("facts", facts.clone());
+    value.into()
+}
+
+/// A case as rules see it, given its documents, oldest first: `opened`, and `documents`, newest first, each with
+/// `instrument` (the name), `begun`, `sealed` once it is, `replaced` when a newer revision is sealed, and `facts`; and
+/// `standing`, those of them that are sealed and not replaced, which nearly every rule asks for.
 #[must_use]
 pub fn case_value<'a>(case: &Case, documents: impl DoubleEndedIterator<Item = &'a Document> + Clone) -> Value {
     let replaced: Vec<_> =
         documents.clone().filter(|document| !document.is_draft()).filter_map(|document| document.replaces).collect();
-    let value = |document: &Document| {
-        let mut value = Object::default();
-        value.set("instrument", name_of(document));
-        value.set("begun", document.begun);
-        value.set_some("sealed", document.seal.map(|seal| seal.at));
-        value.set("replaced", Value::Bool(document.seal.is_some_and(|seal| replaced.contains(&seal.id))));
-        value.set("facts", document.facts.clone());
-        Value::from(value)
-    };
     let mut whole = Object::default();
     whole.set("opened", case.opened);
-    whole.set("documents", array(documents.rev().map(value)));
+    let (mut all, mut standing) = (Vec::new(), Vec::new());
+    for document in documents.rev() {
+        let is_replaced = document.seal.is_some_and(|seal| replaced.contains(&seal.id));
+        let value = document_value(document, is_replaced, &document.facts);
+        if document.seal.is_some() && !is_replaced {
+            standing.push(value.clone());
+        }
+        all.push(value);
+    }
+    whole.set("documents", all);
+    whole.set("standing", standing);
     whole.into()
 }

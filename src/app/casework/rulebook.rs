@@ -1,5 +1,6 @@
 //! The rules of casework as data: when one applies, when it is kept, by when, and what to do about it.
 
+use super::file::Letter;
 use crate::app::catalogue::Title;
 use crate::form::Inquiry;
 use crate::json::{JsonRefusal, Value, parse};
@@ -83,13 +84,27 @@ pub struct Rule {
     pub(super) due: Option<Inquiry>,
 }
 
-/// All rules, and which answers they ask for.
+/// One state that a document may be in, such as agreed or refused.
+#[derive(Clone, Debug)]
+pub struct DocumentState {
+    /// The instrument, by the name of its form.
+    pub instrument: String,
+    /// Its words.
+    pub says: Title,
+    pub(super) when: Inquiry,
+}
+
+/// All rules, which answers they ask for, and what the case file is made of.
 #[derive(Clone, Debug, Default)]
 pub struct Rulebook {
     /// The rules, in the order in which they are listed.
     pub rules: Vec<Rule>,
+    /// The states of documents; the first that holds is the one a document is in.
+    pub states: Vec<DocumentState>,
     /// By the name of an instrument the linkIds that rules ask for.
     pub facts: Vec<(String, Vec<String>)>,
+    /// The letters of the case file.
+    pub file: Vec<Letter>,
 }
 
 /// Why the rules cannot be used.
@@ -117,9 +132,14 @@ impl Rulebook {
         let unreadable = |part: &str| RulebookRefusal::Unreadable(part.to_owned());
         let facts = value.get("facts").and_then(Value::as_object).ok_or_else(|| unreadable("facts"))?;
         let facts = facts.iter().map(|(name, list)| Some((name.to_owned(), texts(list)?))).collect::<Option<_>>();
+        let letters = value.get("file").map_or(Some(&[][..]), Value::as_array);
+        let file = letters.and_then(|letters| letters.iter().map(Letter::from_json).collect::<Option<_>>());
         let rules = value.get("rules").and_then(Value::as_array).ok_or_else(|| unreadable("rules"))?;
+        let states = value.get("states").map_or(Some(&[][..]), Value::as_array).ok_or_else(|| unreadable("states"))?;
         Ok(Self {
+            states: states.iter().map(state).collect::<Result<_, _>>()?,
             facts: facts.ok_or_else(|| unreadable("facts"))?,
+            file: file.ok_or_else(|| unreadable("file"))?,
             rules: rules.iter().map(rule).collect::<Result<_, _>>()?,
         })
     }
@@ -129,6 +149,20 @@ impl Rulebook {
     pub fn find(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
     }
+}
+
+fn state(value: &Value) -> Result<DocumentState, RulebookRefusal> {
+    let instrument = value.get("instrument").and_then(Value::as_str).unwrap_or_default();
+    let unreadable = |part: &str| RulebookRefusal::Unreadable(format!("{part} of a state of {instrument}"));
+    let when = value.get("when").and_then(Value::as_str).ok_or_else(|| unreadable("when"))?;
+    Ok(DocumentState {
+        instrument: Some(instrument.to_owned())
+            .filter(|name| !name.is_empty())
+            .ok_or_else(|| unreadable("instrument"))?,
+        says: value.get("says").and_then(Title::from_json).ok_or_else(|| unreadable("says"))?,
+        when: Inquiry::parse(when, "case")
+            .map_err(|words| RulebookRefusal::Expression(instrument.to_owned(), words))?,
+    })
 }
 
 fn rule(value: &Value) -> Result<Rule, RulebookRefusal> {

@@ -1,9 +1,10 @@
 //! Where a case stands: its phases, and the rules that wait to be kept.
 
-use super::facts::{case_value, name_of};
-use super::rulebook::{Phase, Rule, Strength};
+use super::facts::{case_value, document_value, name_of};
+use super::rulebook::{DocumentState, Phase, Rule, Strength};
+use crate::app::catalogue::Title;
 use crate::app::model::Model;
-use crate::domain::{Calendar, Case, CaseId, Document, Timestamp};
+use crate::domain::{Calendar, Case, CaseId, Document, SealId, Timestamp};
 use crate::form::Over;
 use crate::json::Value;
 use std::cmp::Ordering;
@@ -60,9 +61,11 @@ pub fn first_due(model: &Model, case: &Case, documents: &[&Document], over: &Ove
 
 #[inline(never)] // As `ask`.
 fn ask_first_due(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> Option<OpenRule> {
-    let mut open = open_of(model, &case_value(case, documents.iter().copied()), over);
-    open.retain(|open| open.due.is_some());
-    open.into_iter().min_by_key(|open| open.due.map(|due| due.to_string()))
+    let value = case_value(case, documents.iter().copied());
+    // What has no day is not due.
+    let dated = model.rules.rules.iter().filter(|rule| rule.due.is_some());
+    let open = open_among(dated, &value, over).filter(|open| open.due.is_some());
+    open.min_by_key(order_of_due)
 }
 
 fn value_of(model: &Model, case: CaseId) -> Option<Value> {
@@ -71,25 +74,33 @@ fn value_of(model: &Model, case: CaseId) -> Option<Value> {
 }
 
 fn open_of(model: &Model, case: &Value, over: &Over) -> Vec<OpenRule> {
+    let mut open: Vec<OpenRule> = open_among(model.rules.rules.iter(), case, over).collect();
+    open.sort_by_key(order);
+    open
+}
+
+fn open_among<'a>(rules: impl Iterator<Item = &'a Rule>, case: &Value, over: &Over) -> impl Iterator<Item = OpenRule> {
     let today = Calendar::Day(over.now().date());
-    let mut open: Vec<OpenRule> = Vec::new();
-    for rule in &model.rules.rules {
+    rules.filter_map(move |rule| {
         // What cannot be told does not accuse anybody.
         let waits = rule.applies.holds(over, case) == Some(true) && rule.met.holds(over, case) == Some(false);
         if !waits || is_set_aside(rule, case, today) {
-            continue;
+            return None;
         }
         let due = rule.due.as_ref().and_then(|due| due.day(over, case));
         let overdue = due.and_then(|due| due.compare(today)) == Some(Ordering::Less);
-        open.push(OpenRule { rule: rule.clone(), due, overdue });
-    }
-    open.sort_by_key(order);
-    open
+        Some(OpenRule { rule: rule.clone(), due, overdue })
+    })
 }
 
 /// What holds something up first, then by day, what has none last.
 fn order(open: &OpenRule) -> (bool, String) {
     (open.rule.strength == Strength::Reminder, open.due.map_or_else(|| "~".to_owned(), |due| due.to_string()))
+}
+
+/// The earliest day first; on one day what holds something up.
+fn order_of_due(open: &OpenRule) -> (Option<String>, bool) {
+    (open.due.map(|due| due.to_string()), open.rule.strength == Strength::Reminder)
 }
 
 /// Whether a reason for going on against a rule of warning is on record and still holds.
@@ -104,6 +115,26 @@ fn is_set_aside(rule: &Rule, case: &Value, today: Calendar) -> bool {
                 && text(&["facts", "rule"]).is_some_and(|id| id.eq_ignore_ascii_case(&rule.id))
                 && until != Some(Ordering::Less)
         })
+}
+
+/// The state that a document is in, in words, where the rules know states of its kind: asked of the case as rules see
+/// it, with the document itself as `document`. What a draft says counts as far as it was read.
+#[must_use]
+pub fn document_state(model: &Model, document: &Document, now: Timestamp) -> Option<Title> {
+    let mut states = model.rules.states.iter().filter(|state| state.instrument == name_of(document)).peekable();
+    states.peek()?;
+    state_among(model, document, now, &states.collect::<Vec<_>>())
+}
+
+#[inline(never)] // As `ask`.
+fn state_among(model: &Model, document: &Document, now: Timestamp, states: &[&DocumentState]) -> Option<Title> {
+    let mut value = value_of(model, document.case)?.as_object()?.clone();
+    let newer = |seal: SealId| model.documents.iter().any(|other| other.replaces == Some(seal) && !other.is_draft());
+    let draft = model.draft_facts.iter().find(|(id, _)| *id == document.id && document.is_draft());
+    let facts = draft.map_or(&document.facts, |(_, facts)| facts);
+    value.set("document", document_value(document, document.seal.is_some_and(|seal| newer(seal.id)), facts));
+    let (over, value) = (Over::at(now), value.into());
+    states.iter().find(|state| state.when.holds(&over, &value) == Some(true)).map(|state| state.says.clone())
 }
 
 /// One phase of a case.

@@ -1,6 +1,8 @@
 //! Beginning, opening and filling documents.
 
 use super::Turn;
+use crate::app::binding;
+use crate::app::casework;
 use crate::app::catalogue::CatalogueEntry;
 use crate::app::change::Topic;
 use crate::app::effect::{Effect, Records};
@@ -32,6 +34,7 @@ impl Turn<'_> {
             Event::InstanceAdded(parent, link_id) => self.add_instance(parent, link_id),
             Event::InstanceRemoved(node) => self.remove_instance(node),
             Event::ActUndone => self.undo(),
+            Event::EntryRanked(node, place) => self.rank(node, place),
             Event::FieldLeft(node) => {
                 if let Some(filling) = self.model.filling_mut() {
                     // What is wrong with a group may be said once a field in it was left.
@@ -221,6 +224,9 @@ impl Turn<'_> {
                 Ok(filling) => {
                     let response = self.model.filling_of(id).map_or(&filling.response, |open| &open.response);
                     let progress = view::progress(response, response.roots());
+                    let facts = casework::facts(&self.model.rules, &filling.document, response);
+                    self.model.draft_facts.retain(|(other, _)| *other != id);
+                    self.model.draft_facts.push((id, facts));
                     self.model.progress.retain(|(other, _)| *other != id);
                     self.model.progress.push((id, progress));
                 }
@@ -232,7 +238,8 @@ impl Turn<'_> {
         self.note(Topic::Cases);
     }
 
-    fn edit(&mut self, node: NodeIx, edit: Edit) {
+    pub(super) fn edit(&mut self, node: NodeIx, edit: Edit) {
+        let locale = self.model.locale();
         let Some(filling) = self.model.filling() else { return };
         let response = &filling.response;
         let before = &response.node(node).content;
@@ -241,8 +248,10 @@ impl Turn<'_> {
             matches!(edit, Edit::Typed(_) | Edit::Other(_) | Edit::Date(_) | Edit::Age(_) | Edit::Measured(..));
         let content = edit.applied(response.item(node), before, self.stamp.now);
         if content != *before {
+            let content = binding::bind(filling, node, content, locale, self.stamp.now);
             let at = response.place(node);
             self.operate(Operation::Set { at, content });
+            self.date_answer(node);
             if let Some(filling) = self.model.filling_mut().filter(|_| typing) {
                 filling.editing = Some(node);
             }
@@ -274,6 +283,7 @@ impl Turn<'_> {
         if !self.operate(Operation::Remove { at: at.clone() }) {
             return;
         }
+        self.mend_rankings(&at, None);
         if let Some(filling) = self.model.filling_mut() {
             filling.undo = vec![Operation::Add { at }];
         }
@@ -288,10 +298,19 @@ impl Turn<'_> {
         self.note(Topic::Notice);
         for operation in undo {
             if self.is_as_recorded(&operation) {
-                self.operate(operation);
+                self.take_back(operation);
             }
         }
         self.flush();
+    }
+
+    fn take_back(&mut self, operation: Operation) {
+        let added = if let Operation::Add { at } = &operation { Some(at.clone()) } else { None };
+        self.operate(operation);
+        if let Some(at) = added {
+            let back = self.model.filling().and_then(|filling| filling.response.find(&at));
+            self.mend_rankings(&at, back);
+        }
     }
 
     /// Whether nobody has changed since what an operation would take back.
@@ -301,6 +320,29 @@ impl Turn<'_> {
         let content = response.and_then(|response| Some(&response.node(response.find(at)?).content));
         content
             .is_some_and(|content| content.absent == Some(DataAbsentReason::NotAsked) && content.absent_note.is_none())
+    }
+
+    /// Gives an entry its place in an order of its list; those it passes move up or down.
+    fn rank(&mut self, node: NodeIx, place: usize) {
+        let operations = self.model.filling().map(|filling| filling.response.moved(node, place)).unwrap_or_default();
+        for operation in operations {
+            self.operate(operation);
+        }
+        self.flush();
+    }
+
+    /// Closes the gaps in the orders of a list that an entry left, or makes room for the one that came back.
+    fn mend_rankings(&mut self, entry: &Place, back: Option<NodeIx>) {
+        let mended = self.model.filling().and_then(|filling| {
+            let response = &filling.response;
+            let list = response.questionnaire().find(&entry.link_id)?;
+            // A removed entry is still known by its place.
+            let above = response.node(response.find(entry)?).parent;
+            Some(response.mended_rankings(above, list, back))
+        });
+        for operation in mended.unwrap_or_default() {
+            self.operate(operation);
+        }
     }
 }
 

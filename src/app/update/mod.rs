@@ -2,10 +2,12 @@
 
 mod adding;
 mod case;
+mod client;
 mod document;
 mod hosted;
 mod onward;
 mod proposing;
+mod recording;
 mod saving;
 mod sealing;
 mod tablet;
@@ -78,6 +80,10 @@ impl Turn<'_> {
                 self.model.rules = rules;
                 self.model.rules_problem = None;
                 self.note(Topic::Cases);
+                if let Screen::CaseFile(..) = self.model.screen {
+                    // What makes up the file is known only now.
+                    self.show(self.model.screen);
+                }
             }
             Event::RulesFetched(Err(problem)) => {
                 self.model.rules_problem = Some(problem);
@@ -94,6 +100,7 @@ impl Turn<'_> {
             | Event::OnwardRequested(_)
             | Event::OpenRecorded(_) => self.onward(event),
             Event::LocationChanged(screen) if screen == self.model.screen => {}
+            Event::LocationChanged(screen) if self.is_with_client(screen) => {}
             Event::LocationChanged(screen) => self.show(screen),
             Event::NoticeDismissed => {
                 self.model.notice = None;
@@ -128,7 +135,18 @@ impl Turn<'_> {
             | Event::FormDropped(_)
             | Event::FormForgotten(..) => self.adding(event),
             Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
+            Event::RecordRead(screen, read) => self.record_read(screen, read),
             Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
+            Event::HandedOver(document, purpose) => self.hand_over(document, purpose),
+            Event::CardTurned(_)
+            | Event::ReturnAsked(_)
+            | Event::TabletReturned
+            | Event::SpeechAsked(_)
+            | Event::SpeechStopped
+            | Event::SpeechReached(_)
+            | Event::SpeechEnded(_)
+            | Event::VoicesFound(_)
+            | Event::CopyMade(..) => self.client(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
@@ -145,6 +163,9 @@ impl Turn<'_> {
 
     /// Goes to a screen by the worker's wish, and shows it in the address.
     fn go(&mut self, screen: Screen) {
+        if self.is_with_client(screen) {
+            return;
+        }
         self.run(Effect::ShowLocation(screen));
         self.show(screen);
     }
@@ -152,6 +173,7 @@ impl Turn<'_> {
     /// Shows a screen and reads what it needs.
     fn show(&mut self, screen: Screen) {
         self.flush();
+        self.leave_for(screen);
         let before = std::mem::replace(&mut self.model.screen, screen);
         self.leave_version();
         self.model.focus = None;
@@ -175,9 +197,18 @@ impl Turn<'_> {
             Screen::Verify => self.model.files.clear(),
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
-            Screen::Section(id, _) | Screen::Review(id) | Screen::Version(id, _) | Screen::Sealed(id) => {
+            Screen::Change(_) | Screen::CaseFile(..) => self.show_record(screen),
+            Screen::Section(id, _)
+            | Screen::Review(id)
+            | Screen::Version(id, _)
+            | Screen::Sealed(id)
+            | Screen::Copy(id) => {
                 self.show_document(id);
                 self.look_at_version(before);
+            }
+            Screen::Client(id) => {
+                self.show_client(id);
+                self.show_document(id);
             }
         }
         self.close_saved();

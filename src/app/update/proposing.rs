@@ -26,9 +26,10 @@ impl Turn<'_> {
     /// Reads the documents that the form of an open draft asks for. Nobody waits for them: the draft can be filled
     /// meanwhile, and what they propose appears when they are there.
     pub(super) fn ask_for_sources(&mut self, id: DocumentId) {
-        let Some(filling) = self.model.filling_of(id).filter(|filling| filling.document.is_draft()) else { return };
+        let Some(filling) = self.model.filling_of(id) else { return };
         let mut wanted: Vec<Document> = Vec::new();
-        for asked in filling.response.questionnaire().case_documents() {
+        let asks = filling.document.is_draft().then(|| filling.response.questionnaire().case_documents());
+        for asked in asks.into_iter().flatten() {
             // Identifiers sort by the time they were made, so the last is the newest.
             let own = self.model.documents.iter().rev().filter(|other| {
                 other.case == filling.document.case && other.id != id && other.instrument.url() == asked.questionnaire
@@ -38,6 +39,10 @@ impl Turn<'_> {
                 own.filter(|other| !wanted.iter().any(|known| known.id == other.id)).cloned().collect::<Vec<_>>(),
             );
         }
+        // What it corrects is shown beside it.
+        let replaced = |other: &&Document| other.seal.map(|seal| seal.id) == filling.document.replaces;
+        let replaced = filling.document.replaces.and_then(|_| self.model.documents.iter().find(replaced));
+        wanted.extend(replaced.filter(|own| !wanted.iter().any(|known| known.id == own.id)).cloned());
         if !wanted.is_empty() {
             self.run(Records::ReadSources(id, wanted));
         }
@@ -46,18 +51,32 @@ impl Turn<'_> {
     #[inline(never)] // An entry of tools/parts.json.
     fn sources_read(&mut self, id: DocumentId, read: Vec<OpenedDocument>) {
         let language = self.model.locale().tag();
-        let mut answers = Vec::new();
+        let replaces = self.model.documents.get(id).and_then(|document| document.replaces);
+        let (mut answers, mut replaced) = (Vec::new(), None);
         for opened in read {
             let Some(document) = self.model.documents.get(opened.id).cloned() else { continue };
             let context = launch::context(self.model, document.case, self.stamp.now);
             let (source, url) = (document.id, document.instrument.url().to_owned());
+            let is_replaced = replaces.is_some() && document.seal.map(|seal| seal.id) == replaces;
             // One that cannot be opened proposes nothing; its own page says why.
             if let Ok(filling) = Filling::open(document, opened, context) {
                 let response = self.model.filling_of(source).map_or(&filling.response, |open| &open.response);
                 answers.push((source, url, as_given(response, language)));
+                if is_replaced {
+                    replaced = Some(Box::new(response.clone()));
+                }
             }
         }
         let Some(filling) = self.model.filling_of_mut(id).filter(|filling| filling.sources.is_empty()) else { return };
+        if replaced.is_some() {
+            filling.replaced = replaced;
+            // Screens that compare are drawn with what they compare to.
+            self.changes.note(crate::app::change::Topic::Sections);
+            self.changes.note(crate::app::change::Topic::Client);
+        }
+        if !filling.document.is_draft() {
+            return;
+        }
         let mut resources = Vec::new();
         for asked in filling.response.questionnaire().case_documents().to_vec() {
             let own = answers.iter().filter(|(_, url, _)| *url == asked.questionnaire);

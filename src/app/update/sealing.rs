@@ -1,6 +1,7 @@
 //! Sealing a draft, exporting the sealed file, beginning a correction.
 
 use super::Turn;
+use crate::app::binding;
 use crate::app::casework;
 use crate::app::change::Topic;
 use crate::app::effect::{Effect, Records};
@@ -10,7 +11,7 @@ use crate::app::model::{Model, Sealing, SealingStep};
 use crate::app::problem::{KeyProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::domain::{Case, Document, DocumentId, Initials, Seal, SealId, Timestamp, Worker};
-use crate::form::{About, Answer, Detail, Response, Severity, issues, questionnaire_response};
+use crate::form::{About, Answer, Detail, Severity, issues, questionnaire_response};
 use crate::json::Value;
 use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, assemble, examine};
 
@@ -46,7 +47,7 @@ impl Turn<'_> {
         );
         let gated = self.model.rules_problem.is_some()
             || !casework::gates(self.model, &filling.document, self.stamp.now).is_empty();
-        if under_way || self.model.is_closing(id) || gated || holds_up(&filling.response) {
+        if under_way || self.model.is_closing(id) || gated || holds_up(filling) {
             return;
         }
         let seal = Seal { id: SealId::new(self.stamp.now, self.entropy(0)), at: self.stamp.now };
@@ -70,7 +71,7 @@ impl Turn<'_> {
     fn sign(&mut self, id: DocumentId, seal: Seal) {
         let Some(filling) = self.model.filling_of(id) else { return };
         // An answer given while the save was awaited may have opened a gap, which the review has to show first.
-        if holds_up(&filling.response) {
+        if holds_up(filling) {
             return self.give_up_sealing();
         }
         let Some(body) = body(self.model, filling, seal) else {
@@ -285,32 +286,35 @@ fn response(model: &Model, filling: &Filling, case: &Case, worker: &Worker, auth
     questionnaire_response(&filling.response, &about)
 }
 
-/// Code system of the items that every record has (domain inventory 0.5).
-const ENVELOPE: &str = "https://asesmen.id/fhir/CodeSystem/envelope";
-
 /// When worker and client met, where the form asks for it (code `contact-at`).
 fn contact_time(filling: &Filling) -> Option<Timestamp> {
     let response = &filling.response;
     let nodes = response.walk(response.roots()).into_iter();
-    let mut asked = nodes.filter(|node| response.item(*node).has_code(ENVELOPE, "contact-at"));
+    let mut asked = nodes.filter(|node| response.item(*node).is_contact_time());
     match response.node(asked.next()?).content.answers.first()? {
         Answer::DateTime(text) => Timestamp::parse(text).ok(),
         _ => None,
     }
 }
 
-/// A file name without the client's name: initials, form, local date, revision, and the end of the seal's identifier, by
-/// which the files of two clients with the same initials differ.
+/// The name of a sealed file.
 fn file_name(case: Option<&Case>, document: &Document, sealed: Timestamp) -> String {
+    format!("{}.asesmen.json", name_of(case, document, sealed))
+}
+
+/// A name for files without the client's name: initials, form, local date, revision, and the end of the seal's identifier
+/// (of the document's, while it is a draft), by which the files of two clients with the same initials differ.
+pub(super) fn name_of(case: Option<&Case>, document: &Document, day: Timestamp) -> String {
     let Initials(initials) = Initials::of(case.map_or("", |case| &case.name));
     let form = document.instrument.url().rsplit('/').next().unwrap_or("form");
     let form: String = form.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let seal = document.seal.map(|seal| seal.id.to_string()).unwrap_or_default();
-    let end = seal.rsplit('-').next().map_or("", |end| &end[end.len().saturating_sub(6)..]);
-    format!("{initials}-{form}-{}-r{}-{end}.asesmen.json", sealed.date(), document.revision)
+    let id = document.seal.map_or_else(|| document.id.to_string(), |seal| seal.id.to_string());
+    let end = id.rsplit('-').next().map_or("", |end| &end[end.len().saturating_sub(6)..]);
+    format!("{initials}-{form}-{}-r{}-{end}", day.date(), document.revision)
 }
 
 /// Whether something has to be mended before sealing.
-fn holds_up(response: &Response) -> bool {
-    issues(response).iter().any(|issue| issue.problem.severity() == Severity::Error)
+fn holds_up(filling: &Filling) -> bool {
+    let wrong = issues(&filling.response).iter().any(|issue| issue.problem.severity() == Severity::Error);
+    wrong || !binding::stale(filling).is_empty()
 }

@@ -38,7 +38,7 @@ impl Progress {
         let filled = self.answered + self.missing;
         if self.problems > self.required {
             State::NeedsCheck
-        } else if filled == 0 {
+        } else if filled == 0 && self.asked > 0 {
             State::NotStarted
         } else if filled >= self.asked {
             State::Done

@@ -5,7 +5,7 @@ use super::super::catalogue::CatalogueEntry;
 use super::super::model::Model;
 use super::progress::{Progress, State};
 use super::versions::newer;
-use crate::domain::{Case, CaseId, Document, Timestamp};
+use crate::domain::{Case, CaseId, Document, DocumentId, Timestamp};
 use crate::form::Over;
 
 /// One case in the caseload.
@@ -21,22 +21,31 @@ pub struct CaseView {
     pub touched: Timestamp,
     /// The phase it is in.
     pub phase: Phase,
-    /// The rule that is due first.
-    pub due: Option<OpenRule>,
+    /// Its documents, oldest first.
+    pub documents: Vec<DocumentId>,
+}
+
+impl CaseView {
+    /// The rule that is due first. Rules are asked one case at a time, because asking all of hundreds of cases takes longer
+    /// than anybody waits for a list.
+    #[must_use]
+    pub fn due(&self, model: &Model, over: &Over) -> Option<OpenRule> {
+        let documents: Vec<&Document> = self.documents.iter().filter_map(|id| model.documents.get(*id)).collect();
+        casework::first_due(model, &self.case, &documents, over)
+    }
 }
 
 /// The caseload, what was touched last first.
 #[must_use]
-pub fn cases(model: &Model, now: Timestamp) -> Vec<CaseView> {
+pub fn cases(model: &Model) -> Vec<CaseView> {
     // Made for hundreds of cases with dozens of documents each, so each document is looked at once.
     let mut heads: Vec<&Document> = model.documents.iter().collect();
     heads.sort_by_key(|document| document.case);
-    let over = Over::at(now);
     let mut views: Vec<CaseView> = Vec::new();
     for case in model.cases.iter() {
         let first = heads.partition_point(|document| document.case < case.id);
         let own = &heads[first..first + heads[first..].partition_point(|document| document.case == case.id)];
-        views.push(view(model, case, own, &over));
+        views.push(view(model, case, own));
     }
     views.sort_by_key(|view| std::cmp::Reverse((view.touched, view.case.id)));
     views
@@ -54,7 +63,7 @@ pub fn cases_without_record(model: &Model) -> Vec<CaseId> {
     found
 }
 
-fn view(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> CaseView {
+fn view(model: &Model, case: &Case, documents: &[&Document]) -> CaseView {
     let drafts = documents.iter().filter(|document| document.is_draft()).count();
     let times = documents.iter().map(|document| document.seal.map_or(document.begun, |seal| seal.at));
     CaseView {
@@ -63,7 +72,7 @@ fn view(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> Cas
         sealed: documents.len() - drafts,
         touched: times.chain([case.changed]).max().unwrap_or(case.changed),
         phase: casework::phase_among(model, documents),
-        due: casework::first_due(model, case, documents, over),
+        documents: documents.iter().map(|document| document.id).collect(),
     }
 }
 
@@ -84,6 +93,15 @@ pub struct TaskView {
     pub newer: Option<(Document, CatalogueEntry)>,
 }
 
+impl TaskView {
+    /// Whether it is usually filled in by the role of the worker on this tablet; also while that is not known.
+    #[must_use]
+    pub fn is_own(&self, model: &Model) -> bool {
+        let role = model.worker.as_ref().map(|worker| worker.role);
+        role.zip(self.entry.as_ref()).is_none_or(|(role, entry)| entry.is_for(role))
+    }
+}
+
 /// The task of one instrument in a case.
 #[must_use]
 pub fn task_of(model: &Model, case: CaseId, url: &str) -> TaskView {
@@ -92,12 +110,14 @@ pub fn task_of(model: &Model, case: CaseId, url: &str) -> TaskView {
 }
 
 /// The tasks of a case: first the instruments in the order of the catalogue, then added forms, then documents of others.
+/// What is usually filled in by the worker's role comes before all else; nothing is kept from anybody.
 #[must_use]
 pub fn tasks(model: &Model, case: CaseId) -> Vec<TaskView> {
     // Identifiers sort by the time they were made, so the last is the newest.
     let documents: Vec<&Document> = model.documents.iter().rev().filter(|document| document.case == case).collect();
     let listed = model.catalogue.iter().flat_map(|catalogue| &catalogue.instruments).chain(&model.added);
     let mut tasks: Vec<TaskView> = listed.map(|entry| task(model, Some(entry), &entry.url, &documents)).collect();
+    tasks.sort_by_key(|task| !task.is_own(model));
     for document in &documents {
         if !tasks.iter().any(|task| task.url == document.instrument.url()) {
             tasks.push(task(model, None, document.instrument.url(), &documents));

@@ -2,7 +2,9 @@
 
 use super::attachment::picture;
 use super::list::is_cell;
-use super::{Field, answer_words, attachment, autocomplete, choice, partial_date, reckoned, signature, slider, text};
+use super::{
+    Field, answer_words, attachment, autocomplete, choice, partial_date, reckoned, signature, slider, steps, text,
+};
 use crate::form::{Answer, Control, Item, Kind, Orientation};
 use crate::platform::Part;
 use crate::ui::dom::{El, distinct, el};
@@ -29,6 +31,7 @@ pub fn by_hand(field: &Field) -> El {
     let item = field.item();
     match item.kind {
         _ if item.read_only => shown(field),
+        _ if steps::are_steps(item) => rare(field, Rare::Steps),
         Kind::Boolean => choice::yes_no(field),
         Kind::OpenChoice if item.options.is_empty() => text::short(field),
         Kind::Choice | Kind::OpenChoice => match choice_control(field) {
@@ -53,6 +56,7 @@ enum Rare {
     Autocomplete,
     Signature,
     Slider,
+    Steps,
 }
 
 /// A control that few forms have. Where its question was asked for, it takes the focus also when it comes late.
@@ -63,6 +67,7 @@ fn rare(field: &Field, kind: Rare) -> El {
         Rare::Autocomplete => autocomplete::autocomplete(&field),
         Rare::Signature => signature::signature(&field),
         Rare::Slider => slider::slider(&field),
+        Rare::Steps => steps::steps(&field),
     };
     parted(asked.ui, Part::Fields, control, move |place| {
         if asked.ui.read(|model| model.focus == Some(asked.node)) {

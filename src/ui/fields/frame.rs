@@ -1,11 +1,12 @@
 //! What surrounds every question: its text, help, problems, where the answer comes from, and why there is none.
 
+use super::bound::beside;
 use super::list::{List, is_cell};
 use super::proposal::{proposal, taken_from};
 use super::value::{basis_key, missing_key, problem_words};
 use super::{Field, controls, rich, signature};
 use crate::app::Topic;
-use crate::form::{Basis, DataAbsentReason, Edit, Guidance, Kind, Problem, Sensitivity, problems};
+use crate::form::{Basis, Content, DataAbsentReason, Edit, Guidance, Kind, Problem, Sensitivity, problems};
 use crate::ui::dom::{El, distinct, el, value};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
@@ -15,8 +16,9 @@ use std::cell::Cell;
 
 /// One question.
 pub fn question(field: &Field) -> El {
-    let watched = field.clone();
-    let missing = distinct(move || watched.watch(|content| absence(content.absent)));
+    let (watched, taken) = (field.clone(), Taken::default());
+    let missing =
+        distinct(move || watched.watch(|content| format!("{} {}", absence(content.absent), taken.times(content))));
     let inner = field.clone();
     let body = body(missing, move |reason, place| match reason {
         Some(reason) => absent(&inner, reason, place),
@@ -25,18 +27,21 @@ pub fn question(field: &Field) -> El {
             foot(&inner, true, place);
         }
     });
-    around(field, is_set(field)).maybe(proposal(field)).child(body).maybe(taken_from(field))
+    around(field, is_set(field)).maybe(proposal(field)).child(body).maybe(taken_from(field)).maybe(beside(field))
 }
 
 /// A question whose answers stand in a list; what is chosen for the question as a whole is kept at the first of them.
 pub fn listed(list: &List, rows: impl Fn(&El) + 'static) -> El {
-    let (watched, inner) = (list.clone(), list.clone());
+    let (watched, inner, taken) = (list.clone(), list.clone(), Taken::default());
     let missing = distinct(move || {
+        let entries = watched.watched();
+        let Some(first) = entries.first() else { return String::new() };
         // With several answers there, none is missing.
-        match watched.watched()[..] {
-            [only] => watched.of.at(only).watch(|content| absence(content.absent)),
-            _ => String::new(),
-        }
+        let only = entries.len() == 1;
+        watched.of.at(*first).watch(|content| {
+            let reason = content.absent.filter(|_| only);
+            format!("{} {}", absence(reason), taken.times(content))
+        })
     });
     let body = body(missing, move |reason, place| match (reason, inner.first()) {
         (Some(reason), Some(only)) => absent(&only, reason, place),
@@ -48,6 +53,24 @@ pub fn listed(list: &List, rows: impl Fn(&El) + 'static) -> El {
     });
     let described = format!("{} {}", list.of.id("-problems"), list.of.id("-format"));
     around(&list.of, true).attr("aria-describedby", &described).child(body)
+}
+
+/// How often a question was answered from another document. What is taken over was typed by no hand here, so the control is
+/// drawn anew with it.
+#[derive(Default)]
+struct Taken {
+    is: Cell<bool>,
+    times: Cell<u32>,
+}
+
+impl Taken {
+    fn times(&self, content: &Content) -> u32 {
+        let is = content.source.is_some();
+        let times = self.times.get() + u32::from(is && !self.is.replace(is));
+        self.is.set(is);
+        self.times.set(times);
+        times
+    }
 }
 
 /// What surrounds the answer: the text as the label of one control or as the name of a set, and help.
@@ -71,11 +94,12 @@ fn absence(reason: Option<DataAbsentReason>) -> String {
 }
 
 fn body(missing: Memo<String>, fill: impl Fn(Option<DataAbsentReason>, &El) + 'static) -> El {
-    let drawn = Cell::new(false);
+    let drawn = Cell::new(None);
     el("div").class("body").live(move |place| {
-        fill(DataAbsentReason::from_code(&missing.get()), place);
+        let reason = missing.get().split(' ').next().and_then(DataAbsentReason::from_code);
+        fill(reason, place);
         // What the hand was on is gone; the focus goes to what took its place.
-        if drawn.replace(true) {
+        if drawn.replace(Some(reason)).is_some_and(|before| before != reason) {
             place.focus_within();
         }
     })
@@ -207,7 +231,7 @@ fn absent(field: &Field, reason: DataAbsentReason, place: &El) {
     let (back, note) = (field.clone(), field.clone());
     let answer = button("button button-quiet", "answer-after-all", None, ui.t(Key::AnswerAfterAll));
     let answer = answer.on_click(move || back.edit(Edit::Missing(None)));
-    place.append(&el("div").class("absent").child(reason_choice(field, Some(reason))).child(answer));
+    place.append(&el("div").class("absent").child(reason_choice(field, Some(reason), editing(field))).child(answer));
     if matches!(reason, DataAbsentReason::NotAsked | DataAbsentReason::NotPerformed) {
         let input = el("input")
             .class("input")
@@ -226,7 +250,7 @@ fn foot(field: &Field, may_miss: bool, place: &El) {
         place.append(&if is_cell(field) {
             foot.child(cell_choice(field))
         } else {
-            foot.child(basis_choice(field)).maybe(may_miss.then(|| reason_choice(field, None)))
+            foot.child(basis_choice(field)).maybe(may_miss.then(|| reason_choice(field, None, editing(field))))
         });
     }
 }
@@ -254,6 +278,11 @@ fn basis_choice(field: &Field) -> El {
     el("label").class("foot-choice").child(el("span").text(ui.t(Key::Source))).child(select)
 }
 
+fn editing(field: &Field) -> impl Fn(Edit) + 'static {
+    let field = field.clone();
+    move |edit| field.edit(edit)
+}
+
 fn bases(field: &Field, now: Option<Basis>) -> [El; 5] {
     Basis::CHOICES.map(|basis| {
         let option = el("option").attr("value", basis.code()).flag("selected", Some(basis) == now);
@@ -277,16 +306,20 @@ fn cell_choice(field: &Field) -> El {
 }
 
 /// The reasons that fit. The keyboard goes through them one by one, so the choice stays where it is when one is taken.
-fn reason_choice(field: &Field, chosen: Option<DataAbsentReason>) -> El {
+pub fn reason_choice(field: &Field, chosen: Option<DataAbsentReason>, choose: impl Fn(Edit) + 'static) -> El {
     let ui = field.ui;
     let none = chosen.is_none().then(|| el("option").attr("value", "").text(ui.t(Key::NoAnswer)));
-    let select = el("select")
+    el("select")
         .class("quiet-select")
         .attr("data-act", "missing")
         .attr("aria-label", &format!("{}: {}", ui.t(Key::NoAnswer), field.text()))
         .maybe(none)
-        .all(reasons(field, chosen));
-    choosing(field, select)
+        .all(reasons(field, chosen))
+        .on("change", move |event| {
+            if let Some(reason) = DataAbsentReason::from_code(&value(&event)) {
+                choose(Edit::Missing(Some(reason)));
+            }
+        })
 }
 
 fn reasons(field: &Field, chosen: Option<DataAbsentReason>) -> Vec<El> {

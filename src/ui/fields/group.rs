@@ -1,8 +1,9 @@
 //! Groups, what stands below questions, and which items are shown at all.
 
+use super::bound::hand_over;
 use super::list::list;
 use super::{Field, frame, rich};
-use crate::form::{DisplayCategory, ItemIx, Kind, NodeIx, Questionnaire, Sensitivity};
+use crate::form::{Control, DisplayCategory, ItemIx, Kind, NodeIx, Questionnaire, Sensitivity};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::Key;
@@ -27,7 +28,9 @@ fn items(ui: Ui, nodes: &[NodeIx]) -> Vec<El> {
     let mut lists: Vec<ItemIx> = Vec::new();
     for &node in nodes {
         let Some(field) = Field::new(ui, node) else { continue };
-        if field.item().hidden || lists.contains(&field.item) {
+        // What puts a list in order is shown below the list.
+        let is_rank = field.item().control == Some(Control::Rank);
+        if field.item().hidden || is_rank || lists.contains(&field.item) {
             continue;
         }
         if field.item().is_list {
@@ -111,7 +114,14 @@ fn group(field: &Field) -> El {
         .maybe(heading)
         .maybe(frame::help(field))
         .child(frame::said_wrong(field))
+        .maybe(hand_over(field))
         .all(children(field.ui, field.node))
+}
+
+/// The questions of a group that are the client's to answer, on the client's screen.
+pub fn for_client(ui: Ui, group: NodeIx) -> El {
+    let wrong = Field::new(ui, group).map(|field| frame::said_wrong(&field));
+    el("div").class("questions").all(children(ui, group)).maybe(wrong)
 }
 
 /// Covers what needs privacy on the screen until the worker says that nobody else is looking; the cover comes down again

@@ -2,6 +2,7 @@
 
 use super::group::{below_answer, children, veiled};
 use super::proposal::proposal;
+use super::ranking::rankings;
 use super::{Field, frame};
 use crate::app::Event;
 use crate::form::{Basis, Control, Edit, NodeIx};
@@ -21,7 +22,8 @@ const MOST_COLUMNS: usize = 5;
 pub struct List {
     /// The entry that was first when the list was drawn; it may be gone, its definition stays.
     pub of: Field,
-    parent: Option<NodeIx>,
+    /// The node below which it stands; none at the top.
+    pub parent: Option<NodeIx>,
 }
 
 impl List {
@@ -45,7 +47,7 @@ impl List {
     }
 
     /// The number of an entry, from 1.
-    fn number(&self, node: NodeIx) -> String {
+    pub fn number(&self, node: NodeIx) -> String {
         let position = self.watched().iter().position(|other| *other == node).unwrap_or_default();
         (position + 1).to_string()
     }
@@ -90,7 +92,7 @@ fn asked_list(list: &List) -> El {
     let section =
         section.child(frame::title(of, "list-title", el("h2"))).maybe(frame::help(of)).maybe(proposal(of)).maybe(heads);
     rows(list, &section);
-    section.child(frame::said_of_list(list))
+    section.child(frame::said_of_list(list)).maybe(rankings(list))
 }
 
 /// The texts of the questions as heads of columns, where the form asks for a table. On a narrow screen the rows are cards
@@ -98,7 +100,8 @@ fn asked_list(list: &List) -> El {
 fn table_heads(list: &List) -> Option<El> {
     let item = list.of.item();
     let columns = item.children.iter().map(|child| Field { item: *child, ..list.of.clone() });
-    let columns: Vec<Field> = columns.filter(|column| !column.item().hidden).collect();
+    let columns: Vec<Field> =
+        columns.filter(|column| !column.item().hidden && column.item().control != Some(Control::Rank)).collect();
     let head = |column: &Field| {
         let text = el("p").attr("aria-hidden", "true");
         let text = match column.item().short_text {

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod autocomplete;
+mod bound;
 mod choice;
 mod controls;
 mod frame;
@@ -9,15 +10,18 @@ mod group;
 mod list;
 mod partial_date;
 mod proposal;
+mod ranking;
 mod reckoned;
 mod rich;
 mod signature;
 mod slider;
+mod steps;
 mod text;
 mod value;
 
 pub use attachment::picture;
-pub use group::page;
+pub use bound::{COPIES, read_together};
+pub use group::{for_client, page};
 pub use partial_date::date_fields;
 pub use proposal::for_page as proposals;
 pub use value::{answer_words, basis_key, constraint_words, date_key, issue_words, problem_words, told};

@@ -5,7 +5,7 @@ use crate::app::{Event, Topic};
 use crate::domain::{Document, DocumentId};
 use crate::form::{Content, Item, NodeIx, Proposal, Proposed, Sensitivity};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, distinct, el};
+use crate::ui::dom::{El, around, distinct, el};
 use crate::ui::i18n::{Key, format};
 use crate::ui::icon::Icon;
 use crate::ui::panel::{button, line};
@@ -49,7 +49,14 @@ fn offered(field: &Field, proposal: &Proposal) -> El {
     let panel = el("div").class("proposal").child(line("proposal-source", &ui.tf(Key::ProposedFrom, &[&from])));
     let take = |at: Option<usize>, key: Key, words: &str| {
         let take = button("button button-quiet", "take", Some(Icon::Tick), ui.t(key));
-        let take = take.on_click(move || ui.send(Event::ProposalsTaken(vec![node], at)));
+        let take = take.on("click", move |event| {
+            // The button goes with what it offered; the focus goes to where that was taken.
+            let place = around(&event, ".question, .list");
+            ui.send(Event::ProposalsTaken(vec![node], at));
+            if let Some(place) = place {
+                place.focus_within();
+            }
+        });
         take.attr("aria-label", &format!("{}: {words}", ui.t(key)))
     };
     if let ([only], false) = (&proposal.entries[..], field.item().is_repeating_group()) {

@@ -22,6 +22,17 @@ pub fn date(locale: Locale, at: Timestamp) -> String {
     calendar(locale, Calendar::Day(at.date()))
 }
 
+/// A day in figures, for where there is little room.
+pub fn short_date(locale: Locale, at: Timestamp) -> String {
+    let (year, month, day) = Calendar::Day(at.date()).parts();
+    let part = |part: Option<u32>| part.map(|part| format!("{part:02}")).unwrap_or_default();
+    let separator = match locale {
+        Locale::Id => ".",
+        Locale::En => "/",
+    };
+    [part(day), part(month), year.to_string()].join(separator)
+}
+
 /// A day with its month in words, and the time.
 pub fn date_time(locale: Locale, at: Timestamp) -> String {
     format!("{}, {}", date(locale, at), time(locale, at))

@@ -1,11 +1,13 @@
 //! One case: who, and what there is to do.
 
 use super::home::{details, initials};
+use super::worker::role_key;
 use super::{casework, start, version};
-use crate::app::casework::Phase;
+use crate::app::casework::{Phase, current_phase, document_state};
 use crate::app::view::{State, TaskView, task_of, tasks};
-use crate::app::{Event, Screen, Topic};
-use crate::domain::{CaseId, Document};
+use crate::app::{Event, Part, Screen, Topic};
+use crate::domain::{CaseId, Document, DocumentId};
+use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::{Key, format, words};
@@ -67,12 +69,26 @@ fn in_phase(ui: Ui, case: CaseId, phase: Phase, urls: &[String]) -> El {
         }
     });
     let is_current = view().is_some_and(|view| view.is_current);
+    let opens = is_current || opens_for_role(ui, case) == Some(phase);
     let number = el("span").class("phase-number").attr("aria-hidden", "true").text(&(phase.place() + 1).to_string());
     let title = el("span").class("phase-title").text(ui.t(casework::phase_key(phase)));
     let now = is_current.then(|| el("span").class("mark").text(ui.t(Key::PhaseNow)));
     let summary = el("summary").child(number).child(title).maybe(now).child(words);
     let tasks = el("ul").class("tasks").all(urls.iter().map(|url| task(ui, case, url)));
-    el("details").class("phase").attr("data-phase", phase.code()).flag("open", is_current).child(summary).child(tasks)
+    el("details").class("phase").attr("data-phase", phase.code()).flag("open", opens).child(summary).child(tasks)
+}
+
+/// The phase in which the worker's role has its next task, where it has none in the phase that the case is in.
+fn opens_for_role(ui: Ui, case: CaseId) -> Option<Phase> {
+    ui.read(|model| {
+        model.worker.as_ref()?;
+        let phase = |task: &TaskView| task.entry.as_ref().and_then(|entry| entry.phase);
+        let now = current_phase(model, case);
+        let mut own: Vec<TaskView> = tasks(model, case).into_iter().filter(|task| task.is_own(model)).collect();
+        own.retain(|task| !matches!(task.state, State::Done));
+        let here = own.iter().any(|task| phase(task) == Some(now));
+        own.iter().filter(|_| !here).find_map(phase)
+    })
 }
 
 fn head(ui: Ui, id: CaseId) -> Option<El> {
@@ -86,12 +102,14 @@ fn head(ui: Ui, id: CaseId) -> Option<El> {
     facts.push(ui.tf(Key::OpenedOn, &[&format::date(ui.locale(), case.opened)]));
     let who = el("div").class("case-who").child(heading(&case.name)).child(line("", &facts.join(" · ")));
     let edit = button("button", "edit-case", Some(Icon::Pencil), ui.t(Key::EditCase));
+    let file = button("button", "case-file", Some(Icon::Sheet), ui.t(Key::CaseFile));
+    let file = file.on_click(move || ui.go(Screen::CaseFile(id, Part::Contents)));
     Some(
         el("div")
             .class("case-head")
             .child(initials("initials initials-large", &case.name))
             .child(who)
-            .child(edit.on_click(move || ui.go(Screen::EditCase(id)))),
+            .child(el("div").class("actions").child(file).child(edit.on_click(move || ui.go(Screen::EditCase(id))))),
     )
 }
 
@@ -130,6 +148,12 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
     let state = el("div").live(move |place| {
         if let Some(view) = stated() {
             place.append(&state_mark(ui, view.state));
+            // What a document is, beyond how far it is filled: agreed, refused, replaced.
+            let newest = view.documents.first();
+            let words = ui.read(|model| document_state(model, newest?, stamp().now));
+            if let Some(words) = words {
+                place.append(&line("document-state", words.in_locale(ui.locale())));
+            }
         }
     });
     let listed = sealed.clone();
@@ -141,6 +165,10 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
         let rows: Vec<El> = documents.iter().filter_map(|document| sealed_row(ui, document)).collect();
         if !rows.is_empty() {
             place.append(&el("ul").class("sealed-list").all(rows));
+        }
+        if let Some(id) = compared(&documents) {
+            let change = button("link", "change", Some(Icon::Other), ui.t(Key::SeeChange));
+            place.append(&change.on_click(move || ui.go(Screen::Change(id))));
         }
     });
     let offered = begun.clone();
@@ -159,8 +187,12 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
     let entry = view().and_then(|view| view.entry);
     let title = entry.as_ref().map_or(url, |entry| entry.title.in_locale(ui.locale()));
     let purpose = entry.as_ref().map(|entry| line("", entry.purpose.in_locale(ui.locale())));
-    let words = el("div").class("task-words").child(el("h3").text(title)).maybe(purpose).child(counts).child(versions);
-    let words = words.child(sealed);
+    let by = view().filter(|view| !ui.read(|model| view.is_own(model))).and_then(|view| view.entry).map(|entry| {
+        let roles: Vec<&str> = entry.roles.iter().map(|role| ui.t(role_key(*role))).collect();
+        line("row-detail", &ui.tf(Key::UsuallyFilledBy, &[&roles.join(", ")]))
+    });
+    let words = el("div").class("task-words").child(el("h3").text(title)).maybe(purpose).maybe(by);
+    let words = words.child(counts).child(versions).child(sealed);
     el("li").class("task").attr("data-instrument", url).child(words).child(state).child(begin)
 }
 
@@ -193,6 +225,16 @@ fn begin(ui: Ui, view: &TaskView) -> Option<(&'static str, Key, bool)> {
     };
     let busy = ui.read(|model| model.beginning.as_ref() == Some(&view.url));
     Some((class, if busy { Key::Opening } else { key }, busy))
+}
+
+/// The newest of several sealed documents that stand: with it one sees what changed.
+fn compared(documents: &[Document]) -> Option<DocumentId> {
+    let replaced: Vec<_> =
+        documents.iter().filter(|document| !document.is_draft()).filter_map(|document| document.replaces).collect();
+    let mut standing =
+        documents.iter().filter(|document| document.seal.is_some_and(|seal| !replaced.contains(&seal.id)));
+    let newest = standing.next()?.id;
+    standing.next().map(|_| newest)
 }
 
 fn sealed_row(ui: Ui, document: &Document) -> Option<El> {

@@ -69,6 +69,9 @@ fn whole(ui: Ui, sheet: &El) {
     let owner = Owner::current().unwrap_or_default();
     let places: Vec<El> = sections.iter().map(|_| el("section").class("form-section")).collect();
     places.iter().for_each(|place| sheet.append(place));
+    // See the stylesheet.
+    let used = |event| around(&event, ".form-section").iter().for_each(|place| place.set_attr("data-used", Some("")));
+    sheet.clone().on("focusin", used);
     bit_by_bit(places.len(), move |at| {
         let (place, sections) = (places[at].clone(), Rc::clone(&sections));
         let holds = move || asked.with(|asked| asked.as_bytes().get(at) == Some(&b'1'));

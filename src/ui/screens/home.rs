@@ -1,10 +1,11 @@
 //! The caseload.
 
 use super::casework;
-use crate::app::casework::Phase;
+use crate::app::casework::{OpenRule, Phase};
 use crate::app::view::{CaseView, cases, cases_without_record};
 use crate::app::{Event, Screen, StorageProblem, Topic};
 use crate::domain::{Case, CaseId, DocumentId, Initials};
+use crate::form::Over;
 use crate::platform::{Part, stamp};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, checked, el, value};
@@ -12,8 +13,8 @@ use crate::ui::i18n::{Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line, trouble};
 use crate::ui::parts::parted;
-use std::cell::RefCell;
-use std::rc::Rc;
+use crate::ui::reactive::*;
+use std::cell::{OnceCell, RefCell};
 
 /// The cases on this tablet.
 pub fn home(ui: Ui) -> El {
@@ -24,104 +25,165 @@ pub fn home(ui: Ui) -> El {
         .child(new.on_click(move || ui.go(Screen::NewCase)));
     let list = el("div").class("caseload").live(move |place| {
         ui.watch(Topic::Cases);
-        let (cases, others) = ui.read(|model| (cases(model, stamp().now), cases_without_record(model)));
+        let (cases, others) = ui.read(|model| (cases(model), cases_without_record(model)));
         if cases.is_empty() && others.is_empty() {
             return place.append(&empty(ui));
         }
-        let rows = Rows::new(ui, &cases, others);
-        if cases.len() > FEW {
-            let rows = rows.clone();
-            place.append(&parted(ui, Part::Office, move || search(ui, &rows), |_| {}));
-        }
-        place.append(&rows.list);
-        place.append(&rows.none);
+        // What a hand does reaches the rows through a handle: they go when the screen goes.
+        let handle = StoredValue::new_local(Rows::new(ui, cases, &others));
+        handle.with_value(|rows| {
+            rows.show();
+            let build = move || handle.try_with_value(|rows| search(ui, rows, handle)).unwrap_or_else(|| el("div"));
+            let search = (rows.cases.len() > FEW).then(|| parted(ui, Part::Office, build, |_| {}));
+            let more = rows.more.clone().on_click(move || {
+                handle.try_with_value(Rows::show_more);
+            });
+            place.clone().maybe(search).child(rows.list.clone()).child(more).child(rows.none.clone());
+        });
     });
     el("div").class("page").child(head).maybe(unreadable(ui)).child(list)
 }
 
 /// With so few cases one sees them all.
 const FEW: usize = 5;
+/// So many rows are drawn at once, and twice as many each time that more are asked for.
+const SOME: usize = 20;
 
-/// The rows of the caseload, each with what it is found by. A search hides rows and makes none, so that typing stays
-/// quick with hundreds of cases.
-#[derive(Clone)]
+/// What a case is found by, and its row once it was drawn.
+struct Found {
+    view: CaseView,
+    words: OnceCell<String>,
+    due: OnceCell<Option<OpenRule>>,
+    row: OnceCell<El>,
+}
+
+impl Found {
+    /// Whether name and number hold every word of a search, which is in small letters.
+    #[inline(never)] // An entry of tools/parts.json.
+    fn has_words(&self, search: &str) -> bool {
+        let number = self.view.case.register_number.as_deref().unwrap_or_default();
+        let words = self.words.get_or_init(|| [&self.view.case.name, " ", number].concat().to_lowercase());
+        search.split_whitespace().all(|part| words.contains(part))
+    }
+}
+
+/// What is looked for.
+struct Asked {
+    search: String,
+    phase: Option<Phase>,
+    due: bool,
+    most: usize,
+}
+
+/// The rows of the caseload. Made for hundreds of cases: only rows that are shown are drawn, and only of them, or where
+/// that is asked, it is reckoned what is due.
 struct Rows {
+    ui: Ui,
+    over: Over,
+    cases: Vec<Found>,
+    others: Vec<El>,
+    asked: RefCell<Asked>,
+    /// The places of the cases whose rows are shown, and whether there are more; nothing before the first time.
+    shown: RefCell<Option<(Vec<usize>, bool)>>,
     list: El,
+    more: El,
     none: El,
-    cases: Rc<[(String, Phase, bool, El)]>,
 }
 
 impl Rows {
-    fn new(ui: Ui, cases: &[CaseView], others: Vec<CaseId>) -> Self {
-        let made = cases.iter().map(|view| {
-            let number = view.case.register_number.as_deref().unwrap_or_default();
-            let words = [&view.case.name, " ", number].concat();
-            (words, view.phase, view.due.is_some(), el("li").child(row(ui, view)))
+    fn new(ui: Ui, cases: Vec<CaseView>, others: &[CaseId]) -> Self {
+        let found = cases.into_iter().map(|view| Found {
+            view,
+            words: OnceCell::new(),
+            due: OnceCell::new(),
+            row: OnceCell::new(),
         });
-        let cases: Rc<[_]> = made.collect();
-        let others = others.into_iter().map(|id| el("li").child(row_without_record(ui, id)));
-        let list = el("ul").class("rows").all(cases.iter().map(|(.., row)| row.clone()).chain(others));
-        let none = line("display", ui.t(Key::NoneFound)).flag("hidden", true).attr("role", "status");
-        Self { list, none, cases }
-    }
-
-    /// The same rows with what they are found by in small letters.
-    fn in_small_letters(&self) -> Self {
-        let small =
-            |(words, phase, due, row): &(String, Phase, bool, El)| (words.to_lowercase(), *phase, *due, row.clone());
-        Self { cases: self.cases.iter().map(small).collect(), ..self.clone() }
-    }
-
-    /// Shows the rows whose words hold every word of a search, in one phase or all, and due ones only or all.
-    fn narrow(&self, search: &str, phase: Option<Phase>, due: bool) {
-        let search = search.to_lowercase();
-        let mut any = false;
-        for (words, own, is_due, row) in &*self.cases {
-            let fits = search.split_whitespace().all(|part| words.contains(part))
-                && phase.is_none_or(|phase| phase == *own)
-                && (!due || *is_due);
-            any |= fits;
-            row.set_attr("hidden", (!fits).then_some(""));
+        let asked = Asked { search: String::new(), phase: None, due: false, most: SOME };
+        Self {
+            ui,
+            over: Over::at(stamp().now),
+            cases: found.collect(),
+            others: others.iter().map(|id| el("li").child(row_without_record(ui, *id))).collect(),
+            asked: RefCell::new(asked),
+            shown: RefCell::default(),
+            list: el("ul").class("rows"),
+            more: button("button", "more-cases", None, ui.t(Key::MoreCases)),
+            none: line("display", ui.t(Key::NoneFound)).flag("hidden", true).attr("role", "status"),
         }
-        self.none.set_attr("hidden", any.then_some(""));
+    }
+
+    fn due<'a>(&self, found: &'a Found) -> Option<&'a OpenRule> {
+        found.due.get_or_init(|| self.ui.read(|model| found.view.due(model, &self.over))).as_ref()
+    }
+
+    /// Whether a case has every word of the search, is in the phase, and has something due, as far as that is asked.
+    fn fits(&self, asked: &Asked, found: &Found) -> bool {
+        (asked.search.is_empty() || found.has_words(&asked.search))
+            && asked.phase.is_none_or(|phase| phase == found.view.phase)
+            && (!asked.due || self.due(found).is_some())
+    }
+
+    fn show(&self) {
+        let asked = self.asked.borrow();
+        let mut fitting = (0..self.cases.len()).filter(|at| self.fits(&asked, &self.cases[*at]));
+        let shown: Vec<usize> = fitting.by_ref().take(asked.most).collect();
+        let more = fitting.next().is_some();
+        // While a word is typed to its end, mostly the same rows stay.
+        if self.shown.borrow().as_ref().is_some_and(|(same, rest)| *same == shown && *rest == more) {
+            return;
+        }
+        // What cannot be read fits no search and is never out of reach.
+        let others = self.others.iter().filter(|_| !more);
+        self.more.set_attr("hidden", (!more).then_some(""));
+        self.none.set_attr("hidden", (!shown.is_empty() || self.cases.is_empty()).then_some(""));
+        self.list.clear();
+        for found in shown.iter().map(|at| &self.cases[*at]) {
+            self.list.append(found.row.get_or_init(|| el("li").child(row(self.ui, &found.view, self.due(found)))));
+        }
+        others.for_each(|other| self.list.append(other));
+        self.shown.replace(Some((shown, more)));
+    }
+
+    /// Looks for something else, from the top.
+    fn look_for(&self, change: &dyn Fn(&mut Asked)) {
+        {
+            let mut asked = self.asked.borrow_mut();
+            change(&mut asked);
+            asked.most = SOME;
+        }
+        self.show();
+    }
+
+    /// Shows more rows; the hand goes on at the first of them.
+    fn show_more(&self) {
+        let before = self.asked.borrow().most;
+        self.asked.borrow_mut().most = before * 2;
+        self.show();
+        if let Some(next) = self.list.find(&format!("li:nth-child({}) > button", before + 1)) {
+            next.focus();
+        }
     }
 }
 
 /// Search by name and number, by phase, and by what is due.
 #[inline(never)] // An entry of tools/parts.json.
-fn search(ui: Ui, rows: &Rows) -> El {
-    let asked: Rc<RefCell<(String, Option<Phase>, bool)>> = Rc::default();
-    let narrow = {
-        let (asked, rows) = (Rc::clone(&asked), rows.in_small_letters());
-        move || {
-            let asked = asked.borrow();
-            rows.narrow(&asked.0, asked.1, asked.2);
-        }
+fn search(ui: Ui, rows: &Rows, handle: StoredValue<Rows, LocalStorage>) -> El {
+    let look_for = move |change: &dyn Fn(&mut Asked)| {
+        handle.try_with_value(|rows| rows.look_for(change));
     };
-    let (typed, again) = (Rc::clone(&asked), narrow.clone());
     let input =
         el("input").class("input").attr("type", "search").attr("name", "case-search").attr("autocomplete", "off");
-    let input = input.on("input", move |event| {
-        typed.borrow_mut().0 = value(&event);
-        again();
-    });
+    let input = input.on("input", move |event| look_for(&|asked| asked.search = value(&event).to_lowercase()));
     let option = |code: &str, words: &str| el("option").attr("value", code).text(words);
-    let present = |phase: &Phase| rows.cases.iter().any(|(_, own, ..)| own == phase);
+    let present = |phase: &Phase| rows.cases.iter().any(|found| found.view.phase == *phase);
     let phases = Phase::ALL.into_iter().filter(present);
     let phases = phases.map(|phase| option(phase.code(), ui.t(casework::phase_key(phase))));
-    let (chosen, again) = (Rc::clone(&asked), narrow.clone());
-    let phase =
-        el("select").class("input").attr("name", "case-phase").child(option("", ui.t(Key::AllPhases))).all(phases).on(
-            "change",
-            move |event| {
-                chosen.borrow_mut().1 = Phase::from_code(&value(&event));
-                narrow();
-            },
-        );
-    let due = el("input").attr("type", "checkbox").attr("name", "case-due").on("change", move |event| {
-        asked.borrow_mut().2 = checked(&event);
-        again();
+    let phase = el("select").class("input").attr("name", "case-phase").child(option("", ui.t(Key::AllPhases)));
+    let phase = phase.all(phases).on("change", move |event| {
+        look_for(&|asked| asked.phase = Phase::from_code(&value(&event)));
     });
+    let due = el("input").attr("type", "checkbox").attr("name", "case-due");
+    let due = due.on("change", move |event| look_for(&|asked| asked.due = checked(&event)));
     let labelled = |key: Key, control: El| el("label").child(el("span").text(ui.t(key))).child(control);
     el("div")
         .class("caseload-search")
@@ -146,10 +208,10 @@ fn row_without_record(ui: Ui, id: CaseId) -> El {
         .on_click(move || ui.go(Screen::Case(id)))
 }
 
-fn row(ui: Ui, view: &CaseView) -> El {
+fn row(ui: Ui, view: &CaseView, due: Option<&OpenRule>) -> El {
     let id = view.case.id;
     let phase = ui.t(casework::phase_key(view.phase));
-    let due = view.due.as_ref().and_then(|open| {
+    let due = due.and_then(|open| {
         let key = if open.overdue { Key::WasDue } else { Key::DueBy };
         let day = ui.tf(key, &[&format::calendar(ui.locale(), open.due?)]);
         let words = format!("{} · {day}", open.rule.says.in_locale(ui.locale()));

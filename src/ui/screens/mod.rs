@@ -1,12 +1,18 @@
 //! One file a screen.
 
 mod case;
+mod case_file;
 mod case_form;
 mod casework;
+mod change;
+mod client;
+mod copy;
+mod difference;
 mod differences;
 mod form;
 mod forms;
 mod home;
+mod reading;
 mod review;
 mod sealed;
 mod section;
@@ -17,7 +23,11 @@ mod version;
 mod worker;
 
 pub use case::case;
+pub use case_file::case_file;
 pub use case_form::case_form;
+pub use change::change;
+pub use client::client;
+pub use copy::copy;
 pub use form::form;
 pub use forms::forms;
 pub use home::home;

@@ -1,7 +1,9 @@
 //! Everything in a draft before it is sealed: missing answers are shown as missing.
 
+use super::reading::covered;
 use super::section::document;
-use super::{casework, start};
+use super::{casework, difference, start};
+use crate::app::binding::stale;
 use crate::app::casework::gates;
 use crate::app::view::{Progress, ReviewRow, ReviewSection, WholeProblem, progress, reach, review as rows, whole};
 use crate::app::{Event, KeyProblem, Screen, SealingStep, Topic};
@@ -14,6 +16,7 @@ use crate::ui::fields::{Field, answer_words, constraint_words, picture, problem_
 use crate::ui::i18n::{Key, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, facts, heading, line, say_problem, trouble};
+use crate::ui::paper::draft_runs_along;
 use crate::ui::saving::saving_trouble;
 
 /// The review of a draft.
@@ -35,15 +38,20 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
         model.rules_problem.is_some()
             || document.is_some_and(|document| !gates(model, document, stamp().now).is_empty())
     });
-    let blocked = held_up || total.problems > 0 || whole.iter().any(is_error);
+    let stale = ui.read(|model| model.filling().map(stale)).unwrap_or_default();
+    let blocked = held_up || total.problems > 0 || whole.iter().any(is_error) || !stale.is_empty();
     let summary = el("div").attr("tabindex", "-1").attr("role", "group").attr("aria-label", ui.t(Key::MendFirst));
     let summary = summary.child(casework::held_up(ui, id));
     for (severity, key) in [(Severity::Error, Key::MendFirst), (Severity::Warning, Key::LookAgain)] {
-        let links = to_mend(ui, id, &sections, &whole, severity);
+        let mut links = to_mend(ui, id, &sections, &whole, severity);
+        if severity == Severity::Error {
+            links.extend(to_ask_again(ui, id, &sections, &stale));
+        }
         if !links.is_empty() {
             summary.append(&mending(ui, key, links));
         }
     }
+    draft_runs_along(ui, id);
     let head = el("div")
         .class("section-head")
         .child(line("section-place", ui.t(Key::BeforeSealing)))
@@ -54,6 +62,7 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
         .child(saving_trouble(ui))
         .child(line("lead", &counts(ui, total)).attr("data-counts", ""))
         .child(summary.clone())
+        .child(difference::panel(ui))
         .child(answers(ui, Some(id), &sections))
         .child(seal_panel(ui, blocked, summary));
     document(ui, id, None, main)
@@ -90,6 +99,18 @@ fn to_mend(ui: Ui, id: DocumentId, sections: &[ReviewSection], whole: &[WholePro
         });
     }
     list
+}
+
+/// Answers and marks that the content has left behind, with links to them.
+fn to_ask_again(ui: Ui, id: DocumentId, sections: &[ReviewSection], stale: &[NodeIx]) -> Vec<El> {
+    let link = |node: &NodeIx| {
+        let node = *node;
+        let position = sections.iter().position(|section| section.rows.iter().any(|row| row.node == node))?;
+        let words = format!("{}: {}", Field::new(ui, node)?.text(), ui.t(Key::ContentChanged));
+        let go = move || to_question(ui, id, (position, node));
+        Some(el("li").child(button("link", "mend", None, &words).on_click(go)))
+    };
+    stale.iter().filter_map(link).collect()
 }
 
 fn to_question(ui: Ui, id: DocumentId, (position, node): (usize, NodeIx)) {
@@ -140,6 +161,7 @@ fn answer_row(ui: Ui, edit: Option<(DocumentId, usize)>, row: &ReviewRow) -> Opt
         Some(words) if field.content(|content| content.absent.is_some()) => ("review-row review-absent", words),
         Some(words) => ("review-row", words),
     };
+    let place = place.class(class).attr("data-linkid", &field.item().link_id);
     let hides = field.item().sensitivity == Some(Sensitivity::X) && class == "review-row";
     let node = row.node;
     let name = match edit.filter(|_| !field.item().read_only) {
@@ -149,8 +171,8 @@ fn answer_row(ui: Ui, edit: Option<(DocumentId, usize)>, row: &ReviewRow) -> Opt
         }
         None => el("dt").text(&question),
     };
-    let answer = if hides { hidden(&field, words) } else { shown(&field, &words) };
-    Some(place.class(class).attr("data-linkid", &field.item().link_id).child(name).child(answer))
+    let answer = if hides { covered(ui, &question, move || shown(&field, &words)) } else { shown(&field, &words) };
+    Some(place.child(name).child(answer))
 }
 
 /// An answer: a picture where it is one, else words.
@@ -164,20 +186,6 @@ fn shown(field: &Field, words: &str) -> El {
         Some(picture) => el("dd").child(picture),
         None => el("dd").text(words),
     }
-}
-
-/// A sensitive answer: shown when asked for.
-fn hidden(field: &Field, words: String) -> El {
-    let ui = field.ui;
-    let place = el("dd").attr("data-veiled", ui.t(Key::Veiled)).attr("tabindex", "-1");
-    let (covered, field) = (place.clone(), field.clone());
-    let reveal = button("link", "reveal", Some(Icon::Veil), ui.t(Key::Reveal));
-    let reveal = reveal.attr("aria-label", &ui.tf(Key::RevealOf, &[&field.text()])).on_click(move || {
-        let answer = shown(&field, &words).attr("tabindex", "-1");
-        covered.replace_with(&answer);
-        answer.focus();
-    });
-    place.child(reveal)
 }
 
 /// What sealing means, who seals, and the button. Where something has to be mended first, the button leads to the list.

@@ -1,10 +1,11 @@
 //! One section of a document a page.
 
 use super::case::state_mark;
+use super::change::change_links;
 use super::{casework, start, version};
 use crate::app::view::{SectionView, first_open, open_here, reach, sections, told_open};
 use crate::app::{Event, Screen, Topic};
-use crate::domain::DocumentId;
+use crate::domain::{CaseId, DocumentId};
 use crate::form::{EntryMode, Sensitivity};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el, whenever, yes};
@@ -37,6 +38,7 @@ pub fn section(ui: Ui, id: DocumentId, position: usize) -> El {
         .child(casework::held_up(ui, id))
         .maybe(fields::proposals(ui, &view.nodes))
         .child(fields::page(ui, view.group, &view.nodes))
+        .maybe(asks_about_change(ui, id, view).map(|case| change_links(ui, case)))
         .child(asking(ui, onward(id, position, last)))
         .child(steps(ui, id, position, last));
     mark_open(ui, main.clone());
@@ -54,6 +56,15 @@ fn is_sensitive(ui: Ui, view: &SectionView) -> bool {
             let mut nodes = filling.response.walk(&view.nodes).into_iter();
             nodes.any(|node| filling.response.item(node).sensitivity >= Some(Sensitivity::S))
         })
+    })
+}
+
+/// The case, where a question of the section is about what changed over time.
+fn asks_about_change(ui: Ui, id: DocumentId, view: &SectionView) -> Option<CaseId> {
+    ui.read(|model| {
+        let response = &model.filling()?.response;
+        let mut nodes = view.group.into_iter().chain(response.walk(&view.nodes));
+        nodes.any(|node| response.item(node).shows_change()).then(|| model.case_of(id).map(|case| case.id))?
     })
 }
 
@@ -117,6 +128,7 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
         let review = review.flag("disabled", reach.is_some_and(|reach| !reach.review));
         list.append(&el("li").child(review.on_click(move || ui.go(Screen::Review(id)))));
     });
+    let client = fields::read_together(ui, "button");
     let any = distinct(move || {
         ui.watch_later(Topic::Sections);
         yes(ui.read(|model| {
@@ -132,7 +144,7 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
     });
     let summary = el("summary").child(icon(Icon::List)).text(ui.t(Key::Sections));
     let details = el("details").flag("open", wide(ui)).child(summary).maybe(order(ui)).child(rows).child(jump);
-    let details = details.child(version::offers(ui));
+    let details = details.child(client).child(version::offers(ui));
     el("nav").class("contents").attr("aria-label", ui.t(Key::Sections)).child(details)
 }
 

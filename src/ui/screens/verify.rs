@@ -79,6 +79,7 @@ fn outcome(ui: Ui, file: &CheckedFile) -> El {
 }
 
 /// What a check found, for people.
+#[inline(never)] // As `verify`; a report is there only once something was checked.
 pub fn report(ui: Ui, report: &Report) -> El {
     let own = ui.read(|model| model.key.as_ref().ok().map(Jwk::kid));
     let (class, mark, word) = match report.verdict {

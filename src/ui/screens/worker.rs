@@ -94,14 +94,23 @@ fn text_question(ui: Ui, field: WorkerField) -> El {
         .child(refused)
 }
 
-const fn role_key(role: Role) -> Key {
+/// The words of a role.
+pub const fn role_key(role: Role) -> Key {
     match role {
         Role::SocialWorker => Key::RoleSocialWorker,
         Role::CaseManager => Key::RoleCaseManager,
         Role::Supervisor => Key::RoleSupervisor,
-        Role::MedicalStaff => Key::RoleMedicalStaff,
-        Role::Psychologist => Key::RolePsychologist,
+        Role::HeadOfInstitution => Key::RoleHeadOfInstitution,
+        Role::HeadOfRehabilitation => Key::RoleHeadOfRehabilitation,
+        Role::AdministrativeOfficer => Key::RoleAdministrativeOfficer,
         Role::OperationalStaff => Key::RoleOperationalStaff,
+        Role::Psychologist => Key::RolePsychologist,
+        Role::MedicalStaff => Key::RoleMedicalStaff,
+        Role::Trainer => Key::RoleTrainer,
+        Role::ReligiousGuide => Key::RoleReligiousGuide,
+        Role::DormitoryStaff => Key::RoleDormitoryStaff,
+        Role::SocialOffice => Key::RoleSocialOffice,
+        Role::PartnerAgency => Key::RolePartnerAgency,
     }
 }
 

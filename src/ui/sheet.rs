@@ -1,0 +1,144 @@
+//! The copy for the client in words of the language in force, and the code that leads back to the sealed document.
+
+use super::dispatch::Ui;
+use super::i18n::{Key, format};
+use super::told;
+use crate::app::view::{cards, marked, sections};
+use crate::app::{Filling, Mark, Model, Sheet, SheetPart, binding};
+use crate::form::{Answer, Audience, Kind, NodeIx, Response};
+use crate::seal::short_form;
+use qrcodegen::{QrCode, QrCodeEcc};
+
+/// The copy of the open document; none while it is not open.
+pub fn sheet(ui: Ui) -> Option<Sheet> {
+    ui.read(|model| {
+        let filling = model.filling()?;
+        let response = &filling.response;
+        let language = model.locale().tag();
+        let mut sheet = Sheet {
+            language: language.to_owned(),
+            title: response.questionnaire().title.in_language(language).to_owned(),
+            parts: parts(ui, response),
+            ..Sheet::default()
+        };
+        let first = marked(response, Audience::Client).first().copied();
+        let beside = response.walk(response.roots()).into_iter().filter(|node| is_for_copy(response, *node));
+        let mut is_head = true;
+        for node in beside {
+            // What stands before the first card is the head of the paper.
+            is_head &= first.is_none_or(|first| is_before(response, node, first));
+            place(ui, response, node, is_head, &mut sheet);
+        }
+        // The first one replaces nothing, so its number says nothing to anybody.
+        if filling.document.revision > 1 {
+            sheet.facts.push((ui.t(Key::Revision).to_owned(), filling.document.revision.to_string()));
+        }
+        foot(ui, model, filling, &mut sheet);
+        Some(sheet)
+    })
+}
+
+fn is_for_copy(response: &Response, node: NodeIx) -> bool {
+    let marked = matches!(response.item(node).audience, Some(Audience::Copy | Audience::ClientAnswers));
+    marked && response.is_enabled(node)
+}
+
+fn is_before(response: &Response, node: NodeIx, other: NodeIx) -> bool {
+    response.node(node).item < response.node(other).item
+}
+
+/// The cards, one after the other; the entries of a list are a line each.
+fn parts(ui: Ui, response: &Response) -> Vec<SheetPart> {
+    let language = ui.locale().tag();
+    let (mut parts, mut last): (Vec<SheetPart>, _) = (Vec::new(), None);
+    let sections = sections(response);
+    let mut section = None;
+    for card in cards(response) {
+        let lines = card.lines.iter().map(|node| told::line(ui, response, *node));
+        let lines: Vec<String> = if card.entry.is_some() { vec![joined(lines)] } else { lines.collect() };
+        if last != Some(card.group) {
+            let here = card
+                .lines
+                .first()
+                .and_then(|line| sections.iter().position(|section| response.walk(&section.nodes).contains(line)));
+            let heading = here.filter(|here| section.replace(*here) != Some(*here));
+            let heading =
+                heading.and_then(|here| Some(sections.get(here)?.title.as_ref()?.in_language(language).to_owned()));
+            let title = response.questionnaire().item(card.group).text.in_language(language).to_owned();
+            // A card under a heading that says the same would say it twice.
+            let title = Some(title).filter(|title| heading.as_ref() != Some(title));
+            parts.push(SheetPart { heading, title, lines: Vec::new() });
+            last = Some(card.group);
+        }
+        if let Some(part) = parts.last_mut() {
+            part.lines.extend(lines);
+        }
+    }
+    parts
+}
+
+fn joined(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+/// Puts what is for the copy alone into its place: a fact, a part, or somebody's mark.
+fn place(ui: Ui, response: &Response, node: NodeIx, is_head: bool, sheet: &mut Sheet) {
+    let item = response.item(node);
+    let title = item.text.in_language(ui.locale().tag()).to_owned();
+    let below = response.walk(&[node]);
+    let is_mark = |node: &NodeIx| response.item(*node).binds_content && response.item(*node).kind == Kind::Attachment;
+    let said: Vec<NodeIx> = below.iter().copied().filter(|node| is_said(response, *node)).collect();
+    if below.iter().any(is_mark) {
+        let mut mark = Mark { title, ..Mark::default() };
+        for node in said {
+            match response.node(node).content.answers.first() {
+                Some(Answer::Attachment(file)) => mark.pictures.push((file.content_type.clone(), file.data.clone())),
+                _ => mark.lines.push(told::line(ui, response, node)),
+            }
+        }
+        return sheet.marks.push(mark);
+    }
+    let lines: Vec<String> = said.iter().map(|node| told::line(ui, response, *node)).collect();
+    if lines.is_empty() {
+        return;
+    }
+    // Entries of a list of answers stand under one title.
+    if let Some(part) = sheet.parts.last_mut().filter(|part| !is_head && part.title.as_ref() == Some(&title)) {
+        return part.lines.extend(lines);
+    }
+    if is_head {
+        let content = &response.node(node).content;
+        let words = super::fields::answer_words(ui, item, content).unwrap_or_else(|| lines.join(" "));
+        sheet.facts.push((title, words));
+    } else {
+        sheet.parts.push(SheetPart { heading: None, title: Some(title), lines });
+    }
+}
+
+fn is_said(response: &Response, node: NodeIx) -> bool {
+    let (item, content) = (response.item(node), &response.node(node).content);
+    item.kind.is_question()
+        && !item.hidden
+        && response.is_enabled(node)
+        && content.answers.iter().any(|answer| !answer.is_blank())
+}
+
+/// The fingerprint of the content, the seal, and the code with both.
+fn foot(ui: Ui, model: &Model, filling: &Filling, sheet: &mut Sheet) {
+    let digest = binding::shown_digest(filling);
+    let seal = filling.document.seal;
+    let sealed =
+        seal.map(|seal| ui.tf(Key::CopySealed, &[&format::date_time(model.locale(), seal.at), &seal.id.to_string()]));
+    sheet.foot = vec![
+        ui.tf(Key::CopyFingerprint, &[&short_form(&digest)]),
+        sealed.unwrap_or_else(|| ui.t(Key::CopyUnsealed).to_owned()),
+    ];
+    let (kind, id) =
+        seal.map_or_else(|| ("CASE", filling.document.case.to_string()), |seal| ("SEAL", seal.id.to_string()));
+    // Capital letters, digits and few signs take the least room in the code.
+    let text = format!("ASESMEN:1:{kind}:{id}:{digest}").to_ascii_uppercase();
+    if let Ok(code) = QrCode::encode_text(&text, QrCodeEcc::Medium) {
+        let row = |y| (0..code.size()).map(|x| code.get_module(x, y)).collect();
+        sheet.code = (0..code.size()).map(row).collect();
+    }
+}
