@@ -58,7 +58,7 @@ fn screen(ui: Ui, outer: &El) {
                 Screen::Change(id) => in_part(ui, Part::Record, move || screens::change(ui, id)),
                 Screen::CaseFile(id, part) => in_part(ui, Part::Record, move || screens::case_file(ui, id, part)),
                 Screen::Client(id) => {
-                    return outer.append(&parted(ui, Part::Record, move || screens::client(ui, id), |_| {}));
+                    return outer.append(&in_part(ui, Part::Record, move || screens::client(ui, id)));
                 }
                 Screen::Copy(id) => in_part(ui, Part::Record, move || screens::copy(ui, id)),
                 Screen::Forms(id) => in_part(ui, Part::Office, move || screens::forms(ui, id)),
