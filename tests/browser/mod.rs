@@ -62,4 +62,5 @@ mod update;
 mod veil;
 mod verdicts;
 mod versions;
+mod walkthrough;
 mod widgets;

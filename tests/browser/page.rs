@@ -9,6 +9,8 @@ use fantoccini::actions::{
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::error::CmdError;
 use serde_json::{Value, json};
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 /// The app of one element on the page.
@@ -17,6 +19,16 @@ pub struct Page {
     client: Client,
     engine: Engine,
     host: String,
+    work: Rc<Work>,
+}
+
+/// What a hand did on a page.
+#[derive(Debug, Default)]
+pub struct Work {
+    /// Touches, the strokes of a drawing among them.
+    pub taps: Cell<u32>,
+    /// Fields that were typed into.
+    pub fields: Cell<u32>,
 }
 
 impl Page {
@@ -27,7 +39,12 @@ impl Page {
 
     /// The app of the element that a selector names.
     pub fn hosted(browser: &Browser, host: &str) -> Self {
-        Self { client: browser.client.clone(), engine: browser.engine(), host: host.to_owned() }
+        Self { client: browser.client.clone(), engine: browser.engine(), host: host.to_owned(), work: Rc::default() }
+    }
+
+    /// What a hand did on it so far.
+    pub fn work(&self) -> &Work {
+        &self.work
     }
 
     /// The page itself, whether or not an app is on it; `root` is its body.
@@ -115,6 +132,7 @@ impl Page {
             let again = moved && begun.elapsed() < PATIENCE;
             assert!(again, "{:?}: no touch on {selector}: {error:?}", self.engine);
         }
+        self.work.taps.update(|taps| taps + 1);
     }
 
     async fn touch(&self, selector: &str, position: usize) -> Result<(), CmdError> {
@@ -152,12 +170,14 @@ impl Page {
             self.client.perform_actions(actions.into_iter().fold(finger, |all, one| all.then(one))).await
         };
         drawn.expect("a stroke");
+        self.work.taps.update(|taps| taps + 1);
     }
 
     /// Touches a field and types into it.
     pub async fn fill(&self, selector: &str, text: &str) {
         self.tap(selector).await;
         self.find(selector).await.send_keys(text).await.expect("typing");
+        self.work.fields.update(|fields| fields + 1);
     }
 
     /// Presses keys one after another, on whatever has the focus.
