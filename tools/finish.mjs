@@ -7,7 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 // What a build may weigh until a form can be filled: program, style, page, lists, and the largest of the forms. The other
 // forms are fetched behind the first screen, for offline use. The aim is 200,000.
-const BUDGET = 427_000;
+const BUDGET = 430_000;
 // With the ready-made standard library the module is larger than what is published, so the budget does not judge it.
 const [kind, folder, std] = process.argv.slice(2);
 const read = (path) => readFileSync(join(folder, path));
