@@ -43,12 +43,13 @@ bundle:
 bench:
 	@cargo bench --quiet --bench form
 
-# How fast the form element is in Chromium, beside the same form written by hand.
+# How fast the form element is in Chromium, beside the same form written by hand; and the list of 500 cases.
 bench-page:
 	@tools/provision test
 	@tools/bundle release
 	@cargo build --quiet --release
 	@node bench/run.mjs
+	@node bench/caseload.mjs --rounds 3
 
 # The form engine against made-up input, for so long; one of the targets questionnaire, response and fhirpath.
 TARGET ?= questionnaire

@@ -23,6 +23,18 @@ const FLAGS = [
   "--window-size=1280,900",
 ];
 
+/** How long anything may take before it counts as stuck, milliseconds: a bench says where it stands and never waits on. */
+export const PATIENCE = 60_000;
+
+/** Refuses a promise that is not kept in time. */
+export function within(millis, what, promise) {
+  let timer;
+  const late = new Promise((_, refuse) => {
+    timer = setTimeout(() => refuse(new Error(`${what}: nothing after ${millis / 1000} s`)), millis);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 /** Starts a browser with an empty profile. */
 export async function start(binary = process.env.CHROMIUM ?? "chromium") {
   const profile = mkdtempSync(join(tmpdir(), "asesmen-bench-"));
@@ -55,10 +67,12 @@ export async function start(binary = process.env.CHROMIUM ?? "chromium") {
     const id = ++last;
     const answer = new Promise((give, refuse) => waiting.set(id, { method, give, refuse }));
     into.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-    return Promise.race([answer, gone]);
+    return Promise.race([within(PATIENCE, method, answer), gone]);
   };
   const page = async () => {
-    const { targetId } = await send("Target.createTarget", { url: "about:blank" });
+    // A window of its own: no frame is made for a tab behind another, and which one is in front when one was closed is not
+    // settled at once.
+    const { targetId } = await send("Target.createTarget", { url: "about:blank", newWindow: true });
     const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
     const ask = (method, params) => send(method, params, sessionId);
     const on = (method, hear) => {
@@ -66,13 +80,15 @@ export async function start(binary = process.env.CHROMIUM ?? "chromium") {
       hearing.set(key, [...(hearing.get(key) ?? []), hear]);
     };
     await Promise.all(["Page", "Runtime", "HeapProfiler"].map((domain) => ask(`${domain}.enable`)));
+    await ask("Page.bringToFront");
     // The time of the processor and not of the clock: what else runs on the machine is not counted.
     await ask("Performance.enable", { timeDomain: "threadTicks" });
     return { ask, on, close: () => send("Target.closeTarget", { targetId }) };
   };
   const stop = async () => {
     await send("Browser.close").catch(() => {});
-    await new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve()));
+    const over = new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve()));
+    await within(10_000, binary, over).catch(() => child.kill("SIGKILL"));
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   return { page, stop, version: (await send("Browser.getVersion")).product };
@@ -94,5 +110,5 @@ export async function run(page, script, ...given) {
 export async function open(page, url) {
   const loaded = new Promise((resolve) => page.on("Page.loadEventFired", resolve));
   await page.ask("Page.navigate", { url });
-  await loaded;
+  await within(PATIENCE, url, loaded);
 }

@@ -13,11 +13,13 @@
   const shown = (element) => !!element && element.getClientRects().length > 0;
   const input = (linkId) => window.page?.question(linkId)?.querySelector("input, textarea, select");
 
-  /** Waits, frame by frame, until something holds, and then for the end of that frame. */
+  /** Waits, frame by frame, until something holds, and then for the end of that frame. Says so if it never does. */
   const painted = (holds) =>
-    new Promise((resolve) => {
+    new Promise((resolve, refuse) => {
       const look = () => requestAnimationFrame(() => (holds() ? afterFrame(resolve) : look()));
       look();
+      const state = () => `${document.visibilityState}, focus in ${document.activeElement?.tagName}`;
+      setTimeout(() => refuse(new Error(`never painted (${state()}): ${holds}`)), 50_000);
     });
 
   // WebAssembly's memory is in none of the browser's own numbers.
@@ -70,13 +72,13 @@
     async validate(last) {
       const begun = performance.now();
       const count = window.page.validate();
-      const said = () => window.page.question(last).querySelector(".problem").textContent !== "";
+      const said = () => window.page.question(last)?.querySelector(".problem").textContent !== "";
       const done = await painted(() => count === 0 || said());
       return { took: done - begun, count };
     },
     async clear(last) {
       window.page.clear();
-      await painted(() => window.page.question(last).querySelector(".problem").textContent === "");
+      await painted(() => window.page.question(last)?.querySelector(".problem").textContent === "");
     },
     async fill(given, linkId) {
       window.page.fill(given);

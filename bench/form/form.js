@@ -11,8 +11,11 @@ form.addEventListener("asesmen-change", () => {
 });
 
 const value = ([answer]) => answer && (answer.valueCoding?.code ?? Object.values(answer)[0]);
+// Found by its section, ten questions each behind a heading and the summary: it is looked for in every frame, which must
+// not take longer with a longer form.
+const section = (linkId) => form.shadowRoot.querySelector(".sheet-main")?.children[Math.ceil(linkId.slice(1) / 10) + 1];
 window.page = {
-  question: (linkId) => form.shadowRoot.querySelector(`[data-linkid="${linkId}"]`),
+  question: (linkId) => section(linkId)?.querySelector(`[data-linkid="${linkId}"]`),
   read: (linkId) => value(form.answers(linkId)),
   saved: () => saved,
   validate: () => form.validate().length,

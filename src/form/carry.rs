@@ -152,11 +152,27 @@ impl Carrier<'_> {
             // The form reckons it again.
             (true, true) => self.pair(node, &place),
             (true, false) => self.leave(node, Unfit::Reckoned),
-            (false, _) if self.old.is_of_form(node) => self.pair(node, &place),
+            (false, _) if self.is_of_form(node, found) => self.pair(node, &place),
             (false, true) if !was.is_calculated() => self.later.push((node, place)),
             (false, true) if is.read_only => self.leave(node, Unfit::Reckoned),
             (false, _) => self.put(node, found, &place),
         }
+    }
+
+    /// Whether what is to be carried from a node is the form's own. Answers that come to stand together are looked at
+    /// together.
+    fn is_of_form(&self, node: NodeIx, found: ItemIx) -> bool {
+        if self.joins(node, found) {
+            self.old.entries(node).iter().all(|entry| self.old.is_of_form(*entry))
+        } else {
+            self.old.is_of_form(node)
+        }
+    }
+
+    /// Whether answers that were entries of a list come to stand together.
+    fn joins(&self, node: NodeIx, found: ItemIx) -> bool {
+        let new = self.form.item(found);
+        self.old.item(node).is_list && new.repeats && !new.is_list
     }
 
     fn pair(&mut self, node: NodeIx, place: &Place) {
@@ -168,10 +184,11 @@ impl Carrier<'_> {
     /// Puts what a hand left at a node at its place.
     fn put(&mut self, node: NodeIx, found: ItemIx, place: &Place) {
         let old = self.old;
-        let new = self.form.item(found);
-        let joined = old.item(node).is_list && new.repeats && !new.is_list;
-        let content =
-            if joined { self.joined(node) } else { self.is_news(node).then(|| old.node(node).content.clone()) };
+        let content = if self.joins(node, found) {
+            self.joined(node)
+        } else {
+            self.is_news(node).then(|| old.node(node).content.clone())
+        };
         let Some(content) = content else {
             if !old.node(node).content.is_empty() {
                 // The entries that hold it are still needed, wherever the item stood meanwhile.

@@ -6,7 +6,6 @@
 
 use crate::platform::spawn;
 use crate::ui::reactive::*;
-use std::cell::{Cell, OnceCell};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition,
@@ -153,29 +152,6 @@ impl El {
         let element = self.clone();
         whenever(move || element.set_attr(name, value().as_deref()));
         self
-    }
-
-    /// Holds an element while a condition is met. It is made when that is first so. When it is not, the element leaves the
-    /// page as it is, and comes back when it is again: nothing in it is drawn twice.
-    pub fn while_holds(self, holds: impl Fn() -> bool + 'static, make: impl Fn() -> El + 'static) -> Self {
-        self.hold(Box::new(holds), Box::new(make));
-        self
-    }
-
-    fn hold(&self, holds: Box<dyn Fn() -> bool>, make: Box<dyn Fn() -> El>) {
-        let (place, made, stands) = (self.clone(), OnceCell::new(), Cell::new(false));
-        let owner = Owner::current().unwrap_or_default().child();
-        keep(Box::new(move || {
-            let holds = holds();
-            if holds == stands.replace(holds) {
-                return;
-            }
-            if holds {
-                place.append(made.get_or_init(|| owner.with(&make)));
-            } else {
-                place.clear();
-            }
-        }));
     }
 
     /// Shows one element for each key, now and whenever the list changes; those that stay are not touched.

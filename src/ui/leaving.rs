@@ -10,6 +10,10 @@ use crate::form::NodeIx;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 
+/// How long a press holds anything up, milliseconds. The end of one may never be told: where a drop-down or a menu of the
+/// browser opens under the pointer, it takes what comes after.
+const LONGEST: u32 = 1000;
+
 /// What waits, and whether something is pressed.
 #[derive(Default)]
 pub struct Leaving {
@@ -39,6 +43,7 @@ impl Leaving {
     /// Notes that a press began or ended.
     pub fn press(&self, ui: Ui, pressed: bool) {
         self.pressed.set(pressed);
+        self.timer.set(pressed.then(|| Timeout::new(LONGEST, move || ui.press(false))));
         self.go_on(ui);
     }
 

@@ -64,6 +64,14 @@ impl Story {
         self.document(name, day, false, json!({}))
     }
 
+    /// The newest document, a draft, with answers that were read of it.
+    fn says(mut self, facts: Value) -> Self {
+        let facts = parse(facts.to_string().as_bytes()).expect("JSON").as_object().expect("an object").clone();
+        let newest = self.model.documents.iter().last().expect("a document").id;
+        self.model.draft_facts.push((newest, facts));
+        self
+    }
+
     /// A client who was accepted, registered on this day and agreed to be assessed.
     fn admitted(day: &str) -> Self {
         Self::new()
@@ -86,6 +94,11 @@ impl Story {
                 format!("{}{due}{}", open.rule.id, if open.overdue { " late" } else { "" })
             })
             .collect()
+    }
+
+    /// The instruments that the rules which wait lead to.
+    fn leads_to(&self, day: &str) -> Vec<String> {
+        open_rules(&self.model, self.case, at(day)).into_iter().filter_map(|open| open.leads_to).collect()
     }
 
     /// The rules that hold up the seal of the newest document.
@@ -161,6 +174,9 @@ fn the_first_assessment_ends_within_four_weeks() {
     let story = Story::admitted("2026-01-05");
     assert_eq!(story.open("2026-01-06"), ["T5 2026-02-02"]);
     assert_eq!(story.open("2026-02-03"), ["T5 2026-02-02 late"]);
+    assert_eq!(story.leads_to("2026-01-06"), ["fisik"]);
+    let story = story.sealed("fisik", "2026-01-06", json!({})).sealed("sosial", "2026-01-07", json!({}));
+    assert_eq!(story.leads_to("2026-01-08"), ["psikologis"], "the first that the case does not have");
     let story = story.assessed("2026-01-20").sealed("sintesis", "2026-01-21", json!({"told_client": true}));
     assert_eq!(story.open("2026-01-22"), Vec::<String>::new());
 }
@@ -169,6 +185,8 @@ fn the_first_assessment_ends_within_four_weeks() {
 fn a_plan_waits_for_all_four_aspects_or_a_reason() {
     let story = Story::admitted("2026-01-05").sealed("fisik", "2026-01-06", json!({})).draft("rencana", "2026-01-08");
     assert_eq!(story.held_up("2026-01-08"), ["O3"]);
+    let put_off = json!({"deferred_aspects.aspect": ["psikologis", "sosial", "vokasional"]});
+    assert_eq!(story.says(put_off).held_up("2026-01-08"), Vec::<String>::new(), "the plan itself says what is put off");
     let reason = json!({"rule": "o3", "until": "2026-01-31"});
     let with_reason =
         Story::admitted("2026-01-05").sealed("pengecualian", "2026-01-07", reason).draft("rencana", "2026-01-08");

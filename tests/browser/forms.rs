@@ -84,7 +84,8 @@ async fn what_is_filled_in_is_what_the_host_reads(engine: Engine) {
     second.tap(YES).await;
     second.tap("[data-linkid='roof'] .option").await;
     second.tap("[data-linkid='met'] .option:has([value='false'])").await;
-    second.wait("one section less", "return !root.querySelector(\"[data-linkid='roof']\")", json!(null)).await;
+    let gone = "return !root.querySelector(\"[data-linkid='roof']\").getClientRects().length";
+    second.wait("one section less", gone, json!(null)).await;
     second.tap(YES).await;
     second.find("[data-linkid='roof'] input:checked").await;
 }

@@ -63,4 +63,5 @@ mod update;
 mod veil;
 mod verdicts;
 mod versions;
+mod walkthrough;
 mod widgets;

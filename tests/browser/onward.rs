@@ -28,6 +28,19 @@ async fn on_page(page: &Page, number: u8) {
     page.shows(".section-place", &format!("Bagian {number}")).await;
 }
 
+/// A drop-down or a menu of the browser that opens under the pointer takes the end of the press with it.
+#[test]
+fn a_press_whose_end_is_never_told_holds_nothing_up() {
+    run(async {
+        let form = Form::with(Engine::Chromium, items(), 1).await;
+        let page = &form.page;
+        let press = "root.querySelector('.app').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))";
+        page.script(press, json!(null)).await;
+        page.onward_by_key().await;
+        on_page(page, 2).await;
+    });
+}
+
 async fn what_is_open_is_said_once_by_touch(engine: Engine) {
     let form = Form::with(engine, items(), 1).await;
     let page = &form.page;

@@ -75,8 +75,8 @@ pub struct Rule {
     pub says: Title,
     /// Why, and where it comes from.
     pub why: Title,
-    /// The instrument with which it is done, by the name of its form.
-    pub leads_to: Option<String>,
+    /// The instruments with which it is done, by the names of their forms, in the order in which they are due.
+    pub leads_to: Vec<String>,
     /// The instruments that cannot be sealed while it is not kept.
     pub gates: Vec<String>,
     pub(super) applies: Inquiry,
@@ -179,12 +179,16 @@ fn rule(value: &Value) -> Result<Rule, RulebookRefusal> {
         strength: text("strength").and_then(Strength::from_code).ok_or_else(|| unreadable("strength"))?,
         says: title("says")?,
         why: title("why")?,
-        leads_to: text("leadsTo").map(str::to_owned),
+        leads_to: value.get("leadsTo").map_or(Some(Vec::new()), one_or_more).ok_or_else(|| unreadable("leadsTo"))?,
         gates: value.get("gates").map_or(Some(Vec::new()), texts).ok_or_else(|| unreadable("gates"))?,
         applies: inquiry("applies")?.ok_or_else(|| unreadable("applies"))?,
         met: inquiry("met")?.ok_or_else(|| unreadable("met"))?,
         due: inquiry("due")?,
     })
+}
+
+fn one_or_more(value: &Value) -> Option<Vec<String>> {
+    value.as_str().map(|text| vec![text.to_owned()]).or_else(|| texts(value))
 }
 
 fn texts(value: &Value) -> Option<Vec<String>> {

@@ -1,12 +1,13 @@
 //! Where a case stands: its phases, and the rules that wait to be kept.
 
-use super::facts::{case_value, document_value, name_of};
+use super::facts::{case_value, document_value, facts, name_of};
 use super::rulebook::{DocumentState, Phase, Rule, Strength};
 use crate::app::catalogue::Title;
 use crate::app::model::Model;
 use crate::domain::{Calendar, Case, CaseId, Document, SealId, Timestamp};
 use crate::form::Over;
 use crate::json::Value;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The instrument that records why somebody went on against a rule.
@@ -21,6 +22,8 @@ pub struct OpenRule {
     pub due: Option<Calendar>,
     /// Whether that day is past.
     pub overdue: bool,
+    /// The instrument with which to go on: of those that the rule leads to the first of which the case has none, else the last.
+    pub leads_to: Option<String>,
 }
 
 impl OpenRule {
@@ -70,7 +73,16 @@ fn ask_first_due(model: &Model, case: &Case, documents: &[&Document], over: &Ove
 
 fn value_of(model: &Model, case: CaseId) -> Option<Value> {
     let of_case = model.documents.iter().filter(|document| document.case == case);
-    model.cases.get(case).map(|case| case_value(case, of_case))
+    let said: Vec<Cow<'_, Document>> = of_case.map(|document| as_said(model, document)).collect();
+    model.cases.get(case).map(|case| case_value(case, said.iter().map(Cow::as_ref)))
+}
+
+/// A document with what it says so far: an open draft as it stands on the screen, another one as it was last read.
+fn as_said<'a>(model: &'a Model, document: &'a Document) -> Cow<'a, Document> {
+    let open = || model.filling_of(document.id).map(|filling| facts(&model.rules, document, &filling.response));
+    let read = || model.draft_facts.iter().find(|(id, _)| *id == document.id).map(|(_, facts)| facts.clone());
+    let facts = document.is_draft().then(|| open().or_else(read)).flatten();
+    facts.map_or(Cow::Borrowed(document), |facts| Cow::Owned(Document { facts, ..document.clone() }))
 }
 
 fn open_of(model: &Model, case: &Value, over: &Over) -> Vec<OpenRule> {
@@ -89,8 +101,16 @@ fn open_among<'a>(rules: impl Iterator<Item = &'a Rule>, case: &Value, over: &Ov
         }
         let due = rule.due.as_ref().and_then(|due| due.day(over, case));
         let overdue = due.and_then(|due| due.compare(today)) == Some(Ordering::Less);
-        Some(OpenRule { rule: rule.clone(), due, overdue })
+        let lacks = |name: &&String| !stands(case, name);
+        let leads_to = rule.leads_to.iter().find(lacks).or(rule.leads_to.last()).cloned();
+        Some(OpenRule { rule: rule.clone(), due, overdue, leads_to })
     })
+}
+
+/// Whether a case has a sealed document of that name that was not replaced.
+fn stands(case: &Value, name: &str) -> bool {
+    let standing = case.get("standing").and_then(Value::as_array).unwrap_or_default();
+    standing.iter().any(|document| document.get("instrument").and_then(Value::as_str) == Some(name))
 }
 
 /// What holds something up first, then by day, what has none last.
@@ -130,9 +150,8 @@ pub fn document_state(model: &Model, document: &Document, now: Timestamp) -> Opt
 fn state_among(model: &Model, document: &Document, now: Timestamp, states: &[&DocumentState]) -> Option<Title> {
     let mut value = value_of(model, document.case)?.as_object()?.clone();
     let newer = |seal: SealId| model.documents.iter().any(|other| other.replaces == Some(seal) && !other.is_draft());
-    let draft = model.draft_facts.iter().find(|(id, _)| *id == document.id && document.is_draft());
-    let facts = draft.map_or(&document.facts, |(_, facts)| facts);
-    value.set("document", document_value(document, document.seal.is_some_and(|seal| newer(seal.id)), facts));
+    let said = as_said(model, document);
+    value.set("document", document_value(document, document.seal.is_some_and(|seal| newer(seal.id)), &said.facts));
     let (over, value) = (Over::at(now), value.into());
     states.iter().find(|state| state.when.holds(&over, &value) == Some(true)).map(|state| state.says.clone())
 }

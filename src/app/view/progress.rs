@@ -38,9 +38,9 @@ impl Progress {
         let filled = self.answered + self.missing;
         if self.problems > self.required {
             State::NeedsCheck
-        } else if filled == 0 && self.asked > 0 {
+        } else if filled == 0 && (self.asked > 0 || self.required > 0) {
             State::NotStarted
-        } else if filled >= self.asked {
+        } else if filled >= self.asked && self.required == 0 {
             State::Done
         } else {
             State::InProgress

@@ -45,8 +45,10 @@ fn said(field: &Field, proposal: &Proposal) -> String {
 
 fn offered(field: &Field, proposal: &Proposal) -> El {
     let (ui, node) = (field.ui, field.node);
-    let from = origin(ui, &proposal.sources).unwrap_or_default();
-    let panel = el("div").class("proposal").child(line("proposal-source", &ui.tf(Key::ProposedFrom, &[&from])));
+    // What the case itself or the worker's own details say stands in no document.
+    let from = origin(ui, &proposal.sources);
+    let from = from.map(|from| line("proposal-source", &ui.tf(Key::ProposedFrom, &[&from])));
+    let panel = el("div").class("proposal").maybe(from);
     let take = |at: Option<usize>, key: Key, words: &str| {
         let take = button("button button-quiet", "take", Some(Icon::Tick), ui.t(key));
         let take = take.on("click", move |event| {

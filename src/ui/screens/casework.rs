@@ -67,7 +67,7 @@ fn strength_words(ui: Ui, open: &OpenRule) -> String {
 /// The document with which a rule is kept, and for rules that may be set aside the one that records why.
 fn acts(ui: Ui, case: CaseId, open: &OpenRule) -> Vec<El> {
     let exception = (open.rule.strength == Strength::Warning).then(|| "pengecualian".to_owned());
-    let wanted = [(open.rule.leads_to.clone(), None), (exception, Some(Key::WriteReason))];
+    let wanted = [(open.leads_to.clone(), None), (exception, Some(Key::WriteReason))];
     let act = |(name, key): (Option<String>, Option<Key>)| {
         let name = name?;
         let (url, title) = ui.read(|model| {

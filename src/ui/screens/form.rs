@@ -4,9 +4,9 @@ use super::section::{asking, form_title, mark_open};
 use crate::app::view::{PageView, is_asked, page, pages, position_of, reach};
 use crate::app::{self, Layout, Screen, Topic};
 use crate::domain::DocumentId;
-use crate::form::{Issue, NodeIx, Severity};
+use crate::form::{Issue, NodeIx, Section, Severity};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, around, attribute_around, distinct, el, yes};
+use crate::ui::dom::{El, around, attribute_around, distinct, el, whenever, yes};
 use crate::ui::fields::{self, Field, issue_words};
 use crate::ui::focus::to_question;
 use crate::ui::frame::messages;
@@ -15,7 +15,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::later::bit_by_bit;
 use crate::ui::panel::{button, line};
 use crate::ui::reactive::*;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use web_sys::Event;
 
@@ -58,7 +58,7 @@ fn part(ui: Ui, place: &El, page: &PageView) {
 fn whole(ui: Ui, sheet: &El) {
     let sections = ui.read(|model| model.filling().map(|filling| filling.response.questionnaire().sections()));
     let sections = Rc::new(sections.unwrap_or_default());
-    let all = Rc::clone(&sections);
+    let (all, number) = (Rc::clone(&sections), sections.len());
     let asked = distinct(move || {
         ui.watch(Topic::Sections);
         ui.read(|model| {
@@ -67,22 +67,62 @@ fn whole(ui: Ui, sheet: &El) {
         })
     });
     let owner = Owner::current().unwrap_or_default();
-    let places: Vec<El> = sections.iter().map(|_| el("section").class("form-section")).collect();
-    places.iter().for_each(|place| sheet.append(place));
     // See the stylesheet.
     let used = |event| around(&event, ".form-section").iter().for_each(|place| place.set_attr("data-used", Some("")));
-    sheet.clone().on("focusin", used);
-    bit_by_bit(places.len(), move |at| {
-        let (place, sections) = (places[at].clone(), Rc::clone(&sections));
-        let holds = move || asked.with(|asked| asked.as_bytes().get(at) == Some(&b'1'));
-        let fill = move || {
-            let place = el("div");
-            let view = ui.read(|model| model.filling().map(|filling| page(&filling.response, &sections[at])));
-            view.into_iter().for_each(|view| part(ui, &place, &view));
-            place
-        };
-        owner.with(|| place.while_holds(holds, fill));
+    // Nothing is ever sent: what is done with the answers is the host's.
+    sheet.clone().on("focusin", used).on("submit", |event| event.prevent_default());
+    let is_asked = move |at| asked.with_untracked(|asked| asked.as_bytes().get(at) == Some(&b'1'));
+    let stand = Rc::<RefCell<Vec<Stand>>>::default();
+    let (standing, below, form) = (Rc::clone(&stand), owner.clone(), Rc::clone(&sections));
+    whenever(move || {
+        asked.track();
+        let standing = standing.borrow();
+        standing.iter().enumerate().for_each(|(at, stand)| stand.show(ui, &below, &form[at], is_asked(at)));
     });
+    let (sheet, stood) = (sheet.clone(), Cell::new(0));
+    bit_by_bit(number, move |at| {
+        // A form each: what fills fields in for people looks through the whole form that a field is in, at every key, and
+        // through the whole page for a field in none.
+        let place = el("form").class("form-section").flag("novalidate", true).attr("autocomplete", "off");
+        let new = Stand { place, asked: Cell::default(), drawn: OnceCell::new() };
+        new.show(ui, &owner, &sections[at], is_asked(at));
+        stand.borrow_mut().push(new);
+        // Whenever questions come onto the page, the browser looks through all that are there. So each time as many come
+        // as are there already, and what that takes grows with the form and not faster.
+        if at + 1 == number || at + 1 >= 2 * stood.get() {
+            stand.borrow()[stood.replace(at + 1)..].iter().for_each(|new| sheet.append(&new.place));
+        }
+    });
+}
+
+/// A section among all of them.
+struct Stand {
+    place: El,
+    asked: Cell<Option<bool>>,
+    drawn: OnceCell<El>,
+}
+
+impl Stand {
+    /// Shows it while it is asked. What is not asked any more stays as it is: nothing in it is drawn twice, and to the
+    /// browser nothing is new.
+    fn show(&self, ui: Ui, owner: &Owner, section: &Section, asked: bool) {
+        if self.asked.replace(Some(asked)) == Some(asked) {
+            return;
+        }
+        let away = (!asked).then_some("");
+        self.place.set_attr("data-away", away);
+        if asked {
+            self.drawn.get_or_init(|| {
+                let drawn = el("div");
+                let view = ui.read(|model| model.filling().map(|filling| page(&filling.response, section)));
+                owner.with(|| view.into_iter().for_each(|view| part(ui, &drawn, &view)));
+                self.place.append(&drawn);
+                drawn
+            });
+        }
+        // The place around it stays: with one that goes, the browser looks through all others.
+        self.drawn.get().into_iter().for_each(|drawn| drawn.set_attr("hidden", away));
+    }
 }
 
 fn paged(ui: Ui, sheet: &El, id: DocumentId, position: usize) {

@@ -3,7 +3,7 @@
 use super::case::state_mark;
 use super::change::change_links;
 use super::{casework, start, version};
-use crate::app::view::{SectionView, first_open, open_here, reach, sections, told_open};
+use crate::app::view::{SectionView, State, first_open, open_here, reach, sections, told_open};
 use crate::app::{Event, Screen, Topic};
 use crate::domain::{CaseId, DocumentId};
 use crate::form::{EntryMode, Sensitivity};
@@ -110,24 +110,6 @@ pub fn form_title(ui: Ui) -> String {
 
 /// The list of sections with their states; folded on narrow screens.
 fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
-    let rows = el("ol").live(move |list| {
-        ui.watch_later(Topic::Sections);
-        let reach = ui.read(reach);
-        for (position, view) in (0..).zip(views(ui).unwrap_or_default()) {
-            let number =
-                el("span").class("contents-number").attr("aria-hidden", "true").text(&(position + 1).to_string());
-            let row = row(number, &short_title(ui, &view), here == Some(position))
-                .attr("data-section", &position.to_string())
-                .flag("disabled", reach.is_some_and(|reach| !reach.holds(position)))
-                .child(state_mark(ui, view.progress.state()))
-                .on_click(move || ui.go(Screen::Section(id, position)));
-            list.append(&el("li").child(row));
-        }
-        let seal = el("span").class("contents-number").child(icon(Icon::Seal));
-        let review = row(seal, ui.t(Key::ReviewAndSeal), here.is_none()).attr("data-act", "to-review");
-        let review = review.flag("disabled", reach.is_some_and(|reach| !reach.review));
-        list.append(&el("li").child(review.on_click(move || ui.go(Screen::Review(id)))));
-    });
     let client = fields::read_together(ui, "button");
     let any = distinct(move || {
         ui.watch_later(Topic::Sections);
@@ -143,9 +125,74 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
         }
     });
     let summary = el("summary").child(icon(Icon::List)).text(ui.t(Key::Sections));
-    let details = el("details").flag("open", wide(ui)).child(summary).maybe(order(ui)).child(rows).child(jump);
+    let details = el("details")
+        .flag("open", wide(ui))
+        .child(summary)
+        .maybe(order(ui))
+        .child(section_rows(ui, id, here))
+        .child(jump);
     let details = details.child(client).child(version::offers(ui));
     el("nav").class("contents").attr("aria-label", ui.t(Key::Sections)).child(details)
+}
+
+/// The rows of the list of sections, and of the review. A row is drawn anew only when it leads elsewhere: how far a section
+/// is shows a moment after an answer, and must not take the row away from under the finger.
+fn section_rows(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
+    let counted = distinct(move || {
+        ui.watch_later(Topic::Sections);
+        listed(ui)
+    });
+    let shape = distinct(move || counted.get().lines().filter_map(|line| line.get(1..)).collect::<Vec<_>>().join("\n"));
+    el("ol").live(move |list| {
+        let shape = shape.get();
+        let count = shape.lines().count();
+        for (position, line) in shape.lines().enumerate() {
+            let is_review = position + 1 == count;
+            let (mark, title) = line.split_at_checked(1).unwrap_or_default();
+            let number = el("span").class("contents-number");
+            let row = if is_review {
+                let row = row(number.child(icon(Icon::Seal)), ui.t(Key::ReviewAndSeal), here.is_none());
+                row.attr("data-act", "to-review").on_click(move || ui.go(Screen::Review(id)))
+            } else {
+                let number = number.attr("aria-hidden", "true").text(&(position + 1).to_string());
+                row(number, title, here == Some(position))
+                    .attr("data-section", &position.to_string())
+                    .child(state_of(ui, counted, position))
+                    .on_click(move || ui.go(Screen::Section(id, position)))
+            };
+            list.append(&el("li").child(row.flag("disabled", mark == CLOSED)));
+        }
+    })
+}
+
+/// A section that cannot be gone to.
+const CLOSED: &str = "-";
+
+/// A line for each section and one for the review: how far it is, whether it can be gone to, and its title.
+fn listed(ui: Ui) -> String {
+    let reach = ui.read(reach);
+    let mark = |open: bool| if open { "+" } else { CLOSED };
+    let mut lines = String::new();
+    for (position, view) in views(ui).unwrap_or_default().iter().enumerate() {
+        let open = reach.is_none_or(|reach| reach.holds(position));
+        let title = short_title(ui, view).replace('\n', " ");
+        lines += &format!("{}{}{title}\n", view.progress.state() as u8, mark(open));
+    }
+    lines + "0" + mark(reach.is_none_or(|reach| reach.review))
+}
+
+/// How far a section is, as sign and word.
+fn state_of(ui: Ui, counted: Memo<String>, position: usize) -> El {
+    const STATES: [State; 4] = [State::NotStarted, State::InProgress, State::Done, State::NeedsCheck];
+    let code = distinct(move || {
+        counted.get().lines().nth(position).and_then(|line| line.get(..1)).unwrap_or_default().to_owned()
+    });
+    el("span").class("contents-state").live(move |place| {
+        let code = code.get();
+        if let Some(state) = STATES.into_iter().find(|state| (*state as u8).to_string() == code) {
+            place.append(&state_mark(ui, state));
+        }
+    })
 }
 
 /// Says that the form is filled in page by page, where it is.
