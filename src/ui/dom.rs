@@ -348,3 +348,9 @@ pub fn checked(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     target.is_some_and(|input| input.checked())
 }
+
+/// Text without case and accents, as it is searched. The browser's own way, as Rust's brings tables with it.
+pub fn folded(text: &str) -> String {
+    let plain = String::from(js_sys::JsString::from(text).normalize("NFD").to_lower_case());
+    plain.chars().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).collect()
+}

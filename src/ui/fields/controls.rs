@@ -62,12 +62,16 @@ enum Rare {
 /// A control that few forms have. Where its question was asked for, it takes the focus also when it comes late.
 fn rare(field: &Field, kind: Rare) -> El {
     let (field, asked) = (field.clone(), field.clone());
-    let control = move || match kind {
-        Rare::Attachment => attachment::attachment(&field),
-        Rare::Autocomplete => autocomplete::autocomplete(&field),
-        Rare::Signature => signature::signature(&field),
-        Rare::Slider => slider::slider(&field),
-        Rare::Steps => steps::steps(&field),
+    let control = move || {
+        let control = match kind {
+            Rare::Attachment => attachment::attachment(&field),
+            Rare::Autocomplete => autocomplete::autocomplete(&field),
+            Rare::Signature => signature::signature(&field),
+            Rare::Slider => slider::slider(&field),
+            Rare::Steps => steps::steps(&field),
+        };
+        field.name_within(&control);
+        control
     };
     parted(asked.ui, Part::Fields, control, move |place| {
         if asked.ui.read(|model| model.focus == Some(asked.node)) {

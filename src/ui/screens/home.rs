@@ -6,13 +6,12 @@ use crate::app::view::{CaseView, cases, cases_without_record};
 use crate::app::{Event, Screen, StorageProblem, Topic};
 use crate::domain::{Case, CaseId, DocumentId, Initials};
 use crate::form::Over;
-use crate::platform::{Part, stamp};
+use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, checked, el, value};
+use crate::ui::dom::{El, checked, el, folded, value};
 use crate::ui::i18n::{Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line, trouble};
-use crate::ui::parts::parted;
 use crate::ui::reactive::*;
 use std::cell::{OnceCell, RefCell};
 
@@ -33,8 +32,7 @@ pub fn home(ui: Ui) -> El {
         let handle = StoredValue::new_local(Rows::new(ui, cases, &others));
         handle.with_value(|rows| {
             rows.show();
-            let build = move || handle.try_with_value(|rows| search(ui, rows, handle)).unwrap_or_else(|| el("div"));
-            let search = (rows.cases.len() > FEW).then(|| parted(ui, Part::Office, build, |_| {}));
+            let search = (rows.cases.len() > FEW).then(|| search(ui, rows, handle));
             let more = rows.more.clone().on_click(move || {
                 handle.try_with_value(Rows::show_more);
             });
@@ -52,19 +50,9 @@ const SOME: usize = 20;
 /// What a case is found by, and its row once it was drawn.
 struct Found {
     view: CaseView,
-    words: OnceCell<String>,
+    words: String,
     due: OnceCell<Option<OpenRule>>,
     row: OnceCell<El>,
-}
-
-impl Found {
-    /// Whether name and number hold every word of a search, which is in small letters.
-    #[inline(never)] // An entry of tools/parts.json.
-    fn has_words(&self, search: &str) -> bool {
-        let number = self.view.case.register_number.as_deref().unwrap_or_default();
-        let words = self.words.get_or_init(|| [&self.view.case.name, " ", number].concat().to_lowercase());
-        search.split_whitespace().all(|part| words.contains(part))
-    }
 }
 
 /// What is looked for.
@@ -92,11 +80,10 @@ struct Rows {
 
 impl Rows {
     fn new(ui: Ui, cases: Vec<CaseView>, others: &[CaseId]) -> Self {
-        let found = cases.into_iter().map(|view| Found {
-            view,
-            words: OnceCell::new(),
-            due: OnceCell::new(),
-            row: OnceCell::new(),
+        let found = cases.into_iter().map(|view| {
+            let number = view.case.register_number.as_deref().unwrap_or_default();
+            let words = folded(&[&view.case.name, " ", number].concat());
+            Found { view, words, due: OnceCell::new(), row: OnceCell::new() }
         });
         let asked = Asked { search: String::new(), phase: None, due: false, most: SOME };
         Self {
@@ -118,7 +105,7 @@ impl Rows {
 
     /// Whether a case has every word of the search, is in the phase, and has something due, as far as that is asked.
     fn fits(&self, asked: &Asked, found: &Found) -> bool {
-        (asked.search.is_empty() || found.has_words(&asked.search))
+        asked.search.split_whitespace().all(|part| found.words.contains(part))
             && asked.phase.is_none_or(|phase| phase == found.view.phase)
             && (!asked.due || self.due(found).is_some())
     }
@@ -166,14 +153,13 @@ impl Rows {
 }
 
 /// Search by name and number, by phase, and by what is due.
-#[inline(never)] // An entry of tools/parts.json.
 fn search(ui: Ui, rows: &Rows, handle: StoredValue<Rows, LocalStorage>) -> El {
     let look_for = move |change: &dyn Fn(&mut Asked)| {
         handle.try_with_value(|rows| rows.look_for(change));
     };
     let input =
         el("input").class("input").attr("type", "search").attr("name", "case-search").attr("autocomplete", "off");
-    let input = input.on("input", move |event| look_for(&|asked| asked.search = value(&event).to_lowercase()));
+    let input = input.on("input", move |event| look_for(&|asked| asked.search = folded(&value(&event))));
     let option = |code: &str, words: &str| el("option").attr("value", code).text(words);
     let present = |phase: &Phase| rows.cases.iter().any(|found| found.view.phase == *phase);
     let phases = Phase::ALL.into_iter().filter(present);
