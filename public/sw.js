@@ -27,8 +27,10 @@ async function install() {
 
 async function keep(cache, { path, integrity }) {
   const url = new URL(path, scope);
-  // `integrity` makes the browser refuse a file of any other build.
-  const response = await fetch(url, { cache: "no-store", integrity });
+  // `integrity` makes the browser refuse a file of any other build. What the page has loaded already need not travel
+  // again, where the server says that it is still the same; what it says so wrongly of is fetched anew.
+  const fetched = (cache) => fetch(url, { cache, integrity });
+  const response = await fetched("no-cache").catch(() => fetched("no-store"));
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   // A page must not be answered with a response that was redirected, so what is kept is the file alone.
   const { status, headers } = response;

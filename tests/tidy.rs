@@ -172,6 +172,36 @@ fn every_message_is_used() {
     refuse(&unused.map(|(key, _)| format!("{key} is never said")).collect::<Vec<_>>());
 }
 
+/// Development builds are not cut into parts, so what a part begins with is looked for here already.
+#[test]
+fn every_entry_of_a_part_is_there() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap_or_default();
+    let parts: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&read("tools/parts.json")).expect("the parts");
+    let known = read("src/platform/parts.rs");
+    let mut broken = Vec::new();
+    for (part, entries) in &parts {
+        if !known.contains(&format!("=> \"{part}\"")) {
+            broken.push(format!("{part} is no part that the app knows"));
+        }
+        for entry in entries.as_array().expect("a list").iter().filter_map(|entry| entry.as_str()) {
+            let words: Vec<&str> = entry.split("::").filter(|word| !word.starts_with(char::is_uppercase)).collect();
+            let (name, room) = words.split_last().expect("a path");
+            let room = format!("src/{}", room.join("/"));
+            let text = read(&format!("{room}.rs")) + &read(&format!("{room}/mod.rs"));
+            let lines: Vec<&str> = text.lines().collect();
+            let found = lines.windows(2).any(|pair| {
+                pair[0].trim_start().starts_with("#[inline(never)]")
+                    && [format!("fn {name}("), format!("fn {name}<")].iter().any(|start| pair[1].contains(start))
+            });
+            if !found {
+                broken.push(format!("{entry}: no such function marked #[inline(never)]"));
+            }
+        }
+    }
+    refuse(&broken);
+}
+
 #[test]
 fn the_repository_speaks_of_the_project_alone() {
     let mut all: Vec<(PathBuf, String)> = ["src", "style", "public", "tools", "tests", "instruments", "docs"]

@@ -94,6 +94,8 @@ pub enum Event {
     LocaleChosen(Locale),
     /// The page hosting the element named a language.
     LocaleGiven(Locale),
+    /// The words of the language in force could not be loaded; the browser's words.
+    LanguageMissing(String),
     /// Colours were chosen.
     ThemeChosen(Theme),
     /// The page hosting the element named colours.

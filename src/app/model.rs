@@ -18,6 +18,7 @@ use crate::domain::{Case, Document, DocumentId, Seal, Worker};
 use crate::form::{ItemIx, NodeIx};
 use crate::json::{Object, Value};
 use crate::seal::{Examination, Jwk, Report, SigningInput, Unreadable};
+use std::sync::Arc;
 
 /// How far start-up is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,6 +116,8 @@ pub enum Notice {
     PartUnreadable(DocumentId, usize),
     /// A copy could not be handed over.
     NoCopy(StorageProblem),
+    /// The words of the language in force could not be loaded; the browser's words.
+    LanguageMissing(String),
     /// An instance was removed and can be brought back.
     InstanceRemoved,
     /// So many open questions were recorded as not asked, which can be taken back.
@@ -130,7 +133,7 @@ pub enum Notice {
     /// Another window changed the document that was to be sealed here.
     ChangedElsewhere,
     /// What the host of a form gave was not taken.
-    NotTaken(HostRefusal),
+    NotTaken(Arc<HostRefusal>),
     /// The draft was moved from one version of its form to another; the screen leads back.
     Moved {
         /// What would change by going back.
@@ -194,6 +197,8 @@ pub struct Model {
     pub catalogue: Result<Catalogue, InstrumentProblem>,
     /// The rules of casework.
     pub rules: Rulebook,
+    /// Why they could not be had, where they could not; until then nothing is sealed.
+    pub rules_problem: Option<InstrumentProblem>,
     /// Forms from outside that were added on this tablet.
     pub added: Vec<CatalogueEntry>,
     /// What became of the last form that was to be added.
@@ -260,6 +265,7 @@ impl Model {
             unreadable: Vec::new(),
             catalogue: Ok(Catalogue::default()),
             rules: Rulebook::default(),
+            rules_problem: None,
             added: Vec::new(),
             adding: None,
             progress: Vec::new(),

@@ -44,6 +44,7 @@ pub struct Prospect {
 
 impl Prospect {
     /// Compares answers with a version; `before` as above.
+    #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn of(answers: &Response, other: Fetched, before: Option<(Response, Response)>) -> Self {
         let Fetched { pin, questionnaire, form } = other;
         let comparison = compared(answers, &form, before.as_ref());
@@ -51,6 +52,7 @@ impl Prospect {
     }
 
     /// Compares anew; says whether anything else would change than was shown.
+    #[inline(never)] // As `of`.
     pub(super) fn renew(&mut self, answers: &Response) -> bool {
         let comparison = compared(answers, &self.form, self.before.as_ref());
         let shown = std::mem::replace(&mut self.comparison, comparison);

@@ -23,6 +23,9 @@ pub enum StorageProblem {
     /// A record that should exist does not.
     #[error("record {0} is missing")]
     Missing(String),
+    /// A record was read, and the part of the app that it needs could not be loaded; the browser's words.
+    #[error("part of the app is missing: {0}")]
+    PartMissing(String),
     /// Anything else, in the browser's words.
     #[error("storage failed: {0}")]
     Failed(String),

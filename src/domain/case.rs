@@ -99,11 +99,37 @@ impl Case {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Initials(pub String);
 
+/// Letters and digits of the scripts in which names are written. All of Unicode's would be a large table to load.
+const LETTERS: [(char, char); 18] = [
+    ('0', '9'),
+    ('A', 'Z'),
+    ('a', 'z'),
+    ('\u{c0}', '\u{d6}'), // Latin
+    ('\u{d8}', '\u{f6}'),
+    ('\u{f8}', '\u{24f}'),
+    ('\u{388}', '\u{3ff}'), // Greek
+    ('\u{400}', '\u{481}'), // Cyrillic
+    ('\u{48a}', '\u{52f}'),
+    ('\u{620}', '\u{64a}'),   // Arabic
+    ('\u{904}', '\u{939}'),   // Devanagari
+    ('\u{b85}', '\u{bb9}'),   // Tamil
+    ('\u{e01}', '\u{e2e}'),   // Thai
+    ('\u{1b05}', '\u{1b33}'), // Balinese
+    ('\u{3041}', '\u{30fa}'), // Kana
+    ('\u{3400}', '\u{9fff}'), // Chinese
+    ('\u{a984}', '\u{a9b2}'), // Javanese
+    ('\u{ac00}', '\u{d7a3}'), // Hangul
+];
+
+fn is_letter(c: char) -> bool {
+    LETTERS.iter().any(|(first, last)| (*first..=*last).contains(&c))
+}
+
 impl Initials {
     /// Takes the first letter or digit of up to three words, Latin letters in capitals; "X" when there is none.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let first = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+        let first = name.split_whitespace().filter_map(|word| word.chars().find(|c| is_letter(*c)));
         let initials: String = first.take(3).map(|c| c.to_ascii_uppercase()).collect();
         Self(if initials.is_empty() { "X".to_owned() } else { initials })
     }

@@ -1,19 +1,47 @@
 // The custom elements. Only what JavaScript alone can do: extend HTMLElement, own the shadow root, and say in words when
 // the app cannot start or stops. Everything else is in WebAssembly.
-import init, { connect } from "./asesmen.js";
+import init, { connect, offer, stood } from "./asesmen.js";
 import { formOf } from "./form.js";
 
 // The name of this build, stamped by the bundler; the service worker serves a page only its own build.
 const BUILD = "%BUILD%";
 const base = new URL(".", import.meta.url).href;
 
-let loading;
-function load() {
-  loading ??= init({ module_or_path: new URL("asesmen_bg.wasm", base) }).catch((error) => {
-    loading = undefined;
-    throw error;
+// Does something once for all elements; what failed is tried anew when it is wanted again.
+const done = new Map();
+function once(name, act) {
+  if (!done.has(name)) {
+    done.set(
+      name,
+      act().catch((error) => {
+        done.delete(name);
+        throw error;
+      }),
+    );
+  }
+  return done.get(name);
+}
+
+const load = () =>
+  once("", async () => {
+    const module = await init({ module_or_path: new URL("asesmen_bg.wasm", base) });
+    offer(part);
+    return module;
   });
-  return loading;
+
+// The parts of the module that are loaded when they are first needed, each with the hash of its file, stamped by the
+// bundler: a file of another build is refused. Development builds have no parts.
+const PARTS = "%PARTS%";
+const part = (name) => once(name, () => join(name, PARTS[name]));
+async function join(name, integrity) {
+  const module = await load();
+  if (!integrity) return stood(name);
+  // The hash in the address, so that no cache gives an older file for it.
+  const url = new URL(`asesmen_${name}.wasm?${encodeURIComponent(integrity)}`, base);
+  const response = await fetch(url, { integrity });
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  await WebAssembly.instantiate(await response.arrayBuffer(), { "": module });
+  stood(name);
 }
 
 const opening = ["Membuka Asesmen…", "Opening Asesmen…"];
@@ -34,6 +62,8 @@ const hear = (event) => AsesmenElement.stopAfter(event.error ?? event.reason);
 // What all elements share. What stands in one is begun by `begin`, which gives it, and ended by `end`.
 class AsesmenElement extends HTMLElement {
   static observedAttributes = ["locale", "theme"];
+  // Parts that have to stand before it begins, and those that follow in the background.
+  static parts = { first: [], later: [] };
   static #running = new Set();
   static #stopped = false;
   #root = this.attachShadow({ mode: "open" });
@@ -94,7 +124,10 @@ class AsesmenElement extends HTMLElement {
       const styled = new Promise((resolve) => {
         style.onload = style.onerror = resolve;
       });
-      await Promise.all([load(), styled]);
+      // Words that are wanted at once come before anything is drawn, so that nothing is drawn twice; without them it begins
+      // all the same.
+      const words = this.#speaksEnglish ? part("english").catch(() => {}) : undefined;
+      await Promise.all([load(), styled, words, ...this.constructor.parts.first.map(part)]);
       // The element may have been removed, or removed and added again, in the meantime.
       if (!this.isConnected || container.parentNode !== this.#root) return;
       container.textContent = "";
@@ -108,10 +141,16 @@ class AsesmenElement extends HTMLElement {
       return;
     }
     this.tell("asesmen-ready");
+    // One that does not come is tried again when it is needed.
+    for (const name of this.constructor.parts.later) part(name).catch(() => {});
+  }
+
+  get #speaksEnglish() {
+    return (this.getAttribute("locale") ?? "id").startsWith("en");
   }
 
   #say(container, texts) {
-    const language = (this.getAttribute("locale") ?? "id").startsWith("en") ? 1 : 0;
+    const language = this.#speaksEnglish ? 1 : 0;
     const line = document.createElement("p");
     line.className = "loading";
     line.setAttribute("role", "status");

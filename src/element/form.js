@@ -21,6 +21,8 @@ function json(value) {
 export const formOf = (AsesmenElement) =>
   class AsesmenForm extends AsesmenElement {
     static observedAttributes = [...AsesmenElement.observedAttributes, "mode"];
+    // A host gives any form and is answered at once, so all that may run one stands before.
+    static parts = { first: ["expressions", "office", "unusual"], later: ["fields", "english"] };
     // The answers live as long as this object does, on a page or off it.
     #form;
     // What the host set and the form has not taken over yet, by name.

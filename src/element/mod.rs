@@ -4,7 +4,7 @@
 mod form;
 
 use crate::app::{Locale, Theme};
-use crate::ui::{Handle, mount};
+use crate::ui::{Handle, mount, note_part, offer_parts};
 use wasm_bindgen::prelude::*;
 
 /// One mounted element.
@@ -39,6 +39,18 @@ impl Mounted {
 pub fn connect(container: web_sys::HtmlElement, base: &str, build: &str, locale: Option<String>) -> Mounted {
     let locale = locale.and_then(|tag| Locale::from_tag(&tag)).unwrap_or_default();
     Mounted { app: mount(container, base, build, locale) }
+}
+
+/// Takes what loads a part of the module by its name, and promises that it stands.
+#[wasm_bindgen]
+pub fn offer(load: js_sys::Function) {
+    offer_parts(load);
+}
+
+/// Notes that a part of the module stands.
+#[wasm_bindgen]
+pub fn stood(part: &str) {
+    note_part(part);
 }
 
 /// Makes development builds say a panic's words in the console. A published build has none: there a panic is a mere

@@ -85,6 +85,7 @@ impl Response {
     }
 
     /// The same within entries of lists that each begin with a value.
+    #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn evaluate_bound<'a>(
         &'a self,
         expression: &Expression,
@@ -115,23 +116,26 @@ impl Response {
     /// What an item's answer is reckoned to be.
     pub(super) fn calculated(&self, node: NodeIx, budget: &Budget) -> Vec<Answer> {
         let (expression, single) = (self.item(node).calculation(), self.item(node).is_list);
-        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, single, budget))
+        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, single, &[], budget))
     }
 
     /// What an item's answers are to begin with, by its expression.
     pub(super) fn populated<'a>(&'a self, node: NodeIx, bound: &[Bound<'a>], budget: &Budget) -> Vec<Answer> {
         let expression = self.item(node).rules.as_ref().and_then(|rules| rules.initial.as_ref());
-        let value = |expression| self.evaluate_bound(expression, Some(node), bound, budget).unwrap_or_default();
-        expression.map_or_else(Vec::new, |expression| self.fitting(&value(expression), node, false))
+        expression.map_or_else(Vec::new, |expression| self.answers(expression, node, false, bound, budget))
     }
 
-    /// The value of an expression as answers to its item.
-    fn answers(&self, expression: &Expression, node: NodeIx, single: bool, budget: &Budget) -> Vec<Answer> {
-        self.fitting(&self.evaluate(expression, Some(node), budget).unwrap_or_default(), node, single)
-    }
-
-    /// A value as answers to an item; none where it is not one that the item takes.
-    fn fitting(&self, value: &[Datum<'_>], node: NodeIx, single: bool) -> Vec<Answer> {
+    /// The value of an expression as answers to its item; none where it is not one that the item takes.
+    #[inline(never)] // As `evaluate_bound`.
+    fn answers<'a>(
+        &'a self,
+        expression: &Expression,
+        node: NodeIx,
+        single: bool,
+        bound: &[Bound<'a>],
+        budget: &Budget,
+    ) -> Vec<Answer> {
+        let value = self.evaluate_bound(expression, Some(node), bound, budget).unwrap_or_default();
         let item = self.item(node);
         if value.len() > 1 && (single || !item.repeats) {
             return Vec::new();

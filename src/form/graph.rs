@@ -195,6 +195,11 @@ const DEEPEST: usize = 64;
 impl<'f> Survey<'f, '_> {
     /// What each of the rules at a place reads.
     fn look(&mut self, at: Option<ItemIx>, rules: &'f Rules) -> Vec<(Look, Reads)> {
+        if rules.has_expressions() { self.look_at(at, rules) } else { Vec::new() }
+    }
+
+    #[inline(never)] // An entry of tools/parts.json.
+    fn look_at(&mut self, at: Option<ItemIx>, rules: &'f Rules) -> Vec<(Look, Reads)> {
         // Every variable is looked at, used or not, so that a form is refused for what it says and not for what it does.
         for (name, _) in &rules.variables {
             self.variable(at, name, &mut Vec::new());

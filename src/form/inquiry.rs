@@ -30,6 +30,7 @@ impl Inquiry {
 
     /// Whether it holds of a value; nothing where that cannot be told.
     #[must_use]
+    #[inline(never)] // An entry of tools/parts.json.
     pub fn holds(&self, over: &Over, value: &Value) -> Option<bool> {
         match over.ask(self, value).as_deref() {
             Some([Datum::Boolean(truth)]) => Some(*truth),
@@ -39,6 +40,7 @@ impl Inquiry {
 
     /// The earliest day that it names.
     #[must_use]
+    #[inline(never)] // As `holds`.
     pub fn day(&self, over: &Over, value: &Value) -> Option<Calendar> {
         let found = over.ask(self, value)?;
         let day = |datum: &Datum<'_>| {

@@ -83,7 +83,7 @@ pub use read_response::{Misfit, MisfitAt, ReadRefusal, Reading};
 pub use regex::{Pattern, PatternRefusal};
 pub use response::{Changed, Node, NodeIx, Response};
 pub use rich::{Piece, Shape};
-pub use rules::{CaseDocuments, Constraint};
+pub use rules::{CaseDocuments, Constraint, may_be_unusual, may_have_rules};
 pub use strangers::Stranger;
 pub use text::Text;
 pub use validation::{Issue, Problem, Severity, form_problems, issues, problems};

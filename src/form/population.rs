@@ -10,6 +10,7 @@ use super::fhirpath::{Budget, Datum, Expression};
 use super::item::{Item, ItemIx};
 use super::operation::{Content, Operation, Place};
 use super::response::{Changed, NodeIx, Response};
+use super::rules::Rules;
 use crate::json::Value;
 
 /// Answers that other documents of the case propose for a question, or entries for a list.
@@ -75,7 +76,14 @@ impl Response {
     /// entry: the entries that are not there yet. New entries are numbered from `fresh` on.
     #[must_use]
     pub fn proposal(&self, ix: NodeIx, fresh: u32) -> Option<Proposal> {
-        let (item, rules) = (self.item(ix), self.item(ix).rules.as_deref()?);
+        let rules =
+            self.item(ix).rules.as_deref().filter(|rules| rules.initial.is_some() || rules.population.is_some());
+        self.proposal_by(rules?, ix, fresh)
+    }
+
+    #[inline(never)] // An entry of tools/parts.json.
+    fn proposal_by(&self, rules: &Rules, ix: NodeIx, fresh: u32) -> Option<Proposal> {
+        let item = self.item(ix);
         if !self.is_enabled(ix) || item.read_only || item.is_calculated() {
             return None;
         }
@@ -119,6 +127,7 @@ impl Response {
     }
 
     /// The documents of the case that an expression asks for, also through variables.
+    #[inline(never)] // As `proposal_by`.
     fn case_names(&self, from: Option<ItemIx>, expression: &Expression) -> Vec<String> {
         let form = self.questionnaire();
         let mut open: Vec<(Option<ItemIx>, &str)> =

@@ -56,6 +56,7 @@ const LONGEST: usize = 20_000;
 const DEEPEST: usize = 16;
 
 /// Reads markup; `None` when anything in it is not plainly harmless, or when it says nothing.
+#[inline(never)] // An entry of tools/parts.json.
 pub(super) fn pieces(markup: Markup, text: &str) -> Option<Vec<Piece>> {
     let text = Some(text).filter(|text| text.len() <= LONGEST)?;
     let pieces = match markup {

@@ -47,6 +47,25 @@ pub(super) fn name_of(url: &str) -> Option<&str> {
     Some(name.strip_prefix("questionnaire-").unwrap_or(name))
 }
 
+/// Whether expressions or patterns may stand in a form, told from its bytes without reading it. Of a form that has some it
+/// always says so; of others it may.
+#[must_use]
+pub fn may_have_rules(form: &[u8]) -> bool {
+    // What the names of all members and extensions have in common that hold them, and how an escape begins that could hide
+    // a letter of these.
+    holds(form, &[b"xpression", b"/regex", b"\\u00"])
+}
+
+/// Whether a form may have what only few have, texts with markup or value sets, told in the same way.
+#[must_use]
+pub fn may_be_unusual(form: &[u8]) -> bool {
+    holds(form, &[b"/rendering-", b"alueSet", b"\\u00"])
+}
+
+fn holds(form: &[u8], marks: &[&[u8]]) -> bool {
+    marks.iter().any(|mark| form.windows(mark.len()).any(|part| part == *mark))
+}
+
 impl Rules {
     /// Reads the expressions of an element. What cannot be run is named in `exclusions`.
     pub(super) fn read(link_id: &str, element: &Element, exclusions: &mut Vec<LoadRefusal>) -> Self {
@@ -85,6 +104,7 @@ impl Rules {
         rules
     }
 
+    #[inline(never)] // An entry of tools/parts.json.
     fn put(&mut self, kind: &str, name: Option<&str>, expression: Expression) {
         // Forms name any expression to use its value elsewhere.
         if let Some(name) = name {
@@ -112,15 +132,14 @@ impl Rules {
         variables.chain(&self.enable_when).chain(&self.calculated).chain(&self.initial).chain(constraints)
     }
 
+    /// Whether an expression stands here that is run.
+    pub(super) fn has_expressions(&self) -> bool {
+        self.population.is_some() || self.expressions().next().is_some()
+    }
+
     /// Whether nothing stands here.
     pub(super) fn is_empty(&self) -> bool {
-        self.variables.is_empty()
-            && self.enable_when.is_none()
-            && self.calculated.is_none()
-            && self.initial.is_none()
-            && self.population.is_none()
-            && self.constraints.is_empty()
-            && self.not_run.is_empty()
+        !self.has_expressions() && self.not_run.is_empty()
     }
 }
 
@@ -130,6 +149,7 @@ fn expression(extension: &Element) -> Result<(Option<&str>, Expression), String>
     Ok((string(value, "name"), parsed(value)?))
 }
 
+#[inline(never)] // As `put`.
 fn parsed(value: &Element) -> Result<Expression, String> {
     match string(value, "language") {
         Some("text/fhirpath") | None => {}
@@ -143,8 +163,13 @@ fn parsed_text(text: &str) -> Result<Expression, String> {
 }
 
 fn constraint(extension: &Element) -> Result<Constraint, String> {
-    let part = |name: &str| objects(extension, "extension").find(|part| string(part, "url") == Some(name));
-    let source = part("expression").ok_or("no expression")?;
+    let source = part(extension, "expression").ok_or("no expression")?;
+    constraint_by(extension, source)
+}
+
+#[inline(never)] // As `put`.
+fn constraint_by(extension: &Element, source: &Element) -> Result<Constraint, String> {
+    let part = |name: &str| part(extension, name);
     let expression = match source.get("valueExpression").and_then(|value| value.as_object()) {
         Some(value) => parsed(value)?,
         None => parsed_text(string(source, "valueString").ok_or("no expression")?)?,
@@ -166,6 +191,10 @@ fn constraint(extension: &Element) -> Result<Constraint, String> {
     })
 }
 
+fn part<'e>(extension: &'e Element, name: &str) -> Option<&'e Element> {
+    objects(extension, "extension").find(|part| string(part, "url") == Some(name))
+}
+
 /// Documents of the same case that a form asks for, to propose answers from them (our extension `case-documents`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseDocuments {
@@ -181,7 +210,7 @@ pub struct CaseDocuments {
 pub(super) fn case_documents(form: &Element, exclusions: &mut Vec<LoadRefusal>) -> Vec<CaseDocuments> {
     let mut found = Vec::new();
     for declared in extensions(form, CASE_DOCUMENTS) {
-        let part = |name: &str| objects(declared, "extension").find(|part| string(part, "url") == Some(name));
+        let part = |name: &str| part(declared, name);
         let name = part("name").and_then(|part| string(part, "valueId"));
         let questionnaire = part("questionnaire").and_then(|part| string(part, "valueCanonical"));
         let all = match part("take").map(|part| string(part, "valueCode")) {

@@ -33,6 +33,7 @@ impl<'a> ValueSets<'a> {
 
 /// The options of the value set that an item names: contained in the form, by `#id` or by its canonical URL, with its
 /// codes written out, or one of FHIR itself. `None` for all others, which only a terminology server could tell.
+#[inline(never)] // An entry of tools/parts.json.
 fn options(form: &Element, reference: &str) -> Option<Vec<AnswerOption>> {
     let url = reference.split('|').next().unwrap_or_default();
     let named = |set: &&Element| match reference.strip_prefix('#') {

@@ -1,12 +1,12 @@
 //! Carrying out effects.
 
+use super::parts::Part;
 use super::spawn;
 use super::speech::Speech;
 use super::storage::{Database, Request, Rows, documents, small};
-use super::{files, health, keys, network, offline, page, paint, settings};
+use super::{files, keys, network, office, offline, page, parts, record, settings};
 use crate::app::casework::Rulebook;
 use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem, Wish};
-use crate::domain::Worker;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
@@ -78,7 +78,6 @@ impl Platform {
 
     /// Carries out one effect.
     pub fn execute(&self, effect: Effect) {
-        let database = self.database.clone();
         match effect {
             Effect::Start => self.start(),
             Effect::KeepSettings(new) => settings::keep(new),
@@ -95,39 +94,55 @@ impl Platform {
                 }
             }
             Effect::Print => report(print()),
-            Effect::FindVoices => self.speech.find_voices(&self.send),
-            Effect::Speak(words, locale) => self.speech.speak(&words, locale, &self.send),
-            Effect::Hush => self.speech.hush(),
-            Effect::Paint(name, sheet) => {
-                let send = Rc::clone(&self.send);
+            Effect::FindVoices => {
+                let (speech, send) = (self.speech.clone(), Rc::clone(&self.send));
                 spawn(Box::pin(async move {
-                    let painted = paint::paint(&sheet).await;
-                    if let Err(words) = painted.and_then(|bytes| files::download(&name, &bytes)) {
-                        send(Event::HandOverFailed(words));
-                    }
+                    Part::Record.wait_for().await;
+                    speech.find_voices(&send);
                 }));
             }
+            Effect::Speak(words, locale) => self.speech.speak(&words, locale, &self.send),
+            Effect::Hush => self.speech.hush(),
+            Effect::Paint(..) => self.execute_for_record(effect),
             Effect::ApplyUpdate => spawn(Box::pin(async { report(offline::apply_update().await) })),
             Effect::FetchInstrument { wish, file } => {
                 self.answer(fetch_instrument(Rc::clone(&self.base), wish, file));
             }
             Effect::FetchForm(address) => self.answer(async move {
-                let bytes = network::fetch("", &address).await;
+                let bytes = network::fetch_form("", &address).await;
                 Event::FormGiven(address, bytes)
             }),
-            Effect::SaveWorker(worker) => self.answer(save_worker(database, worker)),
-            Effect::Sign { kid, bytes } => {
-                self.answer(async move { Event::Signed(keys::sign(&database, kid, &bytes).await) });
-            }
-            Effect::CheckSignatures { ticket, checks } => {
-                self.answer(async move { Event::SignaturesChecked(ticket, keys::check(&checks).await) });
-            }
-            Effect::MeasureHealth => self.answer(health::measure(false)),
-            Effect::AskPersistence => self.answer(health::measure(true)),
+            Effect::SaveWorker(_)
+            | Effect::Sign { .. }
+            | Effect::CheckSignatures { .. }
+            | Effect::MeasureHealth
+            | Effect::AskPersistence => self.execute_in_office(effect),
             // A tablet has no host.
             Effect::TellHost => {}
             Effect::Records(records) => self.execute_records(records),
         }
+    }
+
+    /// Carries out an effect of the office once its part stands. While that does not come, the screen tells so.
+    fn execute_in_office(&self, effect: Effect) {
+        let (database, send) = (self.database.clone(), Rc::clone(&self.send));
+        spawn(Box::pin(async move {
+            Part::Office.wait_for().await;
+            if let Some(work) = office::perform(effect, database) {
+                send(work.await);
+            }
+        }));
+    }
+
+    /// The same for the screens that read sealed documents.
+    fn execute_for_record(&self, effect: Effect) {
+        let (database, send) = (self.database.clone(), Rc::clone(&self.send));
+        spawn(Box::pin(async move {
+            Part::Record.wait_for().await;
+            if let Some(work) = record::perform(effect, database, send) {
+                work.await;
+            }
+        }));
     }
 
     fn execute_records(&self, records: Records) {
@@ -135,28 +150,25 @@ impl Platform {
             Records::SaveCase(case) => {
                 self.transact(small::save_case(&case), |kept| Event::CaseSaved(kept.map(|_| case)));
             }
-            Records::KeepForm(entry, bytes) => {
-                let requests = small::keep_form(&entry, &bytes);
-                self.transact(requests, move |kept| Event::FormKept(entry, kept.map(drop)));
+            Records::ReadForm(wish, entry) => {
+                let in_office = if matches!(wish, Wish::Compare(_)) { always } else { never };
+                self.transact_for(in_office, small::read_form(&entry), move |rows| {
+                    let bytes = rows.and_then(|rows| small::form(&entry, &rows));
+                    let outcome = bytes.map_err(|problem| match problem {
+                        StorageProblem::PartMissing(words) => InstrumentProblem::NotFetched(words),
+                        _ => InstrumentProblem::NotKept(entry.canonical()),
+                    });
+                    Event::InstrumentFetched { wish, file: entry.file, outcome }
+                });
             }
-            Records::ForgetForm(url) => {
-                self.transact(small::forget_form(&url), move |kept| Event::FormForgotten(url, kept.map(drop)));
-            }
-            Records::ReadForm(wish, entry) => self.transact(small::read_form(&entry), move |rows| {
-                let bytes = rows.and_then(|rows| small::form(&entry, &rows));
-                let outcome = bytes.map_err(|_| InstrumentProblem::NotKept(entry.canonical()));
-                Event::InstrumentFetched { wish, file: entry.file, outcome }
-            }),
             Records::CreateDocument { document, questionnaire, operations } => {
                 let requests = documents::create(&document, &questionnaire, &operations);
                 self.transact(requests, move |kept| Event::DocumentCreated(document.id, kept.map(drop)));
             }
-            Records::MoveDocument { document, questionnaire, moved } => {
-                let requests = documents::move_to(&document, &questionnaire, &moved);
-                self.transact(requests, move |kept| Event::DocumentMoved(document.id, kept.map(drop)));
-            }
             Records::OpenDocument(document) => {
-                self.transact(documents::open(&document).into(), move |rows| {
+                // A sealed file is checked, and what was moved elsewhere is carried over, before anything is shown.
+                let in_office = if document.earlier.is_empty() { where_sealed } else { always };
+                self.transact_for(in_office, documents::open(&document).into(), move |rows| {
                     let opened = rows.and_then(|rows| documents::opened(&document, &rows));
                     Event::DocumentOpened(document.id, opened.map(Box::new))
                 });
@@ -169,27 +181,6 @@ impl Platform {
                     Event::DraftsRead(read.filter_map(|(draft, rows)| documents::opened(draft, rows).ok()).collect())
                 });
             }
-            Records::ReadSources(id, sources) => {
-                self.transact(sources.iter().flat_map(documents::open).collect(), move |rows| {
-                    let rows = rows.unwrap_or_default();
-                    let read = sources.into_iter().zip(rows.chunks(3));
-                    Event::SourcesRead(
-                        id,
-                        read.filter_map(|(source, rows)| documents::opened(&source, rows).ok()).collect(),
-                    )
-                });
-            }
-            Records::ReadRecord(screen, documents) => {
-                self.transact(documents.iter().flat_map(documents::open).collect(), move |rows| {
-                    // What cannot be read is named as such by the screen, which knows what it asked for.
-                    let rows = rows.unwrap_or_default();
-                    let read = documents.iter().zip(rows.chunks(3));
-                    Event::RecordRead(
-                        screen,
-                        read.filter_map(|(document, rows)| documents::opened(document, rows).ok()).collect(),
-                    )
-                });
-            }
             Records::Append { document, operations } => {
                 let requests = documents::append(document, &operations);
                 self.transact(requests, move |kept| Event::Appended(document, kept.map(drop)));
@@ -200,18 +191,19 @@ impl Platform {
                     Event::OthersRead(document, read)
                 });
             }
-            Records::StoreSealed { document, seal, sequence, bytes } => {
-                let requests = documents::store_sealed(&document, seal, sequence, &bytes);
-                self.transact(requests, |kept| Event::SealStored(kept.map(drop)));
-            }
+            Records::KeepForm(..)
+            | Records::ForgetForm(_)
+            | Records::MoveDocument { .. }
+            | Records::ReadSources(..)
+            | Records::StoreSealed { .. } => self.execute_in_office(records.into()),
+            Records::ReadRecord(..) => self.execute_for_record(records.into()),
             Records::DownloadRaw(id) => {
                 let database = self.database.clone();
                 self.answer(async move {
-                    let copy = documents::raw_copy(&database, id).await;
-                    let hand_over = |bytes: Vec<u8>| {
-                        files::download(&format!("{id}.raw.json"), &bytes).map_err(StorageProblem::Failed)
-                    };
-                    Event::RawCopyMade(copy.and_then(hand_over))
+                    match Part::Office.bring().await {
+                        Ok(()) => office::raw_copy(database, id).await,
+                        Err(words) => Event::RawCopyMade(Err(StorageProblem::PartMissing(words))),
+                    }
                 });
             }
         }
@@ -223,6 +215,16 @@ impl Platform {
         requests: Vec<Request>,
         finish: impl FnOnce(Result<Vec<Rows>, StorageProblem>) -> Event + 'static,
     ) {
+        self.transact_for(never, requests, finish);
+    }
+
+    /// The same for what may be work for the office, which then has to stand first.
+    fn transact_for(
+        &self,
+        in_office: fn(&[Rows]) -> bool,
+        requests: Vec<Request>,
+        finish: impl FnOnce(Result<Vec<Rows>, StorageProblem>) -> Event + 'static,
+    ) {
         let database = self.database.clone();
         // Boxed, so that all transactions share one future instead of each bringing its own into the module.
         let finish: Box<dyn FnOnce(Result<Vec<Rows>, StorageProblem>) -> Event> = Box::new(finish);
@@ -231,16 +233,34 @@ impl Platform {
         }
         let reads = !requests.iter().any(Request::writes);
         self.answer(async move {
-            finish(if reads { database.read(requests).await } else { database.transact(requests).await })
+            if !reads {
+                return finish(database.transact(requests).await);
+            }
+            finish(match parts::read_ready(&database, requests).await {
+                Ok(rows) if in_office(&rows) => match Part::Office.bring().await {
+                    Ok(()) => Ok(rows),
+                    Err(words) => Err(StorageProblem::PartMissing(words)),
+                },
+                outcome => outcome,
+            })
         });
     }
 
     fn start(&self) {
         let (database, base) = (self.database.clone(), Rc::clone(&self.base));
         self.answer(async move { start(&database).await });
-        self.answer(fetch_catalogue(Rc::clone(&base)));
-        self.answer(fetch_rules(base));
-        if self.mode == Mode::Page {
+        let (send, mode) = (Rc::clone(&self.send), self.mode);
+        spawn(Box::pin(async move {
+            send(fetch_catalogue(Rc::clone(&base)).await);
+            // Nothing on the way to the first form waits for the rules and the part that runs them.
+            send(fetch_rules(base).await);
+            // Where no service worker keeps the parts, they come in the background, so that an app that once stands goes
+            // on without a network.
+            if mode == Mode::Embedded {
+                parts::bring_all().await;
+            }
+        }));
+        if mode == Mode::Page {
             offline::register(&self.base, &self.build, Rc::clone(&self.send));
         }
     }
@@ -272,6 +292,17 @@ impl Platform {
     pub fn pause_over(&self) {
         self.pause.borrow_mut().take();
     }
+}
+
+// When what was read is work for the office.
+fn never(_: &[Rows]) -> bool {
+    false
+}
+fn always(_: &[Rows]) -> bool {
+    true
+}
+fn where_sealed(rows: &[Rows]) -> bool {
+    rows.last().is_some_and(|sealed| !sealed.is_empty())
 }
 
 /// Tells the developer's console about a failure that has no place on the screen.
@@ -317,19 +348,22 @@ async fn fetch_catalogue(base: Rc<str>) -> Event {
 async fn fetch_rules(base: Rc<str>) -> Event {
     let file = "instruments/rules.json";
     let not_fetched = |words: &str| InstrumentProblem::NotFetched(format!("{file} ({words})"));
-    Event::RulesFetched(match network::fetch(&base, file).await {
+    let bytes = match network::fetch(&base, file).await {
+        Ok(bytes) => Part::Expressions.bring().await.map(|()| bytes),
+        Err(words) => Err(words),
+    };
+    Event::RulesFetched(match bytes {
         Ok(bytes) => Rulebook::read(&bytes).map_err(|refusal| not_fetched(&refusal.to_string())),
         Err(words) => Err(not_fetched(&words)),
     })
 }
 
-async fn save_worker(database: Database, worker: Worker) -> Event {
-    let kept = database.transact(small::save_worker(&worker)).await.map(|_| worker);
-    Event::WorkerSaved(kept, keys::ensure(&database).await)
-}
-
 async fn fetch_instrument(base: Rc<str>, wish: Wish, file: String) -> Event {
-    let outcome = network::fetch(&base, &format!("instruments/{file}")).await;
+    let fetched = network::fetch_form(&base, &format!("instruments/{file}")).await;
+    let outcome = match (fetched, wish) {
+        (Ok(bytes), Wish::Compare(_)) => Part::Office.bring().await.map(|()| bytes),
+        (outcome, _) => outcome,
+    };
     let outcome = outcome.map_err(|words| InstrumentProblem::NotFetched(format!("{file} ({words})")));
     Event::InstrumentFetched { wish, file, outcome }
 }

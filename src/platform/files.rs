@@ -1,6 +1,7 @@
 //! Files given to the worker and files the worker gives.
 
 use super::network::words;
+use super::parts::ready_for_form;
 use crate::app::FilesProblem;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -42,6 +43,19 @@ pub async fn read_files(files: web_sys::FileList) -> Vec<(String, Result<Vec<u8>
         let bytes = JsFuture::from(file.array_buffer()).await;
         let bytes = bytes.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
         read.push((file.name(), bytes.map_err(|error| FilesProblem::Unread(words(error)))));
+    }
+    read
+}
+
+/// As [`read_files`], for forms; each is given once it can be run.
+pub async fn read_forms(files: web_sys::FileList) -> Vec<(String, Result<Vec<u8>, FilesProblem>)> {
+    let mut read = read_files(files).await;
+    for (_, form) in &mut read {
+        if let Ok(bytes) = form
+            && let Err(words) = ready_for_form(bytes).await
+        {
+            *form = Err(FilesProblem::Unread(words));
+        }
     }
     read
 }

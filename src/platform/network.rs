@@ -1,5 +1,6 @@
 //! Fetching the files that come with the app.
 
+use super::parts::ready_for_form;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -13,6 +14,13 @@ pub async fn fetch(base: &str, path: &str) -> Result<Vec<u8>, String> {
     }
     let buffer = JsFuture::from(response.array_buffer().map_err(words)?).await.map_err(words)?;
     Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// As [`fetch`], for a form; it is given once it can be run.
+pub async fn fetch_form(base: &str, path: &str) -> Result<Vec<u8>, String> {
+    let form = fetch(base, path).await?;
+    ready_for_form(&form).await?;
+    Ok(form)
 }
 
 /// The browser's words for an error.

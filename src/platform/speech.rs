@@ -28,13 +28,14 @@ extern "C" {
 const RATE: f64 = 0.9;
 
 /// The voice of one app; what an utterance that was stopped still reports is not listened to.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Speech {
     current: Rc<Cell<u32>>,
 }
 
 impl Speech {
     /// Tells for which languages there is a voice, now and whenever that changes: some browsers find theirs later.
+    #[inline(never)] // An entry of tools/parts.json.
     pub fn find_voices(&self, send: &Rc<dyn Fn(Event)>) {
         let Some(synthesis) = synthesis() else { return };
         let tell = Rc::clone(send);
@@ -53,6 +54,7 @@ impl Speech {
     }
 
     /// Reads words aloud.
+    #[inline(never)] // An entry of tools/parts.json.
     pub fn speak(&self, said: &str, locale: Locale, send: &Rc<dyn Fn(Event)>) {
         self.hush();
         if let Err(error) = self.begin(said, locale, send) {
@@ -98,6 +100,7 @@ impl Speech {
     }
 
     /// Falls silent.
+    #[inline(never)] // An entry of tools/parts.json.
     pub fn hush(&self) {
         self.current.set(self.current.get().wrapping_add(1));
         if let Some(synthesis) = synthesis() {

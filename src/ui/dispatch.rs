@@ -178,6 +178,11 @@ impl Ui {
         }
     }
 
+    /// Draws everything anew.
+    pub fn redraw(self) {
+        self.0.try_with_value(|shell| shell.topics.notify([Topic::Screen as usize].into_iter()));
+    }
+
     /// Goes to a screen.
     pub fn go(self, screen: Screen) {
         self.send(Event::ScreenRequested(screen));

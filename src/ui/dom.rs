@@ -110,7 +110,7 @@ impl El {
 
     /// Puts another element in its place.
     pub fn replace_with(&self, other: &El) {
-        // An element on the page can be replaced.
+        // An element fails to be put only into its own descendants.
         let _ = self.0.replace_with_with_node_1(&other.0);
     }
 
@@ -347,4 +347,10 @@ pub fn measure(event: &Event, name: &str) -> f64 {
 pub fn checked(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     target.is_some_and(|input| input.checked())
+}
+
+/// Text without case and accents, as it is searched. The browser's own way, as Rust's brings tables with it.
+pub fn folded(text: &str) -> String {
+    let plain = String::from(js_sys::JsString::from(text).normalize("NFD").to_lower_case());
+    plain.chars().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).collect()
 }

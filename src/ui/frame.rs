@@ -2,11 +2,12 @@
 
 use super::dispatch::Ui;
 use super::dom::{El, el};
-use super::i18n::Key;
+use super::i18n::{self, Key};
 use super::icon::{Icon, icon};
 use super::panel::{button, notice};
 use super::screens::strays;
 use crate::app::{Event, Locale, Screen, Topic};
+use crate::platform::spawn;
 
 /// Puts a screen into the frame. Messages come last and stick to the lower edge, so that they are in view wherever one
 /// has scrolled to.
@@ -62,7 +63,16 @@ fn language_switch(ui: Ui) -> El {
         .attr("data-language", other.tag())
         .attr("lang", other.tag())
         .text(name)
-        .on_click(move || ui.send(Event::LocaleChosen(other)))
+        .on_click(move || choose(ui, other))
+}
+
+/// Chooses a language, once its words are there. Where they do not come, the root tells so.
+fn choose(ui: Ui, locale: Locale) {
+    let Some(part) = i18n::missing(locale) else { return ui.send(Event::LocaleChosen(locale)) };
+    spawn(Box::pin(async move {
+        let _ = part.bring().await;
+        ui.send(Event::LocaleChosen(locale));
+    }));
 }
 
 /// A newer version waits for the worker's word.

@@ -56,6 +56,7 @@ impl HostedForm {
     }
 
     /// Does what the host asks; says as JSON why it is not done: `kind`, `words` and `reasons`.
+    #[inline(never)] // An entry of tools/parts.json.
     pub fn act(&self, act: HostAct) -> Option<String> {
         self.shell.send(Event::Hosted(act));
         let refusal = self.ui.read(|model| model.host_refusal().cloned())?;
@@ -69,12 +70,14 @@ impl HostedForm {
 
     /// The QuestionnaireResponse as it stands; none without a form.
     #[must_use]
+    #[inline(never)] // An entry of tools/parts.json.
     pub fn response(&self) -> Option<String> {
         self.ui.read(|model| Some(as_given(&model.filling()?.response, model.locale().tag()).to_string()))
     }
 
     /// The answers to a question wherever it is asked, as FHIR has them.
     #[must_use]
+    #[inline(never)] // An entry of tools/parts.json.
     pub fn answers(&self, link_id: &str) -> String {
         let answers = self.ui.read(|model| {
             let response = &model.filling()?.response;
@@ -88,6 +91,7 @@ impl HostedForm {
 
     /// Says what is wrong, on the page and to the host: `linkId` (null for the form as a whole), `severity` and `words`.
     #[must_use]
+    #[inline(never)] // An entry of tools/parts.json.
     pub fn validate(&self) -> String {
         self.act(HostAct::Checked);
         let found = self.ui.read(|model| model.hosted.as_ref().map(|hosted| hosted.found.clone()));

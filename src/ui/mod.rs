@@ -16,6 +16,7 @@ mod later;
 mod leaving;
 mod panel;
 mod paper;
+mod parts;
 mod picture;
 mod reactive;
 mod root;
@@ -24,5 +25,6 @@ mod screens;
 mod sheet;
 mod told;
 
+pub use crate::platform::{note_part, offer_parts};
 pub use dispatch::{Handle, mount};
 pub use hosted::HostedForm;

@@ -4,7 +4,7 @@ use super::dispatch::Ui;
 use super::dom::{El, el};
 use super::i18n::{Key, Words, host, words};
 use super::icon::{Icon, icon};
-use crate::app::{Event, Notice, Screen};
+use crate::app::{Event, HostRefusal, Notice, Screen, StorageProblem};
 use crate::domain::DocumentId;
 
 /// A button; `act` names it for tests and host pages, the icon stands before the words.
@@ -78,16 +78,22 @@ pub fn notice(ui: Ui) -> Option<El> {
         Notice::NoRoom => calm(ui, ui.t(Key::NoRoom), None),
         Notice::NotHandedOver(detail) => trouble(ui, words::not_handed_over(ui, &detail), [dismiss(ui)]),
         Notice::ChangedElsewhere => calm(ui, ui.t(Key::ChangedElsewhere), None),
-        Notice::Moved { back, from, to } => {
-            let undo = ui.tf(Key::EarlierVersion, &[number(ui, &from)]);
-            let undo = button("button button-quiet", "undo-move", None, &undo);
-            let words = line("", &ui.tf(Key::DraftMoved, &[number(ui, &to)]));
-            let undo = undo.on_click(move || ui.go(back));
-            el("div").class("notice").child(words).child(undo).child(dismiss(ui))
-        }
+        Notice::Moved { back, from, to } => moved(ui, back, &from, &to),
         Notice::MovedElsewhere(version) => {
             let words = line("", &ui.tf(Key::DraftMovedElsewhere, &[number(ui, &version)]));
             el("div").class("notice").child(words).child(dismiss(ui))
+        }
+        Notice::LanguageMissing(detail) => {
+            let again = button("button", "retry", None, ui.t(Key::TryAgain)).on_click(move || {
+                ui.send(Event::NoticeDismissed);
+                ui.redraw();
+            });
+            trouble(ui, words::language_missing(ui, &detail), [again, dismiss(ui)])
+        }
+        Notice::DocumentUnreadable(_, problem @ StorageProblem::PartMissing(_)) => {
+            let again = button("button", "retry", None, ui.t(Key::TryAgain));
+            let again = again.on_click(move || ui.go(ui.read(|model| model.screen)));
+            trouble(ui, words::storage(ui, &problem), [again, dismiss(ui)])
         }
         Notice::DocumentUnreadable(id, problem) => trouble(ui, words::storage(ui, &problem), raw_copy(ui, id)),
         Notice::FormUnusable(Some(id), problem) => trouble(ui, words::instrument(ui, &problem), raw_copy(ui, id)),
@@ -95,12 +101,24 @@ pub fn notice(ui: Ui) -> Option<El> {
         Notice::NotCreated(problem) | Notice::NoCopy(problem) => {
             trouble(ui, words::storage(ui, &problem), [dismiss(ui)])
         }
-        Notice::NotTaken(refusal) => {
-            let words = host::not_taken(ui, &refusal);
-            el("div").child(trouble(ui, words, [dismiss(ui)])).child(reasons(host::reasons(ui, &refusal)))
-        }
+        Notice::NotTaken(refusal) => not_taken(ui, &refusal),
         Notice::PartUnreadable(id, count) => trouble(ui, words::part_unreadable(ui, count), raw_copy(ui, id)),
     })
+}
+
+#[inline(never)] // An entry of tools/parts.json.
+fn moved(ui: Ui, back: Screen, from: &str, to: &str) -> El {
+    let undo = ui.tf(Key::EarlierVersion, &[number(ui, from)]);
+    let undo = button("button button-quiet", "undo-move", None, &undo);
+    let words = line("", &ui.tf(Key::DraftMoved, &[number(ui, to)]));
+    let undo = undo.on_click(move || ui.go(back));
+    el("div").class("notice").child(words).child(undo).child(dismiss(ui))
+}
+
+#[inline(never)] // As `moved`.
+fn not_taken(ui: Ui, refusal: &HostRefusal) -> El {
+    let words = host::not_taken(ui, refusal);
+    el("div").child(trouble(ui, words, [dismiss(ui)])).child(reasons(host::reasons(ui, refusal)))
 }
 
 /// A list of reasons.

@@ -1,11 +1,15 @@
 //! The outermost view: colours, language and the screen.
 
 use super::dispatch::Ui;
-use super::dom::{El, el};
+use super::dom::{El, el, whenever};
 use super::focus;
 use super::frame::frame;
-use super::{paper, screens};
-use crate::app::{Screen, Startup, Topic};
+use super::i18n;
+use super::paper;
+use super::parts::parted;
+use super::screens;
+use crate::app::{Event, Screen, Startup, Topic};
+use crate::platform::{Part, spawn};
 
 /// The whole app.
 pub fn root(ui: Ui) -> El {
@@ -30,6 +34,7 @@ pub fn root(ui: Ui) -> El {
         .on("pointerleave", move |_| ui.press(false));
     outer.set_attr("data-mode", ui.owns_page().then_some("page"));
     focus::follow(ui, outer.clone());
+    follow_language(ui);
     outer
 }
 
@@ -47,19 +52,40 @@ fn screen(ui: Ui, outer: &El) {
                 Screen::EditCase(id) => screens::case_form(ui, Some(id)),
                 Screen::Case(id) => screens::case(ui, id),
                 Screen::Section(id, position) => screens::section(ui, id, position),
-                Screen::Review(id) => screens::review(ui, id),
-                Screen::Version(id, way) => screens::version(ui, id, way),
-                Screen::Sealed(id) => screens::sealed(ui, id),
-                Screen::Change(id) => screens::change(ui, id),
-                Screen::CaseFile(id, part) => screens::case_file(ui, id, part),
-                Screen::Client(id) => return outer.append(&screens::client(ui, id)),
-                Screen::Copy(id) => screens::copy(ui, id),
-                Screen::Forms(id) => screens::forms(ui, id),
-                Screen::Verify => screens::verify(ui),
-                Screen::Worker => screens::worker(ui),
-                Screen::Tablet => screens::tablet(ui),
+                Screen::Review(id) => in_part(ui, Part::Office, move || screens::review(ui, id)),
+                Screen::Version(id, way) => in_part(ui, Part::Office, move || screens::version(ui, id, way)),
+                Screen::Sealed(id) => in_part(ui, Part::Record, move || screens::sealed(ui, id)),
+                Screen::Change(id) => in_part(ui, Part::Record, move || screens::change(ui, id)),
+                Screen::CaseFile(id, part) => in_part(ui, Part::Record, move || screens::case_file(ui, id, part)),
+                Screen::Client(id) => {
+                    return outer.append(&in_part(ui, Part::Record, move || screens::client(ui, id)));
+                }
+                Screen::Copy(id) => in_part(ui, Part::Record, move || screens::copy(ui, id)),
+                Screen::Forms(id) => in_part(ui, Part::Office, move || screens::forms(ui, id)),
+                Screen::Verify => in_part(ui, Part::Office, move || screens::verify(ui)),
+                Screen::Worker => in_part(ui, Part::Office, move || screens::worker(ui)),
+                Screen::Tablet => in_part(ui, Part::Office, move || screens::tablet(ui)),
             };
             frame(ui, outer, &shown);
         }
     }
+}
+
+/// A screen that few need before the first form is filled; its heading takes the focus also when it comes late.
+fn in_part(ui: Ui, part: Part, screen: impl Fn() -> El + 'static) -> El {
+    parted(ui, part, screen, |place| place.find("h1").iter().for_each(El::focus_in_view))
+}
+
+/// Brings the words of the language in force, where they are not there yet, and draws anew with them.
+fn follow_language(ui: Ui) {
+    whenever(move || {
+        ui.watch(Topic::Screen);
+        let Some(part) = i18n::missing(ui.locale()) else { return };
+        spawn(Box::pin(async move {
+            match part.bring().await {
+                Ok(()) => ui.redraw(),
+                Err(words) => ui.send(Event::LanguageMissing(words)),
+            }
+        }));
+    });
 }

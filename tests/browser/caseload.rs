@@ -32,7 +32,7 @@ async fn a_case_is_found_among_many(engine: Engine) {
     let focus = "return root.activeElement.closest('li') === root.querySelector('.rows > li:nth-child(21)')";
     page.wait("the hand goes on at the first of them", focus, json!(null)).await;
 
-    page.fill("[name='case-search']", "klien 17").await;
+    page.fill("[name='case-search']", "kliën 17").await;
     page.wait("one found", "return root.querySelectorAll('[data-case]').length === 1", json!(null)).await;
     page.shows("[data-case] .row-title", "Klien 17").await;
     assert!(

@@ -103,7 +103,20 @@ impl Drop for Running {
     }
 }
 
+/// Opens a browser. The port that is free when it is looked for can be taken by another before the driver has it, so
+/// another port is tried then.
 async fn open(engine: Engine, options: &Options, home: &Path) -> (Running, Client) {
+    let mut tries_left = 3;
+    loop {
+        tries_left -= 1;
+        match try_to_open(engine, options, home).await {
+            Ok(opened) => return opened,
+            Err(why) => assert!(tries_left > 0, "{why}"),
+        }
+    }
+}
+
+async fn try_to_open(engine: Engine, options: &Options, home: &Path) -> Result<(Running, Client), String> {
     let display = (engine == Engine::WebKit).then(display);
     let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
     let mut command = engine.driver(port);
@@ -112,10 +125,15 @@ async fn open(engine: Engine, options: &Options, home: &Path) -> (Running, Clien
     }
     let driver = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let driver = driver.unwrap_or_else(|error| panic!("{command:?} does not start ({error}); `make test` installs it"));
-    let running = Running { driver, display: display.map(|(display, _)| display) };
+    let mut running = Running { driver, display: display.map(|(display, _)| display) };
     let begun = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(begun.elapsed() < PATIENCE, "{command:?} does not listen");
+        if let Ok(Some(status)) = running.driver.try_wait() {
+            return Err(format!("{command:?} ended by itself ({status})"));
+        }
+        if begun.elapsed() > PATIENCE {
+            return Err(format!("{command:?} does not listen"));
+        }
         tokio::time::sleep(PAUSE).await;
     }
     let capabilities = engine.capabilities(&home.join("profile"), &home.join("downloads"), options);
@@ -123,9 +141,11 @@ async fn open(engine: Engine, options: &Options, home: &Path) -> (Running, Clien
     let client = ClientBuilder::new(HttpConnector::new())
         .capabilities(capabilities)
         .connect(&format!("http://127.0.0.1:{port}"))
-        .await
-        .expect("a browser");
-    (running, client)
+        .await;
+    match client {
+        Ok(client) => Ok((running, client)),
+        Err(error) => Err(format!("{command:?} opens no browser ({error})")),
+    }
 }
 
 /// A screen for an engine that has no mode without one; the server picks its number and says it.

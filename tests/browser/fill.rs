@@ -33,6 +33,7 @@ pub async fn section(page: &Page, picture: &Path) -> usize {
         page.tap("[data-act='lift-veil']").await;
         page.find(".question").await;
     }
+    page.drawn().await;
     let mut done: Vec<String> = Vec::new();
     loop {
         let questions = page.script(QUESTIONS, json!(null)).await;

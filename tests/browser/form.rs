@@ -56,6 +56,7 @@ impl Form {
         self.page.saved().await;
         self.page.reload().await;
         self.page.find(".question, .list, .veil").await;
+        self.page.drawn().await;
         &self.page
     }
 

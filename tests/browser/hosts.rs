@@ -9,6 +9,7 @@ in_every_engine! {
     the_portal_stays_as_it_was
     the_portals_styles_end_at_the_element
     a_removed_element_leaves_no_trace
+    an_element_goes_on_without_its_server
     an_element_that_is_moved_keeps_what_was_typed
     an_element_comes_back_with_what_is_stored
     attributes_change_the_language_and_the_colours
@@ -59,6 +60,23 @@ async fn two_elements_work_side_by_side(engine: Engine) {
     let ready: Vec<String> = serde_json::from_value(ready.await).expect("texts");
     assert_eq!(ready.len(), 2, "each says once that it is ready");
     assert!(ready.iter().all(|one| one == "firsttruenull" || one == "secondtruenull"), "{ready:?}");
+}
+
+/// No service worker keeps what an element may still need, so it is brought in the background.
+async fn an_element_goes_on_without_its_server(engine: Engine) {
+    let (mut portal, browser) = (Portal::start(), Browser::start(engine).await);
+    let [first, second] = both(&browser, &portal).await;
+    let parts = ["expressions", "fields", "office", "english"].map(|part| format!("asesmen_{part}.wasm"));
+    let script = "const come = performance.getEntriesByType('resource').filter((one) => one.responseEnd > 0); \
+                  return args.every((part) => come.some((one) => one.name.includes(part)))";
+    first.wait("parts", script, json!(parts)).await;
+    portal.server.stop();
+    first.script("root.querySelector('.tab:nth-child(2)').click()", json!(null)).await;
+    first.find("[data-act='verify-files']").await;
+    first.tap("[data-language='en']").await;
+    first.shows("h1", "Check files").await;
+    second.script("root.querySelector('.tab:nth-child(3)').click()", json!(null)).await;
+    second.shows("h1", "This tablet").await;
 }
 
 async fn the_portal_stays_as_it_was(engine: Engine) {

@@ -53,6 +53,7 @@ mod language;
 mod offline;
 mod onward;
 mod order;
+mod parts;
 mod reach;
 mod record;
 mod rich;

@@ -74,6 +74,11 @@ impl Page {
         self.find("main h1").await;
     }
 
+    /// Waits until everything is drawn, also what comes with a part of the module.
+    pub async fn drawn(&self) {
+        self.wait("everything drawn", "return !root.querySelector('.loading')", json!(null)).await;
+    }
+
     /// Runs a script with `root`, the shadow root, and `args`.
     pub async fn script(&self, script: &str, args: Value) -> Value {
         let script = format!(

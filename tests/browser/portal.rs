@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 /// A portal that serves the component from one of its folders and uses it on pages in another.
 pub struct Portal {
-    server: Server,
+    pub server: Server,
     _folder: TempDir,
 }
 

@@ -174,6 +174,8 @@ fn initials_name_nobody_and_make_a_file_name() {
         (" -- . ", "X"),
         ("émile", "é"),
         ("王小明", "王"),
+        ("Ömer ибн عمر", "Öиع"),
+        ("ꦱꦸꦠ (ᬩᬮᬶ)", "ꦱᬩ"),
     ];
     for (name, initials) in cases {
         assert_eq!(Initials::of(name).0, initials, "{name}");

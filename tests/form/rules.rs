@@ -4,7 +4,10 @@ use super::sheet::{
     Sheet, also, at_top, choice, coded, context, decimal, fhirpath, form, group, item, launched, list, load, now,
     place, ruled, text, variable, when, with,
 };
-use asesmen::form::{Answer, Context, DataAbsentReason, Edit, LoadRefusal, Operation, Questionnaire, Response};
+use asesmen::form::{
+    Answer, Context, DataAbsentReason, Edit, LoadRefusal, Operation, Questionnaire, Response, may_be_unusual,
+    may_have_rules,
+};
 use asesmen::json::parse;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -562,4 +565,37 @@ fn what_somebody_answered_is_not_filled_in_over() {
 fn the_form_itself_can_be_asked() {
     let sheet = Sheet::new(&json!([calculated("title", "string", "%questionnaire.title")]));
     assert_eq!(sheet.answers("title", &[]), [text("Contoh")]);
+}
+
+#[test]
+fn a_form_with_rules_is_told_from_its_bytes() {
+    let pattern = json!({"url": "http://hl7.org/fhir/StructureDefinition/regex", "valueString": "[0-9]+"});
+    let constraint = json!({"url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-targetConstraint",
+        "extension": [{"url": "key", "valueId": "k"}, {"url": "expression", "valueString": "true"}]});
+    for ruled in [
+        calculated("a", "integer", "1"),
+        ruled(item("a", "integer"), "enableWhenExpression", "true"),
+        ruled(item("a", "integer"), "initialExpression", "1"),
+        variable(item("a", "integer"), "v", "1"),
+        also(item("a", "string"), pattern),
+        also(item("a", "string"), constraint),
+    ] {
+        let text = form(&json!([ruled])).to_string();
+        assert!(may_have_rules(text.as_bytes()), "{text}");
+        // However the file is written.
+        for (letter, escape) in [("x", "\\u0078"), ("/", "\\/"), ("g", "\\u0067")] {
+            assert!(may_have_rules(text.replace(letter, escape).as_bytes()), "{letter} in {text}");
+        }
+    }
+    let plain = form(&json!([choice("a", "choice", &["yes", "no"]), item("b", "text")]));
+    assert!(!may_have_rules(plain.to_string().as_bytes()) && !may_be_unusual(plain.to_string().as_bytes()));
+    let built_in = std::fs::read("instruments/fisik.json").expect("a form");
+    assert!(!may_have_rules(&built_in) && !may_be_unusual(&built_in), "it loads no more than it needs");
+    for unusual in [
+        json!({"linkId": "a", "type": "choice", "answerValueSet": "http://hl7.org/fhir/ValueSet/yesnodontknow"}),
+        json!({"linkId": "a", "type": "string", "text": "a", "_text": {"extension": [{
+            "url": "http://hl7.org/fhir/StructureDefinition/rendering-markdown", "valueMarkdown": "*a*"}]}}),
+    ] {
+        assert!(may_be_unusual(form(&json!([unusual])).to_string().as_bytes()));
+    }
 }

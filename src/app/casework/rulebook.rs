@@ -126,6 +126,7 @@ impl Rulebook {
     ///
     /// # Errors
     /// Refuses what is incomplete, has an unknown strength, or an expression that the engine does not run.
+    #[inline(never)] // An entry of tools/parts.json.
     pub fn read(bytes: &[u8]) -> Result<Self, RulebookRefusal> {
         let value = parse(bytes)?;
         let unreadable = |part: &str| RulebookRefusal::Unreadable(part.to_owned());

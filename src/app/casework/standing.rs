@@ -1,7 +1,7 @@
 //! Where a case stands: its phases, and the rules that wait to be kept.
 
 use super::facts::{case_value, document_value, facts, name_of};
-use super::rulebook::{Phase, Rule, Strength};
+use super::rulebook::{DocumentState, Phase, Rule, Strength};
 use crate::app::catalogue::Title;
 use crate::app::model::Model;
 use crate::domain::{Calendar, Case, CaseId, Document, SealId, Timestamp};
@@ -26,9 +26,23 @@ pub struct OpenRule {
     pub leads_to: Option<String>,
 }
 
+impl OpenRule {
+    /// What tells it from others, and from itself once it is due on another day.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        let due = self.due.map(|due| due.to_string()).unwrap_or_default();
+        [&self.rule.id, " ", &due, " "].concat()
+    }
+}
+
 /// The rules that apply to a case and are neither kept nor set aside with a reason, those due first in front.
 #[must_use]
 pub fn open_rules(model: &Model, case: CaseId, now: Timestamp) -> Vec<OpenRule> {
+    if model.rules.rules.is_empty() { Vec::new() } else { ask(model, case, now) }
+}
+
+#[inline(never)] // An entry of tools/parts.json.
+fn ask(model: &Model, case: CaseId, now: Timestamp) -> Vec<OpenRule> {
     let over = Over::at(now);
     let Some(value) = value_of(model, case) else { return Vec::new() };
     open_of(model, &value, &over)
@@ -45,6 +59,11 @@ pub fn gates(model: &Model, document: &Document, now: Timestamp) -> Vec<OpenRule
 
 /// The rule of a case that is due first, given its documents, oldest first.
 pub fn first_due(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> Option<OpenRule> {
+    if model.rules.rules.is_empty() { None } else { ask_first_due(model, case, documents, over) }
+}
+
+#[inline(never)] // As `ask`.
+fn ask_first_due(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> Option<OpenRule> {
     let value = case_value(case, documents.iter().copied());
     // What has no day is not due.
     let dated = model.rules.rules.iter().filter(|rule| rule.due.is_some());
@@ -124,12 +143,17 @@ fn is_set_aside(rule: &Rule, case: &Value, today: Calendar) -> bool {
 pub fn document_state(model: &Model, document: &Document, now: Timestamp) -> Option<Title> {
     let mut states = model.rules.states.iter().filter(|state| state.instrument == name_of(document)).peekable();
     states.peek()?;
+    state_among(model, document, now, &states.collect::<Vec<_>>())
+}
+
+#[inline(never)] // As `ask`.
+fn state_among(model: &Model, document: &Document, now: Timestamp, states: &[&DocumentState]) -> Option<Title> {
     let mut value = value_of(model, document.case)?.as_object()?.clone();
     let newer = |seal: SealId| model.documents.iter().any(|other| other.replaces == Some(seal) && !other.is_draft());
     let said = as_said(model, document);
     value.set("document", document_value(document, document.seal.is_some_and(|seal| newer(seal.id)), &said.facts));
     let (over, value) = (Over::at(now), value.into());
-    states.find(|state| state.when.holds(&over, &value) == Some(true)).map(|state| state.says.clone())
+    states.iter().find(|state| state.when.holds(&over, &value) == Some(true)).map(|state| state.says.clone())
 }
 
 /// One phase of a case.

@@ -11,6 +11,7 @@ use crate::form::Questionnaire;
 use crate::seal::digest;
 
 impl Turn<'_> {
+    #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn adding(&mut self, event: Event) {
         match event {
             Event::FormAddressGiven(address) => {

@@ -18,13 +18,9 @@ use crate::form::{Answer, Content, CopyKind, Edit, NodeIx, Operation};
 pub(in crate::app) const CLIENT_VIEW: &str = "https://asesmen.id/fhir/CodeSystem/client-view";
 
 impl Turn<'_> {
+    #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn client(&mut self, event: Event) {
-        // On a host's page there is one screen, and it is the host's.
-        if self.model.hosted.is_some() {
-            return;
-        }
         match event {
-            Event::HandedOver(document, purpose) => self.hand_over(document, purpose),
             Event::CardTurned(onward) => self.turn_card(onward),
             Event::ReturnAsked(asked) => {
                 self.hush();
@@ -47,7 +43,11 @@ impl Turn<'_> {
         }
     }
 
-    fn hand_over(&mut self, document: DocumentId, purpose: Purpose) {
+    pub(super) fn hand_over(&mut self, document: DocumentId, purpose: Purpose) {
+        // On a host's page there is one screen, and it is the host's.
+        if self.model.hosted.is_some() {
+            return;
+        }
         let from = self.model.screen;
         self.model.handed = Some(Handed { document, purpose, at: 0, leaving: false, spoken: None, from });
         self.go(Screen::Client(document));

@@ -12,13 +12,14 @@ use crate::json::parse;
 use std::sync::Arc;
 
 impl Turn<'_> {
+    #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn host(&mut self, act: HostAct) {
         if self.model.host_refusal().is_some() {
             self.model.notice = None;
             self.note(Topic::Notice);
         }
         if let Err(refusal) = self.host_did(act) {
-            self.notice(Notice::NotTaken(refusal));
+            self.notice(Notice::NotTaken(Arc::new(refusal)));
         }
     }
 

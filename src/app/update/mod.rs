@@ -78,6 +78,7 @@ impl Turn<'_> {
             }
             Event::RulesFetched(Ok(rules)) => {
                 self.model.rules = rules;
+                self.model.rules_problem = None;
                 self.note(Topic::Cases);
                 if let Screen::CaseFile(..) = self.model.screen {
                     // What makes up the file is known only now.
@@ -85,7 +86,7 @@ impl Turn<'_> {
                 }
             }
             Event::RulesFetched(Err(problem)) => {
-                self.model.catalogue = Err(problem);
+                self.model.rules_problem = Some(problem);
                 self.note(Topic::Cases);
             }
             Event::StartFailed(problem) => {
@@ -108,6 +109,7 @@ impl Turn<'_> {
             Event::Hosted(act) => self.host(act),
             Event::LocaleChosen(_)
             | Event::LocaleGiven(_)
+            | Event::LanguageMissing(_)
             | Event::ThemeChosen(_)
             | Event::ThemeGiven(_)
             | Event::HealthMeasured(_)
@@ -135,8 +137,8 @@ impl Turn<'_> {
             Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
             Event::RecordRead(screen, read) => self.record_read(screen, read),
             Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
-            Event::HandedOver(..)
-            | Event::CardTurned(_)
+            Event::HandedOver(document, purpose) => self.hand_over(document, purpose),
+            Event::CardTurned(_)
             | Event::ReturnAsked(_)
             | Event::TabletReturned
             | Event::SpeechAsked(_)

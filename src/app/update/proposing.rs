@@ -48,6 +48,7 @@ impl Turn<'_> {
         }
     }
 
+    #[inline(never)] // An entry of tools/parts.json.
     fn sources_read(&mut self, id: DocumentId, read: Vec<OpenedDocument>) {
         let language = self.model.locale().tag();
         let replaces = self.model.documents.get(id).and_then(|document| document.replaces);

@@ -33,6 +33,7 @@ impl Turn<'_> {
         }
     }
 
+    #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn record_read(&mut self, screen: Screen, read: Vec<OpenedDocument>) {
         if self.model.screen != screen {
             return;

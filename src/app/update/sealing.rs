@@ -16,6 +16,7 @@ use crate::json::Value;
 use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, assemble, examine};
 
 impl Turn<'_> {
+    #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn sealing(&mut self, event: Event) {
         match event {
             Event::SealAsked => self.ask_seal(),
@@ -44,7 +45,8 @@ impl Turn<'_> {
                 ..
             })
         );
-        let gated = !casework::gates(self.model, &filling.document, self.stamp.now).is_empty();
+        let gated = self.model.rules_problem.is_some()
+            || !casework::gates(self.model, &filling.document, self.stamp.now).is_empty();
         if under_way || self.model.is_closing(id) || gated || holds_up(filling) {
             return;
         }
@@ -58,12 +60,21 @@ impl Turn<'_> {
     /// Signs once the last answer is on the tablet: what is sealed must be what is kept.
     pub(super) fn sealing_may_go_on(&mut self) {
         let Some(Sealing { document, seal, step: SealingStep::AwaitingSave }) = &self.model.sealing else { return };
-        let Some(filling) = self.model.filling_of(*document).filter(|filling| filling.is_saved()) else { return };
+        let (document, seal) = (*document, *seal);
+        if self.model.filling_of(document).is_some_and(Filling::is_saved) {
+            self.sign(document, seal);
+        }
+    }
+
+    /// Makes the document and asks for its signature.
+    #[inline(never)] // As `sealing`.
+    fn sign(&mut self, id: DocumentId, seal: Seal) {
+        let Some(filling) = self.model.filling_of(id) else { return };
         // An answer given while the save was awaited may have opened a gap, which the review has to show first.
         if holds_up(filling) {
             return self.give_up_sealing();
         }
-        let Some(body) = body(self.model, filling, *seal) else {
+        let Some(body) = body(self.model, filling, seal) else {
             let step = match &self.model.key {
                 Err(problem) => SealingStep::KeyFailed(problem.clone()),
                 Ok(_) => SealingStep::NotStored(StorageProblem::Missing(filling.document.case.to_string())),
@@ -195,9 +206,9 @@ impl Turn<'_> {
         let Some(bytes) = filling.sealed.as_deref().filter(|_| filling.check.is_none()) else { return };
         match examine(bytes) {
             Ok(examination) => {
-                filling.check = Some(SealCheck::Running(Box::new(examination.clone())));
-                let ticket = Ticket::Document(filling.document.id);
-                self.run(Effect::CheckSignatures { ticket, checks: examination.checks });
+                let (ticket, checks) = (Ticket::Document(filling.document.id), examination.checks.clone());
+                filling.check = Some(SealCheck::Running(Box::new(examination)));
+                self.run(Effect::CheckSignatures { ticket, checks });
             }
             Err(unreadable) => filling.check = Some(SealCheck::Unreadable(unreadable)),
         }

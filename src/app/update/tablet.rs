@@ -4,6 +4,7 @@ use super::Turn;
 use crate::app::change::Topic;
 use crate::app::effect::Effect;
 use crate::app::event::Event;
+use crate::app::model::Notice;
 
 impl Turn<'_> {
     pub(super) fn tablet(&mut self, event: Event) {
@@ -17,6 +18,7 @@ impl Turn<'_> {
                 self.model.given_locale = locale;
                 self.note(Topic::Screen);
             }
+            Event::LanguageMissing(words) => self.notice(Notice::LanguageMissing(words)),
             Event::ThemeGiven(theme) => {
                 self.model.given_theme = theme;
                 self.note(Topic::Theme);

@@ -10,6 +10,7 @@ use crate::app::problem::FilesProblem;
 use crate::seal::{Examination, Report, Trust, examine};
 
 impl Turn<'_> {
+    #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn verification(&mut self, event: Event) {
         match event {
             Event::FilesGiven(files) => {

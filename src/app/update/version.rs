@@ -19,6 +19,7 @@ use crate::form::{Response, carry};
 use std::sync::Arc;
 
 impl Turn<'_> {
+    #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn version(&mut self, event: Event) {
         match event {
             Event::MoveAsked => self.ask_move(),
@@ -103,6 +104,7 @@ impl Turn<'_> {
         self.model.moving.as_ref().is_some_and(|moving| moving.document == id && moving.fetched.is_some())
     }
 
+    #[inline(never)] // As `version`.
     pub(super) fn journal_read(&mut self, id: DocumentId, outcome: Result<Box<OpenedDocument>, StorageProblem>) {
         let Some(fetched) = self.model.moving.as_mut().and_then(|moving| moving.fetched.take()) else { return };
         let Some(answers) = self.model.filling_of(id).map(|filling| &filling.response) else { return };
@@ -164,9 +166,13 @@ impl Turn<'_> {
     pub(super) fn move_may_go_on(&mut self) {
         let waiting = self.model.moving.as_ref().filter(|moving| moving.step == MovingStep::AwaitingSave);
         let Some(id) = waiting.map(|moving| moving.document) else { return };
-        if !self.model.filling_of(id).is_some_and(|filling| filling.is_saved() && !filling.overtaken) {
-            return;
+        if self.model.filling_of(id).is_some_and(|filling| filling.is_saved() && !filling.overtaken) {
+            self.move_now(id);
         }
+    }
+
+    #[inline(never)] // As `version`.
+    fn move_now(&mut self, id: DocumentId) {
         let prospect = self.model.moving.as_ref().and_then(|moving| moving.prospect.as_ref());
         let Some((filling, prospect)) = self.model.filling_of(id).zip(prospect) else { return };
         let moved = Moved {
@@ -253,15 +259,23 @@ impl Turn<'_> {
     /// Puts a draft that another window has moved in place of the one that is open here. What was written here meanwhile is
     /// carried over like everything else; what has no place is told.
     pub(super) fn overtake(&mut self, id: DocumentId, outcome: Result<Box<OpenedDocument>, StorageProblem>) {
+        self.note(Topic::Saving);
+        match outcome {
+            Ok(opened) => self.replace_stale(id, *opened),
+            Err(problem) => {
+                if let Some(stale) = self.model.filling_of_mut(id) {
+                    stale.not_written(problem);
+                }
+            }
+        }
+    }
+
+    #[inline(never)] // As `version`.
+    fn replace_stale(&mut self, id: DocumentId, opened: OpenedDocument) {
         let Some(document) = self.model.documents.get(id).cloned() else { return };
         let context = launch::context(self.model, document.case, self.stamp.now);
         let now = self.stamp.now;
         let Some(stale) = self.model.filling_of_mut(id) else { return };
-        self.changes.note(Topic::Saving);
-        let opened = match outcome {
-            Ok(opened) => *opened,
-            Err(problem) => return stale.not_written(problem),
-        };
         let form = Arc::clone(stale.response.questionnaire());
         let (since, _) = opened.end_of(stale.document.earlier.len(), stale.response.anew(Arc::clone(&form)));
         let mut fresh = match Filling::open(document, opened, context) {

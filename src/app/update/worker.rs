@@ -9,6 +9,7 @@ use crate::app::screen::Screen;
 use crate::domain::Worker;
 
 impl Turn<'_> {
+    #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn worker(&mut self, event: Event) {
         let form = &mut self.model.worker_form;
         match event {

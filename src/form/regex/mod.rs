@@ -65,6 +65,7 @@ impl Pattern {
     ///
     /// # Errors
     /// Refuses what is no pattern, what linear matching cannot do, and what is too large.
+    #[inline(never)] // An entry of tools/parts.json.
     pub fn compile(text: &str) -> Result<Self, PatternRefusal> {
         compile::compile(text, false).map(|program| Self { program })
     }
@@ -91,6 +92,7 @@ impl Pattern {
 
     /// Whether the whole text matches.
     #[must_use]
+    #[inline(never)] // As `compile`.
     pub fn matches_whole(&self, text: &str) -> bool {
         self.run(text, 0, true).is_some()
     }

@@ -15,6 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 /// A file that can be chosen, seen and taken away.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn attachment(field: &Field) -> El {
     let watched = field.clone();
     let shown = distinct(move || {

@@ -4,7 +4,7 @@
 use super::Field;
 use super::choice::option_text;
 use crate::form::{Edit, Kind, other_of};
-use crate::ui::dom::{El, el, property, target};
+use crate::ui::dom::{El, el, folded, property, target};
 use crate::ui::i18n::Key;
 use crate::ui::panel::{button, line};
 use crate::ui::reactive::*;
@@ -31,6 +31,7 @@ struct Combo {
 }
 
 /// The field with its list.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn autocomplete(field: &Field) -> El {
     let (item, ui) = (field.item(), field.ui);
     let names: Vec<String> = item.options.iter().map(|option| option_text(field, option)).collect();
@@ -211,10 +212,4 @@ impl Combo {
         self.hide();
         self.input.focus();
     }
-}
-
-/// Text without case and accents.
-fn folded(text: &str) -> String {
-    let plain = String::from(js_sys::JsString::from(text).normalize("NFD").to_lower_case());
-    plain.chars().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).collect()
 }

@@ -6,8 +6,10 @@ use super::{
     Field, answer_words, attachment, autocomplete, choice, partial_date, reckoned, signature, slider, steps, text,
 };
 use crate::form::{Answer, Control, Item, Kind, Orientation};
+use crate::platform::Part;
 use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::Key;
+use crate::ui::parts::parted;
 use crate::ui::reactive::*;
 
 /// More options than this are shown as a drop-down unless the form says otherwise.
@@ -29,22 +31,53 @@ pub fn by_hand(field: &Field) -> El {
     let item = field.item();
     match item.kind {
         _ if item.read_only => shown(field),
-        _ if steps::are_steps(item) => steps::steps(field),
+        _ if steps::are_steps(item) => rare(field, Rare::Steps),
         Kind::Boolean => choice::yes_no(field),
         Kind::OpenChoice if item.options.is_empty() => text::short(field),
         Kind::Choice | Kind::OpenChoice => match choice_control(field) {
-            Control::Autocomplete => autocomplete::autocomplete(field),
+            Control::Autocomplete => rare(field, Rare::Autocomplete),
             Control::DropDown => choice::drop_down(field),
             _ => choice::options(field),
         },
         Kind::Date if item.partial_date => partial_date::question(field),
         Kind::Date | Kind::DateTime => text::date(field),
         Kind::Text => text::long(field),
-        Kind::Attachment if signature::is_signature(item) => signature::signature(field),
-        Kind::Attachment => attachment::attachment(field),
-        _ if slider::is_slider(item) => slider::slider(field),
+        Kind::Attachment if signature::is_signature(item) => rare(field, Rare::Signature),
+        Kind::Attachment => rare(field, Rare::Attachment),
+        _ if slider::is_slider(item) => rare(field, Rare::Slider),
         _ => text::short(field),
     }
+}
+
+/// Controls that few forms have.
+#[derive(Clone, Copy)]
+enum Rare {
+    Attachment,
+    Autocomplete,
+    Signature,
+    Slider,
+    Steps,
+}
+
+/// A control that few forms have. Where its question was asked for, it takes the focus also when it comes late.
+fn rare(field: &Field, kind: Rare) -> El {
+    let (field, asked) = (field.clone(), field.clone());
+    let control = move || {
+        let control = match kind {
+            Rare::Attachment => attachment::attachment(&field),
+            Rare::Autocomplete => autocomplete::autocomplete(&field),
+            Rare::Signature => signature::signature(&field),
+            Rare::Slider => slider::slider(&field),
+            Rare::Steps => steps::steps(&field),
+        };
+        field.name_within(&control);
+        control
+    };
+    parted(asked.ui, Part::Fields, control, move |place| {
+        if asked.ui.read(|model| model.focus == Some(asked.node)) {
+            place.focus_within();
+        }
+    })
 }
 
 /// The answer of a question that cannot be changed by hand.

@@ -166,16 +166,14 @@ fn entry(list: &List, node: NodeIx, add: &El) -> El {
 
 /// One answer of a list: its control, what is wrong with it, and what is asked below it.
 fn answer_entry(list: &List, field: &Field) -> El {
-    let (numbered, node, name) = (list.clone(), field.node, list.of.id("-text"));
+    // The text stands once, at the head of the list.
+    let (numbered, node, field) = (list.clone(), field.node, &field.named_by(&list.of.id("-text")));
     let entry = el("div").class("entry entry-answer").attr("role", "group");
     let entry =
         entry.live_attr("aria-label", move || Some(format!("{} {}", numbered.of.short(), numbered.number(node))));
     let place = el("div").class("answer");
     frame::answer(field, &place);
-    // The text stands once, at the head of the list.
-    if let Some(control) = place.find(&format!("[id='{}']", field.id(""))) {
-        control.set_attr("aria-labelledby", Some(&name));
-    }
+    field.name_within(&place);
     entry.child(place).maybe(below_answer(field))
 }
 

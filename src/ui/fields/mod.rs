@@ -27,8 +27,10 @@ pub use proposal::for_page as proposals;
 pub use value::{answer_words, basis_key, constraint_words, date_key, issue_words, problem_words, told};
 
 use super::dispatch::Ui;
+use super::dom::El;
 use crate::domain::DocumentId;
 use crate::form::{Content, Item, ItemIx, NodeIx, Place, Questionnaire};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// One question as its views know it: the definition never changes, the content is read from the model.
@@ -40,6 +42,8 @@ pub struct Field {
     pub node: NodeIx,
     form: Arc<Questionnaire>,
     item: ItemIx,
+    /// The element that names the control, where its question is asked in a list and has its text once for all answers.
+    named_by: Option<Rc<str>>,
 }
 
 impl Field {
@@ -48,8 +52,21 @@ impl Field {
         ui.read(|model| {
             let response = &model.filling()?.response;
             let (form, item) = (Arc::clone(response.questionnaire()), response.node(node).item);
-            Some(Self { ui, node, form, item })
+            Some(Self { ui, node, form, item, named_by: None })
         })
+    }
+
+    /// The same question, whose control is named by another element of the page.
+    pub fn named_by(&self, id: &str) -> Self {
+        Self { named_by: Some(id.into()), ..self.clone() }
+    }
+
+    /// Gives the control its name, once it stands within an element.
+    pub fn name_within(&self, place: &El) {
+        let control = place.find(&format!("[id='{}']", self.id("")));
+        if let Some(control) = control.filter(|_| self.named_by.is_some()) {
+            control.set_attr("aria-labelledby", self.named_by.as_deref());
+        }
     }
 
     /// Another entry of the same list.

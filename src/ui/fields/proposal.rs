@@ -3,7 +3,7 @@
 use super::{Field, answer_words};
 use crate::app::{Event, Topic};
 use crate::domain::{Document, DocumentId};
-use crate::form::{Content, NodeIx, Proposal, Proposed, Sensitivity};
+use crate::form::{Content, Item, NodeIx, Proposal, Proposed, Sensitivity};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, around, distinct, el};
 use crate::ui::i18n::{Key, format};
@@ -13,22 +13,24 @@ use crate::ui::reactive::*;
 
 /// What is proposed for a question or list; nothing stands there while nothing is.
 pub fn proposal(field: &Field) -> Option<El> {
-    field.item().may_be_proposed().then(|| {
-        let field = field.clone();
-        let watched = field.clone();
-        // Drawn anew only when it says something else, so that a button under the finger stays.
-        let words = distinct(move || {
-            watched.ui.watch_node(watched.node);
-            watched.ui.watch(Topic::Sections);
-            found(&watched).map(|proposal| said(&watched, &proposal)).unwrap_or_default()
-        });
-        el("div").live(move |place| {
-            if !words.get().is_empty()
-                && let Some(proposal) = untrack(|| found(&field))
-            {
-                place.append(&offered(&field, &proposal));
-            }
-        })
+    field.item().may_be_proposed().then(|| proposed(field.clone()))
+}
+
+#[inline(never)] // An entry of tools/parts.json.
+fn proposed(field: Field) -> El {
+    let watched = field.clone();
+    // Drawn anew only when it says something else, so that a button under the finger stays.
+    let words = distinct(move || {
+        watched.ui.watch_node(watched.node);
+        watched.ui.watch(Topic::Sections);
+        found(&watched).map(|proposal| said(&watched, &proposal)).unwrap_or_default()
+    });
+    el("div").live(move |place| {
+        if !words.get().is_empty()
+            && let Some(proposal) = untrack(|| found(&field))
+        {
+            place.append(&offered(&field, &proposal));
+        }
     })
 }
 
@@ -105,21 +107,31 @@ fn document_words(ui: Ui, id: DocumentId) -> Option<String> {
 
 /// Where an answer was taken over from.
 pub fn taken_from(field: &Field) -> Option<El> {
-    field.item().may_stand_in_proposals().then(|| {
-        let field = field.clone();
-        el("div").live(move |place| {
-            let source = field.watch(|content| content.source.clone());
-            let id = source.and_then(|source| DocumentId::parse(source.strip_prefix("urn:uuid:")?).ok());
-            if let Some(words) = id.and_then(|id| document_words(field.ui, id)) {
-                place.append(&line("row-detail", &field.ui.tf(Key::TakenFrom, &[&words])));
-            }
-        })
+    field.item().may_stand_in_proposals().then(|| source(field.clone()))
+}
+
+#[inline(never)] // As `proposed`.
+fn source(field: Field) -> El {
+    el("div").live(move |place| {
+        let source = field.watch(|content| content.source.clone());
+        let id = source.and_then(|source| DocumentId::parse(source.strip_prefix("urn:uuid:")?).ok());
+        if let Some(words) = id.and_then(|id| document_words(field.ui, id)) {
+            place.append(&line("row-detail", &field.ui.tf(Key::TakenFrom, &[&words])));
+        }
     })
 }
 
-/// Offers to take over everything that is proposed on a page at once.
-pub fn for_page(ui: Ui, nodes: &[NodeIx]) -> El {
-    let nodes = nodes.to_vec();
+/// Offers to take over everything that is proposed on a page at once, where the form has it that something may be.
+pub fn for_page(ui: Ui, nodes: &[NodeIx]) -> Option<El> {
+    let may_be = ui.read(|model| {
+        let form = model.filling()?.response.questionnaire();
+        form.items().any(Item::may_be_proposed).then_some(())
+    });
+    may_be.map(|()| all_at_once(ui, nodes.to_vec()))
+}
+
+#[inline(never)] // As `proposed`.
+fn all_at_once(ui: Ui, nodes: Vec<NodeIx>) -> El {
     let proposed = move || {
         ui.read(|model| {
             let Some(filling) = model.filling() else { return Vec::new() };

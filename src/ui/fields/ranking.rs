@@ -5,11 +5,12 @@ use super::list::List;
 use super::{Field, answer_words};
 use crate::app::{Event, Topic};
 use crate::form::{Basis, DataAbsentReason, Edit, ItemIx, NodeIx, Ranking, Response, Sensitivity};
-use crate::platform::spawn;
+use crate::platform::{Part, spawn};
 use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, named_set};
+use crate::ui::parts::parted;
 use crate::ui::reactive::*;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
@@ -26,10 +27,18 @@ struct Order {
 
 /// The orders of a list, side by side where there is room; nothing where the form asks for none.
 pub fn rankings(list: &List) -> Option<El> {
-    let questions = list.of.form.rankings(list.of.item);
+    let asks = !list.of.form.rankings(list.of.item).is_empty();
+    asks.then(|| {
+        let list = list.clone();
+        parted(list.of.ui, Part::Fields, move || orders(&list), |_| {})
+    })
+}
+
+#[inline(never)] // An entry of tools/parts.json.
+fn orders(list: &List) -> El {
+    let questions = list.of.form.rankings(list.of.item).into_iter();
     let order = |question| Order { list: list.clone(), question, said: RwSignal::new(String::new()) };
-    let orders: Vec<El> = questions.into_iter().map(|question| order(question).panel()).collect();
-    (!orders.is_empty()).then(|| el("div").class("rankings").all(orders))
+    el("div").class("rankings").all(questions.map(|question| order(question).panel()))
 }
 
 impl Order {

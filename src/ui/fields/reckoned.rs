@@ -9,6 +9,7 @@ use crate::ui::panel::{button, line};
 use crate::ui::reactive::*;
 
 /// The reckoned answer with a way to correct it, or the correction with the way back.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn reckoned(field: &Field) -> El {
     let watched = field.clone();
     let by_hand = distinct(move || {

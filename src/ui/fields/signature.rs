@@ -66,6 +66,7 @@ struct Pad {
 }
 
 /// The pad and the other ways; or the picture, where it is none of strokes.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn signature(field: &Field) -> El {
     let watched = field.clone();
     let pad = Pad {

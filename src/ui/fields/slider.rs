@@ -26,6 +26,7 @@ fn number(answer: Option<&Answer>) -> Option<String> {
 }
 
 /// The slider with the chosen value in words and the meaning of its ends.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn slider(field: &Field) -> El {
     let (item, ui, ends) = (field.item(), field.ui, field.id("-ends"));
     let bound = |answer: Option<&Answer>| number(answer).unwrap_or_default();

@@ -17,6 +17,7 @@ pub fn are_steps(item: &Item) -> bool {
 }
 
 /// The steps.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn steps(field: &Field) -> El {
     let count = field.item().options.len();
     el("ol").class("procedure").all((0..count).map(|position| step(field, position)))

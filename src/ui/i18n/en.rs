@@ -6,6 +6,7 @@ use super::en_questions::with_questions;
 
 /// The text of a key.
 #[allow(clippy::too_many_lines, reason = "a catalogue is one list")]
+#[inline(never)] // An entry of tools/parts.json.
 pub const fn text(key: Key) -> &'static str {
     with_host! { with_questions! { match key {
         // frame
@@ -481,6 +482,8 @@ pub const fn text(key: Key) -> &'static str {
         Key::RefusalCircle => "Conditions run in a circle: {0}.",
         Key::RefusalTooLarge => "This form is too large to be filled in here ({0}).",
         Key::HappenedOtherVersion => "The form that came is another version: {0}, not {1}.",
+        Key::HappenedNoEnglish => "Bahasa Inggris belum dapat dimuat. – English could not be loaded.",
+        Key::HappenedPartMissing => "A part of Asesmen that is needed here could not be loaded.",
         Key::HappenedNotKept => "The form {0} for this document is not on the tablet.",
         Key::HappenedInsecure => "This page was opened over an insecure address, so the browser gives no signing key.",
         Key::HappenedKeyNotKept => "This browser does not keep the signing key.",
@@ -513,6 +516,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::TodoReload => "Reload this page. If it happens again, save a copy and contact your administrator.",
         Key::TodoRawCopy => "Save a copy as it is and give it to your administrator; do not clear this site's data.",
         Key::TodoAdministrator => "Contact your administrator and do not clear this site's data.",
+        Key::TodoPart => "Connect to a network and try again. If it still fails, reload this page.",
         Key::TodoNetwork => "Connect to a network and try again.",
         Key::TodoOtherForm => "Reload the page; if it stays so, contact your administrator.",
         Key::TodoFormSource => "Check the file, the address and the network, then try again.",

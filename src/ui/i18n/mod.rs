@@ -14,13 +14,19 @@ pub use id::Key;
 pub use words::Words;
 
 use crate::app::Locale;
+use crate::platform::Part;
 
-/// The text of a key in a language.
-pub const fn text(locale: Locale, key: Key) -> &'static str {
+/// The text of a key in a language. English is a part of its own; until it stands, texts are Indonesian.
+pub fn text(locale: Locale, key: Key) -> &'static str {
     match locale {
-        Locale::Id => id::text(key),
-        Locale::En => en::text(key),
+        Locale::En if Part::English.stands() => en::text(key),
+        _ => id::text(key),
     }
+}
+
+/// The part that a language needs and that does not stand yet.
+pub fn missing(locale: Locale) -> Option<Part> {
+    (locale == Locale::En && !Part::English.stands()).then_some(Part::English)
 }
 
 /// Fills the blanks `{0}`, `{1}` … of a text.

@@ -37,9 +37,20 @@ pub fn storage(ui: Ui, problem: &StorageProblem) -> Words {
         StorageProblem::NewerVersion => (Key::HappenedNewer, Key::TodoUpdate),
         StorageProblem::Unreadable(_) => (Key::HappenedUnreadable, Key::TodoRawCopy),
         StorageProblem::Missing(_) => (Key::HappenedMissing, Key::TodoRawCopy),
+        StorageProblem::PartMissing(_) => (Key::HappenedPartMissing, Key::TodoPart),
         StorageProblem::Failed(_) => (Key::HappenedStorageFailed, Key::TodoReload),
     };
     Words::new(ui, happened, Key::SafeNothingWritten, todo).with(problem)
+}
+
+/// A part of the module did not come.
+pub fn part_missing(ui: Ui, detail: &str) -> Words {
+    Words::new(ui, Key::HappenedPartMissing, Key::SafeNothingWritten, Key::TodoPart).with(detail)
+}
+
+/// The words of the language in force did not come; what is said in its place.
+pub fn language_missing(ui: Ui, detail: &str) -> Words {
+    Words::new(ui, Key::HappenedNoEnglish, Key::SafeNothingWritten, Key::TodoPart).with(detail)
 }
 
 /// Storage cannot be used at all.

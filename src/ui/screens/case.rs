@@ -114,7 +114,7 @@ fn head(ui: Ui, id: CaseId) -> Option<El> {
 }
 
 fn no_catalogue(ui: Ui) -> Option<El> {
-    let problem = ui.read(|model| model.catalogue.as_ref().err().cloned())?;
+    let problem = ui.read(|model| model.catalogue.as_ref().err().or(model.rules_problem.as_ref()).cloned())?;
     Some(trouble(ui, words::instrument(ui, &problem), [start::retry(ui)]))
 }
 

@@ -18,6 +18,7 @@ use crate::ui::reactive::*;
 use std::rc::Rc;
 
 /// The file of a case, or a part of it.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn case_file(ui: Ui, case: CaseId, part: Part) -> El {
     if !ui.read(|model| model.cases.contains(case)) {
         return start::missing(ui);

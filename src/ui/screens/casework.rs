@@ -1,14 +1,15 @@
 //! Where a case stands: what is to be done and by when, its phases, and what holds up the seal of a document.
 
+use super::start;
 use crate::app::casework::{OpenRule, Phase, PhaseView, Strength, gates, open_rules, phases};
 use crate::app::{Event, Topic};
 use crate::domain::{CaseId, DocumentId};
 use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el};
-use crate::ui::i18n::{Key, format};
+use crate::ui::i18n::{Key, format, words};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::panel::{button, line};
+use crate::ui::panel::{button, line, trouble};
 use crate::ui::reactive::*;
 
 /// What is to be done in a case, each with its day and why.
@@ -16,16 +17,19 @@ pub fn due(ui: Ui, case: CaseId) -> El {
     let open = move || ui.read(|model| open_rules(model, case, stamp().now));
     let read = distinct(move || {
         ui.watch(Topic::Cases);
-        open().iter().map(|open| format!("{} {:?} ", open.rule.id, open.due)).collect()
+        open().iter().map(OpenRule::mark).collect()
     });
     el("div").live(move |place| {
         if !read.get().is_empty() {
-            let rows = open().into_iter().map(|open| el("li").class("due-row").all(row(ui, case, &open)));
-            let list = el("ul").class("due").attr("aria-label", ui.t(Key::ToDo)).all(rows);
             place.append(&el("h2").text(ui.t(Key::ToDo)));
-            place.append(&list);
+            place.append(&rows(ui, case, &open()).attr("aria-label", ui.t(Key::ToDo)));
         }
     })
+}
+
+#[inline(never)] // An entry of tools/parts.json.
+fn rows(ui: Ui, case: CaseId, open: &[OpenRule]) -> El {
+    el("ul").class("due").all(open.iter().map(|open| el("li").class("due-row").all(row(ui, case, open))))
 }
 
 fn row(ui: Ui, case: CaseId, open: &OpenRule) -> [El; 2] {
@@ -121,10 +125,13 @@ pub fn held_up(ui: Ui, id: DocumentId) -> El {
     };
     el("div").live(move |place| {
         ui.watch(Topic::Cases);
+        if let Some(problem) = ui.read(|model| model.rules_problem.clone()) {
+            // What the rules say of the document is not known, so it cannot be sealed yet.
+            place.append(&trouble(ui, words::instrument(ui, &problem), [start::retry(ui)]));
+        }
         if let Some((case, open)) = open() {
-            let rows = open.iter().map(|open| el("li").class("due-row").all(row(ui, case, open)));
             let words = line("gate-title", ui.t(Key::SealHeldUp));
-            place.append(&el("div").class("gate").child(words).child(el("ul").class("due").all(rows)));
+            place.append(&el("div").class("gate").child(words).child(rows(ui, case, &open)));
         }
     })
 }

@@ -16,6 +16,7 @@ use crate::ui::paper::{Choices, Running, paper_head, print_button, print_choices
 use crate::ui::reactive::*;
 
 /// What changed up to a document since the first one that answers its form.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn change(ui: Ui, id: DocumentId) -> El {
     let Some(document) = ui.read(|model| model.documents.get(id).cloned()) else { return start::missing(ui) };
     let from = ui.read(|model| model.record_from);

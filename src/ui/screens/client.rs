@@ -21,6 +21,7 @@ use std::rc::Rc;
 const SWIPE: f64 = 60.0;
 
 /// The screen of a client who has the tablet.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn client(ui: Ui, document: DocumentId) -> El {
     let title = ui.read(|model| Some(form_title(model.locale(), model.filling()?))).unwrap_or_default();
     let shown = distinct(move || {

@@ -13,6 +13,7 @@ use crate::ui::panel::{back, button, heading, line};
 use crate::ui::sheet::sheet;
 
 /// The copy of a document.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn copy(ui: Ui, id: DocumentId) -> El {
     if !ui.read(|model| model.documents.contains(id)) {
         return start::missing(ui);

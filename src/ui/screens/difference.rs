@@ -27,6 +27,7 @@ pub fn panel(ui: Ui) -> El {
     })
 }
 
+#[inline(never)] // An entry of tools/parts.json; what is compared is shown on screens of the office, or was sealed there.
 fn compared(ui: Ui) -> Option<El> {
     let (revision, rows, for_client, id) = ui.read(|model| {
         let filling = model.filling()?;

@@ -20,6 +20,7 @@ use std::rc::Rc;
 use web_sys::Event;
 
 /// The form, once the host gave one.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn form(ui: Ui, outer: &El, screen: Screen) {
     let place = el("div").class("screen form");
     if let Screen::Section(id, position) = screen {

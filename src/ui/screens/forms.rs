@@ -4,7 +4,7 @@ use super::start;
 use super::version::offer;
 use crate::app::{Adding, CatalogueEntry, Event, Screen, Topic};
 use crate::domain::{CaseId, Document};
-use crate::platform::{read_files, spawn};
+use crate::platform::{read_forms, spawn};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el, value};
 use crate::ui::i18n::{Key, words};
@@ -16,6 +16,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 /// The page that adds forms, on the way to a case.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn forms(ui: Ui, case: CaseId) -> El {
     if !ui.read(|model| model.cases.contains(case)) {
         return start::missing(ui);
@@ -55,7 +56,7 @@ fn from_file(ui: Ui) -> El {
             let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
             let Some(files) = input.and_then(|input| input.files()) else { return };
             spawn(Box::pin(async move {
-                for (name, read) in read_files(files).await {
+                for (name, read) in read_forms(files).await {
                     ui.send(Event::FormGiven(name, read.map_err(|problem| problem.to_string())));
                 }
             }));

@@ -8,7 +8,7 @@ use crate::domain::{Case, CaseId, DocumentId, Initials};
 use crate::form::Over;
 use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, checked, el, value};
+use crate::ui::dom::{El, checked, el, folded, value};
 use crate::ui::i18n::{Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line, trouble};
@@ -82,7 +82,7 @@ impl Rows {
     fn new(ui: Ui, cases: Vec<CaseView>, others: &[CaseId]) -> Self {
         let found = cases.into_iter().map(|view| {
             let number = view.case.register_number.as_deref().unwrap_or_default();
-            let words = format!("{} {number}", view.case.name).to_lowercase();
+            let words = folded(&[&view.case.name, " ", number].concat());
             Found { view, words, due: OnceCell::new(), row: OnceCell::new() }
         });
         let asked = Asked { search: String::new(), phase: None, due: false, most: SOME };
@@ -159,7 +159,7 @@ fn search(ui: Ui, rows: &Rows, handle: StoredValue<Rows, LocalStorage>) -> El {
     };
     let input =
         el("input").class("input").attr("type", "search").attr("name", "case-search").attr("autocomplete", "off");
-    let input = input.on("input", move |event| look_for(&|asked| asked.search = value(&event).to_lowercase()));
+    let input = input.on("input", move |event| look_for(&|asked| asked.search = folded(&value(&event))));
     let option = |code: &str, words: &str| el("option").attr("value", code).text(words);
     let present = |phase: &Phase| rows.cases.iter().any(|found| found.view.phase == *phase);
     let phases = Phase::ALL.into_iter().filter(present);

@@ -20,6 +20,7 @@ use crate::ui::paper::draft_runs_along;
 use crate::ui::saving::saving_trouble;
 
 /// The review of a draft.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn review(ui: Ui, id: DocumentId) -> El {
     if !ui.read(|model| model.documents.contains(id)) {
         return start::missing(ui);
@@ -32,8 +33,11 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
     });
     let Some((sections, total, whole)) = read else { return start::opening(ui, id) };
     let is_error = |whole: &WholeProblem| whole.problem.severity() == Severity::Error;
-    let held_up = ui
-        .read(|model| model.documents.get(id).is_some_and(|document| !gates(model, document, stamp().now).is_empty()));
+    let held_up = ui.read(|model| {
+        let document = model.documents.get(id);
+        model.rules_problem.is_some()
+            || document.is_some_and(|document| !gates(model, document, stamp().now).is_empty())
+    });
     let stale = ui.read(|model| model.filling().map(stale)).unwrap_or_default();
     let blocked = held_up || total.problems > 0 || whole.iter().any(is_error) || !stale.is_empty();
     let summary = el("div").attr("tabindex", "-1").attr("role", "group").attr("aria-label", ui.t(Key::MendFirst));

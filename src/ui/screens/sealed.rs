@@ -18,6 +18,7 @@ use crate::ui::reactive::*;
 use std::rc::Rc;
 
 /// A sealed document.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn sealed(ui: Ui, id: DocumentId) -> El {
     if !ui.read(|model| model.documents.contains(id)) {
         return start::missing(ui);

@@ -36,7 +36,7 @@ pub fn section(ui: Ui, id: DocumentId, position: usize) -> El {
         .child(head)
         .child(saving_trouble(ui))
         .child(casework::held_up(ui, id))
-        .child(fields::proposals(ui, &view.nodes))
+        .maybe(fields::proposals(ui, &view.nodes))
         .child(fields::page(ui, view.group, &view.nodes))
         .maybe(asks_about_change(ui, id, view).map(|case| change_links(ui, case)))
         .child(asking(ui, onward(id, position, last)))

@@ -9,6 +9,7 @@ use crate::ui::icon::Icon;
 use crate::ui::panel::{button, heading, line};
 
 /// The settings and the health of this tablet.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn tablet(ui: Ui) -> El {
     let edit = button("button", "edit-worker", Some(Icon::Pencil), ui.t(Key::EnterWorker));
     let version = ui.tf(Key::Version, &[env!("CARGO_PKG_VERSION"), &ui.build()]);

@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, FileList, HtmlInputElement};
 
 /// The page that checks files.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn verify(ui: Ui) -> El {
     let checked = el("div").class("checked").attr("role", "status").live(move |place| {
         ui.watch(Topic::Verification);
@@ -78,6 +79,7 @@ fn outcome(ui: Ui, file: &CheckedFile) -> El {
 }
 
 /// What a check found, for people.
+#[inline(never)] // As `verify`; a report is there only once something was checked.
 pub fn report(ui: Ui, report: &Report) -> El {
     let own = ui.read(|model| model.key.as_ref().ok().map(Jwk::kid));
     let (class, mark, word) = match report.verdict {

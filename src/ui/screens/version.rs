@@ -65,6 +65,7 @@ pub fn offers(ui: Ui) -> El {
 }
 
 /// What would change in a draft with another version, and the choice.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn version(ui: Ui, id: DocumentId, way: Way) -> El {
     if !ui.read(|model| model.documents.contains(id)) {
         return start::missing(ui);
@@ -149,6 +150,12 @@ fn shown(ui: Ui, id: DocumentId, way: Way, place: &El) {
 
 /// Answers that found no place in a version another window moved to, in full, until they are put away.
 pub fn strays(ui: Ui) -> Option<El> {
+    let any = ui.read(|model| !model.strays.is_empty());
+    any.then(|| all_strays(ui))
+}
+
+#[inline(never)] // As `version`.
+fn all_strays(ui: Ui) -> El {
     let strays = ui.read(|model| model.strays.clone());
     let close =
         button("button", "dismiss-strays", None, ui.t(Key::Close)).on_click(move || ui.send(Event::StraysDismissed));
@@ -158,5 +165,5 @@ pub fn strays(ui: Ui) -> Option<El> {
         el("div").child(el("dt").text(item.text.in_language(ui.locale().tag()))).child(told(ui, item, answer))
     });
     let list = el("dl").class("facts").all(answers);
-    (!strays.is_empty()).then(|| trouble(ui, words::strays(ui), [list, close]))
+    trouble(ui, words::strays(ui), [list, close])
 }

@@ -8,6 +8,7 @@ use crate::ui::i18n::{Key, words};
 use crate::ui::panel::{back, button, heading, line, problem, say_problem, trouble};
 
 /// The worker's details.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn worker(ui: Ui) -> El {
     let out = ui.read(|model| model.after_worker).unwrap_or(Screen::Tablet);
     let save = button("button button-main", "save-worker", None, ui.t(Key::SaveWorker)).attr("type", "submit");
