@@ -19,6 +19,9 @@ use std::sync::Arc;
 pub struct ItemIx(pub(super) u32);
 
 impl ItemIx {
+    /// The first item of any form.
+    pub(super) const FIRST: Self = Self(0);
+
     pub(super) const fn at(self) -> usize {
         self.0 as usize
     }
@@ -305,7 +308,7 @@ impl Item {
     }
 
     pub(super) fn calculation(&self) -> Option<&Expression> {
-        self.rules.as_ref()?.calculated.as_ref()
+        self.rules.as_ref()?.calculated.as_deref()
     }
 
     /// Whether other documents of the case may propose what stands here.

@@ -85,10 +85,14 @@ async fn what_is_filled_in_is_what_the_host_reads(engine: Engine) {
     second.tap(YES).await;
     second.tap("[data-linkid='roof'] .option").await;
     second.tap("[data-linkid='met'] .option:has([value='false'])").await;
-    let gone = "return !root.querySelector(\"[data-linkid='roof']\").getClientRects().length";
+    let gone = "const roof = root.querySelector(\"[data-linkid='roof']\"), field = roof.querySelector('input'); \
+                field.focus(); \
+                return !roof.checkVisibility() && root.activeElement !== field \
+                    && roof.closest('.form-section').getBoundingClientRect().height === 0";
     second.wait("one section less", gone, json!(null)).await;
     second.tap(YES).await;
-    second.find("[data-linkid='roof'] input:checked").await;
+    let back = "return root.querySelector(\"[data-linkid='roof'] input:checked\").checkVisibility()";
+    second.wait("the section again, as it was", back, json!(null)).await;
 }
 
 async fn a_response_is_gone_on_with(engine: Engine) {
