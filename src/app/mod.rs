@@ -44,6 +44,6 @@ pub use problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, St
 pub use record::{Incomparable, Occasions, Record, Recorded, occasions, recorded, repeated};
 pub use screen::{Part, Screen, Way};
 pub use settings::{Locale, Settings, Theme};
-pub use sheet::{Mark, Sheet, SheetPart};
+pub use sheet::{BLANK, Mark, Sheet, SheetPart};
 pub use shelf::{Kept, Shelf};
 pub use update::update;

@@ -5,7 +5,7 @@ use super::tablet::Tablet;
 use asesmen::app::binding::{shown_digest, stale};
 use asesmen::app::casework::{Rulebook, document_state};
 use asesmen::app::view::{Lack, cards, sections, steps};
-use asesmen::app::{Event, Purpose, Screen, Sheet, SheetPart};
+use asesmen::app::{BLANK, Event, Mark, Purpose, Screen, Sheet, SheetPart};
 use asesmen::domain::DocumentId;
 use asesmen::form::{Answer, Attachment, CopyKind, Edit, NodeIx, Questionnaire};
 use asesmen::json::parse;
@@ -332,6 +332,23 @@ fn a_copy_says_a_heading_once() {
     let sheet = Sheet { title: "Judul".to_owned(), parts, ..Sheet::default() };
     let head = "Judul\n=====\n\n\nPara pihak\n----------\n  Klien: Sekar.\nMengadu\n  Ibu Wulan.\n";
     assert!(sheet.to_text().starts_with(head), "{}", sheet.to_text());
+}
+
+#[test]
+fn a_copy_begins_as_a_letter_and_has_lines_to_write_on() {
+    let mark = Mark { title: "Mengetahui".to_owned(), lines: vec![BLANK.to_owned()], ..Mark::default() };
+    let sheet = Sheet {
+        letterhead: vec!["Balai Harapan".to_owned(), format!("Alamat: {BLANK}")],
+        title: "Judul".to_owned(),
+        number: Some("Nomor: 7".to_owned()),
+        signed: Some("Klaten, 20 November 2026".to_owned()),
+        marks: vec![mark],
+        ..Sheet::default()
+    };
+    let head = format!("Balai Harapan\nAlamat: {BLANK}\n\nJudul\n=====\nNomor: 7\n\n");
+    let text = sheet.to_text();
+    assert!(text.starts_with(&head), "{text}");
+    assert!(text.contains(&format!("Klaten, 20 November 2026\nMengetahui: {BLANK}\n")), "{text}");
 }
 
 #[test]
