@@ -136,7 +136,9 @@ pub enum Sensitivity {
 }
 
 impl Sensitivity {
-    pub(super) fn from_code(code: &str) -> Option<Self> {
+    /// Reads the code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
         Some(match code {
             "P" => Self::P,
             "S" => Self::S,

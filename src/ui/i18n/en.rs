@@ -361,6 +361,11 @@ pub const fn text(key: Key) -> &'static str {
         Key::FileEmpty => "Nothing yet",
         Key::FilePartly => "In part",
         Key::FileComplete => "Complete",
+        Key::FileOpens => "Content: {0}. May be opened by: {1}",
+        Key::FilePersonal => "personal data",
+        Key::FileSpecific => "specific personal data",
+        Key::FileStrictest => "data that need most privacy",
+        Key::Unanswered => "{0} not asked or not answered",
         Key::LeftOut => "{0} answers that need most privacy are left out.",
         // paper
         Key::PrintChoices => "Print options",

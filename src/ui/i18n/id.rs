@@ -341,6 +341,11 @@ with_host! { with_questions! { catalogue! {
     FileEmpty => "Belum ada",
     FilePartly => "Sebagian",
     FileComplete => "Lengkap",
+    FileOpens => "Isi: {0}. Boleh dibuka: {1}",
+    FilePersonal => "data pribadi",
+    FileSpecific => "data pribadi spesifik",
+    FileStrictest => "data yang paling perlu dijaga",
+    Unanswered => "{0} tidak ditanyakan atau tidak dijawab",
     LeftOut => "{0} jawaban yang sangat pribadi tidak disertakan.",
     // paper
     PrintChoices => "Pilihan cetak",
