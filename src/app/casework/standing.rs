@@ -29,18 +29,19 @@ pub struct OpenRule {
 /// The rules that apply to a case and are neither kept nor set aside with a reason, those due first in front.
 #[must_use]
 pub fn open_rules(model: &Model, case: CaseId, now: Timestamp) -> Vec<OpenRule> {
-    let over = Over::at(now);
     let Some(value) = value_of(model, case) else { return Vec::new() };
-    open_of(model, &value, &over)
+    sorted(open_among(model.rules.rules.iter(), &value, &Over::at(now)))
 }
 
 /// The same for one kind of document: the rules that hold up its seal.
 #[must_use]
 pub fn gates(model: &Model, document: &Document, now: Timestamp) -> Vec<OpenRule> {
     let name = name_of(document);
-    let mut open = open_rules(model, document.case, now);
-    open.retain(|open| open.rule.gates.iter().any(|gated| gated == name) && open.rule.strength != Strength::Reminder);
-    open
+    let holds_up = |rule: &&Rule| rule.strength != Strength::Reminder && rule.gates.iter().any(|gated| gated == name);
+    // They are asked with every answer, so the case is looked at only where there are any.
+    let mut rules = model.rules.rules.iter().filter(holds_up).peekable();
+    let Some(value) = rules.peek().and_then(|_| value_of(model, document.case)) else { return Vec::new() };
+    sorted(open_among(rules, &value, &Over::at(now)))
 }
 
 /// The rule of a case that is due first, given its documents, oldest first.
@@ -66,8 +67,8 @@ fn as_said<'a>(model: &'a Model, document: &'a Document) -> Cow<'a, Document> {
     facts.map_or(Cow::Borrowed(document), |facts| Cow::Owned(Document { facts, ..document.clone() }))
 }
 
-fn open_of(model: &Model, case: &Value, over: &Over) -> Vec<OpenRule> {
-    let mut open: Vec<OpenRule> = open_among(model.rules.rules.iter(), case, over).collect();
+fn sorted(open: impl Iterator<Item = OpenRule>) -> Vec<OpenRule> {
+    let mut open: Vec<OpenRule> = open.collect();
     open.sort_by_key(order);
     open
 }

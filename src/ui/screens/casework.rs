@@ -119,9 +119,14 @@ pub fn held_up(ui: Ui, id: DocumentId) -> El {
             (!open.is_empty()).then_some((document.case, open))
         })
     };
-    el("div").live(move |place| {
+    // What is answered in the draft itself may keep a rule as well.
+    let read = distinct(move || {
         ui.watch(Topic::Cases);
-        if let Some((case, open)) = open() {
+        ui.watch_later(Topic::Sections);
+        open().iter().flat_map(|(_, open)| open).map(|open| format!("{} {:?} ", open.rule.id, open.due)).collect()
+    });
+    el("div").live(move |place| {
+        if let Some((case, open)) = Some(read.get()).filter(|read| !read.is_empty()).and_then(|_| open()) {
             let rows = open.iter().map(|open| el("li").class("due-row").all(row(ui, case, open)));
             let words = line("gate-title", ui.t(Key::SealHeldUp));
             place.append(&el("div").class("gate").child(words).child(el("ul").class("due").all(rows)));
