@@ -164,6 +164,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::StateNotStarted => "Not started",
         Key::StateInProgress => "In progress",
         Key::StateDone => "Done",
+        Key::StateOptional => "Not filled in, optional",
         Key::StateNeedsCheck => "Needs checking",
         Key::OpenDocument => "Open that document",
         Key::NoRoom => {

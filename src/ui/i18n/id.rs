@@ -172,6 +172,7 @@ with_host! { with_questions! { catalogue! {
     StateNotStarted => "Belum dimulai",
     StateInProgress => "Sedang diisi",
     StateDone => "Selesai",
+    StateOptional => "Belum diisi, boleh kosong",
     StateNeedsCheck => "Perlu diperiksa",
     OpenDocument => "Buka dokumen itu",
     NoRoom => "Dokumen ini sudah penuh: satu dokumen memuat paling banyak 100.000 isian. Yang sudah diisi tetap ada. Lanjutkan di dokumen baru.",
