@@ -310,6 +310,20 @@ fn phases_are_a_map_and_a_case_may_go_back() {
 }
 
 #[test]
+fn planning_begins_when_the_ranking_is_sealed() {
+    let story = Story::admitted("2026-01-05").assessed("2026-01-10").draft("prioritas", "2026-01-20");
+    assert_eq!(current_phase(&story.model, story.case).code(), "P3", "while problems are weighed it is assessment");
+    let story = Story::admitted("2026-01-05").assessed("2026-01-10").sealed("prioritas", "2026-01-20", json!({}));
+    let views = phases(&story.model, story.case);
+    let of = |code: &str| views[Phase::from_code(code).expect("a phase").place()];
+    assert!(of("P4").is_current && !of("P3").is_current);
+    assert_eq!((of("P3").sealed, of("P4").sealed), (5, 0), "the ranking itself belongs to the assessment");
+    assert_eq!(cases(&story.model).remove(0).phase.code(), "P4", "the caseload says the same");
+    let story = story.draft("sosial", "2026-02-01");
+    assert_eq!(current_phase(&story.model, story.case).code(), "P3", "new facts send it back to assessment");
+}
+
+#[test]
 fn the_caseload_says_what_is_due_first() {
     let story = Story::admitted("2026-01-05");
     let view = cases(&story.model).remove(0);

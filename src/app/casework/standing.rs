@@ -166,8 +166,8 @@ pub fn phases(model: &Model, case: CaseId) -> Vec<PhaseView> {
     Phase::ALL.map(view).to_vec()
 }
 
-/// The phase that a case is in: that of the document begun last. New facts send a case back, and an ending may come at any
-/// time, so it is not simply the furthest.
+/// The phase that a case is in: that of the document begun last, or the one that it led to when it was sealed. New facts
+/// send a case back, and an ending may come at any time, so it is not simply the furthest.
 #[must_use]
 pub fn current_phase(model: &Model, case: CaseId) -> Phase {
     phase_among(model, &in_case(model, case).collect::<Vec<_>>())
@@ -175,7 +175,12 @@ pub fn current_phase(model: &Model, case: CaseId) -> Phase {
 
 /// The same, given the documents of a case, oldest first.
 pub fn phase_among(model: &Model, documents: &[&Document]) -> Phase {
-    documents.iter().rev().find_map(|document| phase_of(model, document)).unwrap_or(Phase::ALL[0])
+    let led_to = |document: &Document| {
+        let mut onward = model.rules.onward.iter().filter(|_| !document.is_draft());
+        onward.find(|(name, _)| name == name_of(document)).map(|(_, phase)| *phase)
+    };
+    let phase = |document: &&Document| led_to(document).or_else(|| phase_of(model, document));
+    documents.iter().rev().find_map(phase).unwrap_or(Phase::ALL[0])
 }
 
 fn in_case(model: &Model, case: CaseId) -> impl Iterator<Item = &Document> {
