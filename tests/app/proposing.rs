@@ -133,10 +133,10 @@ fn several_forms_under_one_name_are_one_source_the_newest_document_of_any() {
     let next = form("next", json!([place]));
     let next = also(also(next, declared("https://example.org/first")), declared("https://example.org/second"));
     let (mut tablet, case) = added(&[meeting("first"), meeting("second"), next]);
-    begin(&mut tablet, case, "second");
+    begin(&mut tablet, case, "first");
     tablet.type_into("place", "Balai");
     tablet.act(Event::PageHidden);
-    let newest = begin(&mut tablet, case, "first");
+    let newest = begin(&mut tablet, case, "second");
     tablet.type_into("place", "Rumah");
     tablet.act(Event::PageHidden);
     begin(&mut tablet, case, "next");
