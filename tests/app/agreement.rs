@@ -166,7 +166,8 @@ fn the_voice_falls_silent_when_the_card_is_turned_or_the_tablet_goes_back() {
     let effects = tablet.send(Event::HandedOver(id, Purpose::Reading));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::FindVoices)));
     tablet.act(Event::VoicesFound(vec!["id-ID".to_owned()]));
-    for silence in [Event::CardTurned(true), Event::SpeechStopped, Event::ReturnAsked(true)] {
+    // The last one takes the tablet away, so it comes last.
+    for silence in [Event::CardTurned(true), Event::SpeechStopped, Event::ReturnAsked(true), Event::TabletReturned] {
         let effects = tablet.send(Event::SpeechAsked("Klien: Sekar.".to_owned()));
         assert!(effects.iter().any(|effect| matches!(effect, Effect::Speak(words, _) if words == "Klien: Sekar.")));
         tablet.act(Event::SpeechReached(7));
@@ -278,6 +279,21 @@ fn the_steps_say_what_is_missing_and_where() {
     chosen(&mut tablet, "agreement_steps", "tinjau");
     assert!(steps(tablet.filling(), node)[0].ticked);
     assert_eq!(tablet.model.screen.document(), Some(id));
+}
+
+#[test]
+fn a_step_whose_text_was_changed_afterwards_is_open_again() {
+    let (mut tablet, id) = drafted();
+    agreed(&mut tablet, id);
+    signed(&mut tablet);
+    let node = tablet.node("agreement_steps", &[]);
+    let left_behind = |tablet: &Tablet| {
+        let open = steps(tablet.filling(), node).into_iter().flat_map(|view| view.open);
+        open.filter(|open| matches!(open.lack, Lack::Stale)).count()
+    };
+    assert_eq!(left_behind(&tablet), 0);
+    typed(&mut tablet, "objectives.target", &[0], "24 minggu");
+    assert!(left_behind(&tablet) > 0);
 }
 
 #[test]
