@@ -34,7 +34,7 @@ pub use change::{Changes, Topic};
 pub use effect::{Effect, Records};
 pub use event::{CaseField, Checked, Event, Health, Loaded, Ticket, Wish, WorkerField};
 pub use filling::{Filling, SaveState, SealCheck, Unopened};
-pub use forms::{CaseForm, DateForm, WorkerForm};
+pub use forms::{CaseForm, CaseSearch, DateForm, WorkerForm};
 pub use handing::{Handed, Purpose};
 pub use hosted::{HostAct, HostRefusal, Hosted, Layout};
 pub use journal::{JournalEntry, Moved, OpenedDocument, StoredOperation, StoredRecord};
@@ -44,6 +44,6 @@ pub use problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, St
 pub use record::{Incomparable, Occasions, Record, Recorded, occasions, recorded, repeated};
 pub use screen::{Part, Screen, Way};
 pub use settings::{Locale, Settings, Theme};
-pub use sheet::{Mark, Sheet, SheetPart};
+pub use sheet::{BLANK, Mark, Sheet, SheetPart};
 pub use shelf::{Kept, Shelf};
 pub use update::update;

@@ -4,7 +4,7 @@ use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
 use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
-use super::forms::{CaseForm, WorkerForm};
+use super::forms::{CaseForm, CaseSearch, WorkerForm};
 use super::handing::Handed;
 use super::hosted::{HostRefusal, Hosted};
 use super::moving::{Moving, MovingStep, Stray};
@@ -207,6 +207,8 @@ pub struct Model {
     pub progress: Vec<(DocumentId, Progress)>,
     /// What drafts say that rules ask for, as last read.
     pub draft_facts: Vec<(DocumentId, Object)>,
+    /// What is looked for in the caseload.
+    pub case_search: CaseSearch,
     /// The case form.
     pub case_form: CaseForm,
     /// The worker form.
@@ -270,6 +272,7 @@ impl Model {
             adding: None,
             progress: Vec::new(),
             draft_facts: Vec::new(),
+            case_search: CaseSearch::default(),
             case_form: CaseForm::default(),
             worker_form: WorkerForm::of(None),
             after_worker: None,

@@ -7,7 +7,7 @@ use super::basis::Basis;
 use super::bounds::Bounds;
 use super::control::{Control, DisplayCategory, Guidance, Orientation};
 use super::enable_when::EnableWhen;
-use super::extension::{DERIVED, ENVELOPE, IDENTITY_NUMBER};
+use super::extension::{DERIVED, ENVELOPE, IDENTITY_NUMBER, PAPER};
 use super::fhirpath::Expression;
 use super::rules::{Constraint, Rules};
 use super::text::Text;
@@ -139,7 +139,9 @@ pub enum Sensitivity {
 }
 
 impl Sensitivity {
-    pub(super) fn from_code(code: &str) -> Option<Self> {
+    /// Reads the code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
         Some(match code {
             "P" => Self::P,
             "S" => Self::S,
@@ -274,6 +276,13 @@ impl Item {
     #[must_use]
     pub fn is_identity_number(&self) -> bool {
         self.is_in(IDENTITY_NUMBER)
+    }
+
+    /// Whether its answer stands at this place of printed paper: `institution`, `address`, `number`, `client-number`,
+    /// `place` or `signed-on`.
+    #[must_use]
+    pub fn stands_at(&self, place: &str) -> bool {
+        self.has_code(PAPER, place)
     }
 
     /// Whether the way to what changed over time stands beside it.

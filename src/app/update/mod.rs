@@ -135,6 +135,8 @@ impl Turn<'_> {
             | Event::UpdateWaiting
             | Event::UpdateAsked
             | Event::PrintAsked => self.tablet(event),
+            // The list follows the hand by itself; nothing else shows what is looked for.
+            Event::CasesSearched(search) => self.model.case_search = search,
             Event::CaseTyped(..) | Event::CaseBirthChanged(_) | Event::CaseSubmitted | Event::CaseSaved(_) => {
                 self.case(event)
             }
