@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 in_every_engine! {
-    a_form_without_expressions_needs_no_part
+    a_built_in_form_needs_one_part_besides_those_of_the_app
     a_form_with_expressions_works_also_without_a_server
     a_part_that_does_not_come_is_told_and_tried_again
     rules_that_do_not_come_hold_up_the_seal
@@ -100,9 +100,9 @@ async fn sum(page: &Page) {
     page.saved().await;
 }
 
-async fn a_form_without_expressions_needs_no_part(engine: Engine) {
+async fn a_built_in_form_needs_one_part_besides_those_of_the_app(engine: Engine) {
     let (served, browser) = (Served::new(), Browser::start(engine).await);
-    for part in [EXPRESSIONS, OFFICE, RECORD, ENGLISH, "asesmen_fields.wasm", "asesmen_unusual.wasm"] {
+    for part in [OFFICE, RECORD, ENGLISH, "asesmen_fields.wasm", "asesmen_unusual.wasm"] {
         served.take(part);
     }
     let page = Page::of(&browser);
