@@ -5,14 +5,12 @@
 //   node bench/caseload.mjs [--rounds 5] [--slowed 4]
 //
 // Wants dist/ (tools/bundle release) and target/release/asesmen, which serves it.
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { open, run, start } from "./chromium.mjs";
 import { seed } from "./caseload-rows.mjs";
+import { root, serve } from "./server.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const option = (name, otherwise) => {
   const at = process.argv.indexOf(name);
   return at < 0 ? otherwise : process.argv[at + 1];
@@ -24,18 +22,6 @@ const DOCUMENTS = 20;
 const WORDS = "sekar 2026/04";
 /** How long each may take, milliseconds, without slowing the processor. */
 const TARGETS = { opening: 1000, returning: 1000, key: 1000 / 60 };
-
-async function serve() {
-  const child = spawn(join(root, "target/release/asesmen"), ["serve", "--addr", "127.0.0.1:0", "--dir", dist], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const line = await new Promise((resolve, refuse) => {
-    child.once("error", refuse);
-    child.once("exit", () => refuse(new Error("asesmen serve ended")));
-    child.stdout.once("data", (data) => resolve(String(data)));
-  });
-  return { origin: line.trim().split(" ").pop(), stop: () => child.kill() };
-}
 
 /** What the page itself looks at. A frame is painted when the task after it begins. */
 const PROBE = `(() => {
@@ -131,7 +117,7 @@ async function seeded(browser, origin) {
 }
 
 const middle = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
-const server = await serve();
+const server = await serve(dist);
 const browser = await start();
 let missed = false;
 try {

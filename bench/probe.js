@@ -10,7 +10,7 @@
     };
     port2.postMessage(0);
   };
-  const shown = (element) => !!element && element.getClientRects().length > 0;
+  const shown = (element) => !!element && element.checkVisibility();
   const input = (linkId) => window.page?.question(linkId)?.querySelector("input, textarea, select");
 
   /** Waits, frame by frame, until something holds, and then for the end of that frame. Says so if it never does. */

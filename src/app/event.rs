@@ -2,7 +2,7 @@
 
 use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
-use super::forms::DateForm;
+use super::forms::{CaseSearch, DateForm};
 use super::handing::Purpose;
 use super::hosted::HostAct;
 use super::journal::{JournalEntry, OpenedDocument, StoredRecord};
@@ -105,6 +105,8 @@ pub enum Event {
     /// The host of a form did something with it.
     Hosted(HostAct),
 
+    /// Something else is looked for in the caseload.
+    CasesSearched(CaseSearch),
     /// A field of the case form holds this now.
     CaseTyped(CaseField, String),
     /// The birth in the case form reads like this now.

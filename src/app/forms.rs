@@ -1,5 +1,6 @@
 //! Forms that are not instruments: a case's details and the worker's own.
 
+use super::casework::Phase;
 use super::problem::StorageProblem;
 use crate::domain::{CaseRefusal, PartialDate, PartialDateRefusal, Role, Timestamp, Worker, WorkerRefusal};
 use crate::form::DateParts;
@@ -37,6 +38,31 @@ impl DateForm {
             "" => Ok(None),
             age => PartialDate::from_age(age, now).map(Some),
         }
+    }
+}
+
+/// What is looked for in the caseload. It is kept while the app is open, so that who comes back from a case finds the list
+/// as it was, and stored nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseSearch {
+    /// Words of a name or number, as typed.
+    pub words: String,
+    /// Only cases in this phase.
+    pub phase: Option<Phase>,
+    /// Only cases with something due.
+    pub due: bool,
+    /// So many rows are shown at most.
+    pub most: usize,
+}
+
+impl CaseSearch {
+    /// So many rows are shown at once, and twice as many each time that more are asked for.
+    pub const SOME: usize = 20;
+}
+
+impl Default for CaseSearch {
+    fn default() -> Self {
+        Self { words: String::new(), phase: None, due: false, most: Self::SOME }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a model that is hosted has neither cases nor a journal, and asks for no effect but to tell the host.
 
-use super::model::Notice;
+use super::notice::Notice;
 use crate::form::{Issue, LoadRefusal, MisfitAt, ReadRefusal};
 use crate::json::Value;
 

@@ -4,10 +4,11 @@ use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
 use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
-use super::forms::{CaseForm, WorkerForm};
+use super::forms::{CaseForm, CaseSearch, WorkerForm};
 use super::handing::Handed;
-use super::hosted::{HostRefusal, Hosted};
+use super::hosted::Hosted;
 use super::moving::{Moving, MovingStep, Stray};
+use super::notice::Notice;
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::record::Record;
 use super::screen::Screen;
@@ -18,7 +19,6 @@ use crate::domain::{Case, Document, DocumentId, Seal, Worker};
 use crate::form::{ItemIx, NodeIx};
 use crate::json::{Object, Value};
 use crate::seal::{Examination, Jwk, Report, SigningInput, Unreadable};
-use std::sync::Arc;
 
 /// How far start-up is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,50 +103,6 @@ pub enum FileOutcome {
     Done(Box<Report>),
 }
 
-/// A message that stands above the screen until it is put away.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// A document cannot be opened, because of its record.
-    DocumentUnreadable(DocumentId, StorageProblem),
-    /// A document cannot be opened, because of its form.
-    FormUnusable(Option<DocumentId>, InstrumentProblem),
-    /// A document could not be created.
-    NotCreated(StorageProblem),
-    /// Part of a document could not be read.
-    PartUnreadable(DocumentId, usize),
-    /// A copy could not be handed over.
-    NoCopy(StorageProblem),
-    /// The words of the language in force could not be loaded; the browser's words.
-    LanguageMissing(String),
-    /// An instance was removed and can be brought back.
-    InstanceRemoved,
-    /// So many open questions were recorded as not asked, which can be taken back.
-    OpenRecorded(usize),
-    /// The copy of a sealed document was begun for correction.
-    CorrectionBegun,
-    /// A file was ready only after its document had left the screen; it was not taken.
-    FileNotAttached(String),
-    /// A list could not take another entry: the document has no room for it.
-    NoRoom,
-    /// The browser could not hand a file over.
-    NotHandedOver(String),
-    /// Another window changed the document that was to be sealed here.
-    ChangedElsewhere,
-    /// What the host of a form gave was not taken.
-    NotTaken(Arc<HostRefusal>),
-    /// The draft was moved from one version of its form to another; the screen leads back.
-    Moved {
-        /// What would change by going back.
-        back: Screen,
-        /// The version that was left.
-        from: String,
-        /// The version that it is in now.
-        to: String,
-    },
-    /// Another window moved the draft to this version of its form.
-    MovedElsewhere(String),
-}
-
 /// Whether a newer version of the app waits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Update {
@@ -207,6 +163,8 @@ pub struct Model {
     pub progress: Vec<(DocumentId, Progress)>,
     /// What drafts say that rules ask for, as last read.
     pub draft_facts: Vec<(DocumentId, Object)>,
+    /// What is looked for in the caseload.
+    pub case_search: CaseSearch,
     /// The case form.
     pub case_form: CaseForm,
     /// The worker form.
@@ -270,6 +228,7 @@ impl Model {
             adding: None,
             progress: Vec::new(),
             draft_facts: Vec::new(),
+            case_search: CaseSearch::default(),
             case_form: CaseForm::default(),
             worker_form: WorkerForm::of(None),
             after_worker: None,

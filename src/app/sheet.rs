@@ -11,6 +11,9 @@ pub struct Mark {
     pub lines: Vec<String>,
 }
 
+/// Where nobody has said anything yet: a line to write on by hand.
+pub const BLANK: &str = "................................";
+
 /// One card on the copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SheetPart {
@@ -27,12 +30,18 @@ pub struct SheetPart {
 pub struct Sheet {
     /// The language of its words (BCP 47).
     pub language: String,
+    /// Who hands it out and where to find them, as at the head of a letter.
+    pub letterhead: Vec<String>,
     /// The title of the form.
     pub title: String,
+    /// Its number in the files of the office.
+    pub number: Option<String>,
     /// What stands under the title, each with its name.
     pub facts: Vec<(String, String)>,
     /// The cards.
     pub parts: Vec<SheetPart>,
+    /// Where and when it was signed.
+    pub signed: Option<String>,
     /// The marks.
     pub marks: Vec<Mark>,
     /// What stands at its foot.
@@ -45,7 +54,18 @@ impl Sheet {
     /// The sheet as plain text.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text = format!("{}\n{}\n\n", self.title, "=".repeat(self.title.chars().count()));
+        let mut text = String::new();
+        for line in &self.letterhead {
+            text.push_str(&format!("{line}\n"));
+        }
+        if !self.letterhead.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&format!("{}\n{}\n", self.title, "=".repeat(self.title.chars().count())));
+        if let Some(number) = &self.number {
+            text.push_str(&format!("{number}\n"));
+        }
+        text.push('\n');
         for (name, value) in &self.facts {
             text.push_str(&format!("{name}: {value}\n"));
         }
@@ -61,6 +81,9 @@ impl Sheet {
             }
         }
         text.push('\n');
+        if let Some(signed) = &self.signed {
+            text.push_str(&format!("{signed}\n"));
+        }
         for mark in &self.marks {
             text.push_str(&format!("{}: {}\n", mark.title, mark.lines.join(", ")));
         }

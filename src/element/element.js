@@ -34,14 +34,17 @@ const load = () =>
 const PARTS = "%PARTS%";
 const part = (name) => once(name, () => join(name, PARTS[name]));
 async function join(name, integrity) {
-  const module = await load();
-  if (!integrity) return stood(name);
+  const [module, bytes] = await Promise.all([load(), integrity && bytesOf(name, integrity)]);
+  if (bytes) await WebAssembly.instantiate(bytes, { "": module });
+  stood(name);
+}
+
+async function bytesOf(name, integrity) {
   // The hash in the address, so that no cache gives an older file for it.
   const url = new URL(`asesmen_${name}.wasm?${encodeURIComponent(integrity)}`, base);
   const response = await fetch(url, { integrity });
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  await WebAssembly.instantiate(await response.arrayBuffer(), { "": module });
-  stood(name);
+  return response.arrayBuffer();
 }
 
 const opening = ["Membuka Asesmen…", "Opening Asesmen…"];
@@ -62,8 +65,6 @@ const hear = (event) => AsesmenElement.stopAfter(event.error ?? event.reason);
 // What all elements share. What stands in one is begun by `begin`, which gives it, and ended by `end`.
 class AsesmenElement extends HTMLElement {
   static observedAttributes = ["locale", "theme"];
-  // Parts that have to stand before it begins, and those that follow in the background.
-  static parts = { first: [], later: [] };
   static #running = new Set();
   static #stopped = false;
   #root = this.attachShadow({ mode: "open" });
@@ -127,7 +128,7 @@ class AsesmenElement extends HTMLElement {
       // Words that are wanted at once come before anything is drawn, so that nothing is drawn twice; without them it begins
       // all the same.
       const words = this.#speaksEnglish ? part("english").catch(() => {}) : undefined;
-      await Promise.all([load(), styled, words, ...this.constructor.parts.first.map(part)]);
+      await Promise.all([load(), styled, words, this.prepare()]);
       // The element may have been removed, or removed and added again, in the meantime.
       if (!this.isConnected || container.parentNode !== this.#root) return;
       container.textContent = "";
@@ -141,8 +142,6 @@ class AsesmenElement extends HTMLElement {
       return;
     }
     this.tell("asesmen-ready");
-    // One that does not come is tried again when it is needed.
-    for (const name of this.constructor.parts.later) part(name).catch(() => {});
   }
 
   get #speaksEnglish() {
@@ -175,6 +174,10 @@ class AsesmenElement extends HTMLElement {
 }
 
 class AsesmenApp extends AsesmenElement {
+  prepare() {
+    return part("tablet");
+  }
+
   begin(container) {
     const mounted = connect(container, base, BUILD, this.getAttribute("locale") ?? undefined);
     const theme = this.getAttribute("theme");
@@ -189,7 +192,7 @@ class AsesmenApp extends AsesmenElement {
 
 for (const [name, element] of [
   ["asesmen-app", AsesmenApp],
-  ["asesmen-form", formOf(AsesmenElement)],
+  ["asesmen-form", formOf(AsesmenElement, part)],
 ]) {
   if (!customElements.get(name)) customElements.define(name, element);
 }

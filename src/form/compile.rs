@@ -10,6 +10,7 @@ use super::element::{
     Element, extension, extension_code, extension_concept_codes, extension_flag, extensions, objects, string,
 };
 use super::enable_when::EnableWhen;
+use super::expressions::Expressions;
 use super::extension as url;
 use super::item::{Item, ItemIx, Kind, Sensitivity};
 use super::load::{LoadRefusal, extended, list, unreadable, unsupported};
@@ -68,6 +69,7 @@ impl Beside {
 /// Compiles one item; its children and conditions are read by the caller.
 pub fn compile<'a>(
     value_sets: &mut ValueSets<'a>,
+    expressions: &mut Expressions,
     link_id: &str,
     element: &'a Element,
     parent: Option<ItemIx>,
@@ -89,7 +91,7 @@ pub fn compile<'a>(
     let is_check_boxes = !nested && !options.is_empty() && control != Some(Control::Autocomplete);
     let units = units(value_sets, link_id, element, exclusions)?;
     other_versions::note(link_id, element, exclusions);
-    let rules = Rules::read(link_id, element, exclusions);
+    let rules = Rules::read(link_id, element, expressions, exclusions);
     // What is reckoned comes all at once, and nobody adds to it one by one.
     let is_reckoned = kind.is_question() && !nested && rules.calculated.is_some();
     let initial = initial(link_id, element, kind, repeats, &options)?;

@@ -90,6 +90,8 @@ pub const ABSENT_NOTE: &str = "https://asesmen.id/fhir/StructureDefinition/data-
 pub const ENVELOPE: &str = "https://asesmen.id/fhir/CodeSystem/envelope";
 /// Code system of items whose answer is a number by which the state knows a person.
 pub const IDENTITY_NUMBER: &str = "https://asesmen.id/fhir/CodeSystem/identity-number";
+/// Code system of items that stand at a place of their own on printed paper.
+pub const PAPER: &str = "https://asesmen.id/fhir/CodeSystem/paper";
 /// Code system of items beside which the app shows what it derives.
 pub const DERIVED: &str = "https://asesmen.id/fhir/CodeSystem/derived";
 /// For whom an item is shown beside the worker: a card for the client, or what stands on the client's copy.

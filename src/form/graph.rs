@@ -127,9 +127,10 @@ impl Graph {
     fn order(&mut self, form: &Questionnaire) -> Result<(), LoadRefusal> {
         let mut marks = vec![Mark::New; form.len()];
         let mut rank = u32::MAX;
+        // An explicit stack, so that no form can be nested deep enough to overflow the real one.
+        let mut path: Vec<(usize, usize)> = Vec::new();
         for start in 0..form.len() {
-            // An explicit stack, so that no form can be nested deep enough to overflow the real one.
-            let mut path: Vec<(usize, usize)> = vec![(start, 0)];
+            path.push((start, 0));
             while let Some((item, next)) = path.pop() {
                 if next == 0 && marks[item] != Mark::New {
                     continue;

@@ -7,7 +7,7 @@ use super::basis::Basis;
 use super::bounds::Bounds;
 use super::control::{Control, DisplayCategory, Guidance, Orientation};
 use super::enable_when::EnableWhen;
-use super::extension::{DERIVED, ENVELOPE, IDENTITY_NUMBER};
+use super::extension::{DERIVED, ENVELOPE, IDENTITY_NUMBER, PAPER};
 use super::fhirpath::Expression;
 use super::rules::{Constraint, Rules};
 use super::text::Text;
@@ -19,6 +19,9 @@ use std::sync::Arc;
 pub struct ItemIx(pub(super) u32);
 
 impl ItemIx {
+    /// The first item of any form.
+    pub(super) const FIRST: Self = Self(0);
+
     pub(super) const fn at(self) -> usize {
         self.0 as usize
     }
@@ -136,7 +139,9 @@ pub enum Sensitivity {
 }
 
 impl Sensitivity {
-    pub(super) fn from_code(code: &str) -> Option<Self> {
+    /// Reads the code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
         Some(match code {
             "P" => Self::P,
             "S" => Self::S,
@@ -273,6 +278,13 @@ impl Item {
         self.is_in(IDENTITY_NUMBER)
     }
 
+    /// Whether its answer stands at this place of printed paper: `institution`, `address`, `number`, `client-number`,
+    /// `place` or `signed-on`.
+    #[must_use]
+    pub fn stands_at(&self, place: &str) -> bool {
+        self.has_code(PAPER, place)
+    }
+
     /// Whether the way to what changed over time stands beside it.
     #[must_use]
     pub fn shows_change(&self) -> bool {
@@ -305,7 +317,7 @@ impl Item {
     }
 
     pub(super) fn calculation(&self) -> Option<&Expression> {
-        self.rules.as_ref()?.calculated.as_ref()
+        self.rules.as_ref()?.calculated.as_deref()
     }
 
     /// Whether other documents of the case may propose what stands here.

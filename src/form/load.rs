@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::compile::{beside, compile};
 use super::element::{Element, extension, objects, string};
 use super::enable_when::{Condition, EnableWhen, Operator};
+use super::expressions::Expressions;
 use super::extension as url;
 use super::item::{Item, ItemIx};
 use super::questionnaire::MOST_PLACES;
@@ -124,14 +125,16 @@ pub(super) struct Reader<'a> {
     pub by_link_id: Vec<ItemIx>,
     conditions: Vec<(ItemIx, &'a Element)>,
     value_sets: ValueSets<'a>,
+    expressions: Expressions,
 }
 
 impl<'a> Reader<'a> {
     /// Reads the items of a Questionnaire and resolves their conditions.
     pub fn read(form: &'a Element) -> Result<Self, LoadRefusal> {
-        let (items, by_link_id, exclusions) = (Vec::new(), Vec::new(), Vec::new());
+        let (items, by_link_id, exclusions) = (Vec::with_capacity(items_below(form)), Vec::new(), Vec::new());
         let (roots, conditions, value_sets) = (Vec::new(), Vec::new(), ValueSets::of(form));
-        let mut reader = Self { exclusions, items, roots, by_link_id, conditions, value_sets };
+        let expressions = Expressions::default();
+        let mut reader = Self { exclusions, items, roots, by_link_id, conditions, value_sets, expressions };
         note_exclusions("", form, &mut reader.exclusions);
         reader.roots = reader.children(form, None)?;
         reader.sort()?;
@@ -143,10 +146,12 @@ impl<'a> Reader<'a> {
     }
 
     fn children(&mut self, element: &'a Element, parent: Option<ItemIx>) -> Result<Vec<ItemIx>, LoadRefusal> {
-        let link_id = parent.map_or("", |parent| &self.items[parent.at()].link_id).to_owned();
+        let unreadable =
+            |reader: &Self| unreadable(parent.map_or("", |parent| &reader.items[parent.at()].link_id), "item");
         let mut children = Vec::new();
-        for child in list(&link_id, element, "item")? {
-            let child = child.as_object().ok_or_else(|| unreadable(&link_id, "item"))?;
+        let Some(items) = element.get("item") else { return Ok(children) };
+        for child in items.as_array().ok_or_else(|| unreadable(self))? {
+            let child = child.as_object().ok_or_else(|| unreadable(self))?;
             match parent.and_then(|parent| Some((beside(child)?, parent))) {
                 Some((beside, parent)) => beside.add_to(&mut self.items[parent.at()]),
                 None => children.push(self.item(child, parent, children.len())?),
@@ -166,7 +171,8 @@ impl<'a> Reader<'a> {
         }
         let ix = ItemIx(as_u32(self.items.len()));
         let above = parent.map(|parent| &self.items[parent.at()]);
-        let mut item = compile(&mut self.value_sets, link_id, element, parent, above, &mut self.exclusions)?;
+        let (value_sets, expressions) = (&mut self.value_sets, &mut self.expressions);
+        let mut item = compile(value_sets, expressions, link_id, element, parent, above, &mut self.exclusions)?;
         if item.is_list {
             item.repeating.push(ix);
         }
@@ -238,6 +244,11 @@ impl<'a> Reader<'a> {
         };
         Ok(EnableWhen { conditions, any })
     }
+}
+
+/// How many items stand below an element; as an item is large, to make room for all at once saves moving them.
+fn items_below(element: &Element) -> usize {
+    objects(element, "item").map(|item| 1 + items_below(item)).sum::<usize>().min(MOST_PLACES)
 }
 
 /// What a part would have to be.

@@ -25,6 +25,7 @@ mod element;
 mod enable_when;
 mod entry;
 mod evaluation;
+mod expressions;
 mod extension;
 mod fhir_value_set;
 pub mod fhirpath;

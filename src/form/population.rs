@@ -50,7 +50,11 @@ impl Response {
         let budget = Budget::default();
         let mut operations = Vec::new();
         for ix in self.all() {
-            let filled = wanted(self, ix) && self.node(ix).content.is_empty() && !self.is_proposed(ix);
+            if wanted(self, ix) && self.begins_with_entries(ix) {
+                operations
+                    .extend(self.proposed_entries(ix, 0, &budget).into_iter().flat_map(|proposed| proposed.operations));
+            }
+            let filled = wanted(self, ix) && self.node(ix).content.is_empty() && !self.is_given_elsewhere(ix);
             let answers = if filled { self.populated(ix, &[], &budget) } else { Vec::new() };
             self.put_at(self.item(ix), &self.place(ix).within, answers, &mut operations);
         }
@@ -106,6 +110,20 @@ impl Response {
         let there = |name: &String| self.context.resources.iter().any(|(own, _)| own == name);
         let sources = self.case_names(Some(self.node(ix).item), expression).into_iter().filter(there).collect();
         (!entries.is_empty()).then_some(Proposal { entries, sources })
+    }
+
+    /// Whether a list begins with an entry for each value of what the form was launched with. Asked at its first entry.
+    fn begins_with_entries(&self, ix: NodeIx) -> bool {
+        let population = self.item(ix).rules.as_ref().and_then(|rules| rules.population.as_ref());
+        let known = population.filter(|_| self.item(ix).is_repeating_group() && self.entries(ix) == [ix]);
+        known.is_some_and(|(_, expression)| self.case_names(Some(self.node(ix).item), expression).is_empty())
+            && self.is_blank(ix)
+    }
+
+    /// Whether the first answer to a question is proposed, or comes with the entry of a list around it.
+    fn is_given_elsewhere(&self, ix: NodeIx) -> bool {
+        let initial = self.item(ix).rules.as_ref().and_then(|rules| rules.initial.as_ref());
+        self.is_proposed(ix) || initial.is_some_and(|expression| self.is_of_entry(ix, expression))
     }
 
     /// Whether the first answer to a question is proposed and not filled in: its expression asks other documents of the

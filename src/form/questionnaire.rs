@@ -2,6 +2,7 @@
 
 use super::control::{Control, EntryMode};
 use super::element::{Element, extensions, objects, string};
+use super::expressions::Expressions;
 use super::extension as url;
 use super::fhirpath::Expression;
 use super::graph::Graph;
@@ -115,7 +116,7 @@ impl Questionnaire {
         let (canonical, version) = (named("url")?, named("version")?);
         let Reader { items, roots, by_link_id, mut exclusions, .. } = Reader::read(element)?;
         other_versions::note("", element, &mut exclusions);
-        let rules = Rules::read("", element, &mut exclusions);
+        let rules = Rules::read("", element, &mut Expressions::default(), &mut exclusions);
         let title = Text::read(element, "title").or_else(|| Text::read(element, "name"));
         let mut form = Self {
             title: title.unwrap_or_else(|| Text::plain(&canonical)),

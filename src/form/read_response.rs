@@ -343,9 +343,11 @@ pub(super) const ROOT: &str = "QuestionnaireResponse";
 fn refuse_other_form(response: &Response, resource: &Object) -> Result<(), ReadRefusal> {
     let form = response.questionnaire();
     let found = string(resource, "questionnaire").unwrap_or_default();
-    let url = found.split('|').next().unwrap_or_default();
     // A form inside the response or beside it on a server is named by no canonical, and one without a URL cannot be named.
-    if !url.contains(':') || form.url.is_empty() || url == form.url {
+    let is_named = found.split('|').next().is_some_and(|url| url.contains(':')) && !form.url.is_empty();
+    // The version is not asked for. A bar in the URL itself separates nothing.
+    let is_this = |rest: &str| rest.is_empty() || rest.starts_with('|');
+    if !is_named || found.strip_prefix(&form.url).is_some_and(is_this) {
         return Ok(());
     }
     Err(ReadRefusal::OtherForm { expected: form.canonical(), found: found.to_owned() })

@@ -1,25 +1,27 @@
 //! The expressions of a form: what is reckoned, asked and required by them (SDC; FHIR R4, extension `variable`).
 
 use super::element::{Element, extensions, objects, string};
+use super::expressions::Expressions;
 use super::extension::{CASE_DOCUMENTS, NOT_RUN};
 use super::fhirpath::Expression;
 use super::load::{LoadRefusal, unsupported};
 use super::text::Text;
 use super::validation::Severity;
+use std::sync::Arc;
 
 /// The expressions that stand at one item, or at the form itself.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
     /// Named values, usable here and below.
-    pub variables: Vec<(String, Expression)>,
+    pub variables: Vec<(String, Arc<Expression>)>,
     /// When the item is asked, in place of `enableWhen`.
-    pub enable_when: Option<Expression>,
+    pub enable_when: Option<Arc<Expression>>,
     /// What its answer is, unless somebody says otherwise.
-    pub calculated: Option<Expression>,
+    pub calculated: Option<Arc<Expression>>,
     /// What its answer is to begin with.
-    pub initial: Option<Expression>,
+    pub initial: Option<Arc<Expression>>,
     /// What a list begins with an entry for, and the name by which expressions below ask for the value of their entry.
-    pub population: Option<(String, Expression)>,
+    pub population: Option<(String, Arc<Expression>)>,
     /// What has to hold.
     pub constraints: Vec<Constraint>,
     /// The names of expressions that stand here and are not run.
@@ -35,7 +37,7 @@ pub struct Constraint {
     pub severity: Severity,
     /// What to tell a person then.
     pub human: Text,
-    pub(super) expression: Expression,
+    pub(super) expression: Arc<Expression>,
 }
 
 const CORE: &str = "http://hl7.org/fhir/StructureDefinition/";
@@ -68,7 +70,12 @@ fn holds(form: &[u8], marks: &[&[u8]]) -> bool {
 
 impl Rules {
     /// Reads the expressions of an element. What cannot be run is named in `exclusions`.
-    pub(super) fn read(link_id: &str, element: &Element, exclusions: &mut Vec<LoadRefusal>) -> Self {
+    pub(super) fn read(
+        link_id: &str,
+        element: &Element,
+        expressions: &mut Expressions,
+        exclusions: &mut Vec<LoadRefusal>,
+    ) -> Self {
         let mut rules = Self::default();
         for extension in objects(element, "extension") {
             let name = string(extension, "url").and_then(name_of).unwrap_or_default();
@@ -82,12 +89,12 @@ impl Rules {
             );
             let excluded = exclusions.len();
             if matches!(name, "targetConstraint" | "constraint") {
-                match constraint(extension) {
+                match constraint(expressions, extension) {
                     Ok(constraint) => rules.constraints.push(constraint),
                     Err(reason) => exclusions.push(unsupported(link_id, &format!("{name}: {reason}"))),
                 }
             } else if known {
-                match expression(extension) {
+                match expression(expressions, extension) {
                     Ok((None, _)) if name == "itemPopulationContext" => {
                         exclusions.push(unsupported(link_id, "itemPopulationContext without a name"));
                     }
@@ -105,10 +112,10 @@ impl Rules {
     }
 
     #[inline(never)] // An entry of tools/parts.json.
-    fn put(&mut self, kind: &str, name: Option<&str>, expression: Expression) {
+    fn put(&mut self, kind: &str, name: Option<&str>, expression: Arc<Expression>) {
         // Forms name any expression to use its value elsewhere.
         if let Some(name) = name {
-            self.variables.push((name.to_owned(), expression.clone()));
+            self.variables.push((name.to_owned(), Arc::clone(&expression)));
         }
         match (kind, name) {
             ("itemPopulationContext", Some(name)) => self.population = Some((name.to_owned(), expression)),
@@ -116,7 +123,7 @@ impl Rules {
         }
     }
 
-    fn put_unnamed(&mut self, kind: &str, expression: Expression) {
+    fn put_unnamed(&mut self, kind: &str, expression: Arc<Expression>) {
         match kind {
             "calculatedExpression" => self.calculated = Some(expression),
             "enableWhenExpression" => self.enable_when = Some(expression),
@@ -129,7 +136,8 @@ impl Rules {
     pub(super) fn expressions(&self) -> impl Iterator<Item = &Expression> {
         let variables = self.variables.iter().map(|(_, expression)| expression);
         let constraints = self.constraints.iter().map(|constraint| &constraint.expression);
-        variables.chain(&self.enable_when).chain(&self.calculated).chain(&self.initial).chain(constraints)
+        let all = variables.chain(&self.enable_when).chain(&self.calculated).chain(&self.initial).chain(constraints);
+        all.map(|expression| &**expression)
     }
 
     /// Whether an expression stands here that is run.
@@ -144,35 +152,38 @@ impl Rules {
 }
 
 /// The name and expression of an extension with a FHIR Expression.
-fn expression(extension: &Element) -> Result<(Option<&str>, Expression), String> {
+fn expression<'a>(
+    expressions: &mut Expressions,
+    extension: &'a Element,
+) -> Result<(Option<&'a str>, Arc<Expression>), String> {
     let value = extension.get("valueExpression").and_then(|value| value.as_object()).ok_or("no valueExpression")?;
-    Ok((string(value, "name"), parsed(value)?))
+    Ok((string(value, "name"), parsed(expressions, value)?))
 }
 
 #[inline(never)] // As `put`.
-fn parsed(value: &Element) -> Result<Expression, String> {
+fn parsed(expressions: &mut Expressions, value: &Element) -> Result<Arc<Expression>, String> {
     match string(value, "language") {
         Some("text/fhirpath") | None => {}
         Some(language) => return Err(format!("language {language}")),
     }
-    parsed_text(string(value, "expression").ok_or("no expression")?)
+    parsed_text(expressions, string(value, "expression").ok_or("no expression")?)
 }
 
-fn parsed_text(text: &str) -> Result<Expression, String> {
-    Expression::parse(text).map_err(|refusal| format!("{refusal} in “{text}”"))
+fn parsed_text(expressions: &mut Expressions, text: &str) -> Result<Arc<Expression>, String> {
+    expressions.parse(text).map_err(|refusal| format!("{refusal} in “{text}”"))
 }
 
-fn constraint(extension: &Element) -> Result<Constraint, String> {
+fn constraint(expressions: &mut Expressions, extension: &Element) -> Result<Constraint, String> {
     let source = part(extension, "expression").ok_or("no expression")?;
-    constraint_by(extension, source)
+    constraint_by(expressions, extension, source)
 }
 
 #[inline(never)] // As `put`.
-fn constraint_by(extension: &Element, source: &Element) -> Result<Constraint, String> {
+fn constraint_by(expressions: &mut Expressions, extension: &Element, source: &Element) -> Result<Constraint, String> {
     let part = |name: &str| part(extension, name);
     let expression = match source.get("valueExpression").and_then(|value| value.as_object()) {
-        Some(value) => parsed(value)?,
-        None => parsed_text(string(source, "valueString").ok_or("no expression")?)?,
+        Some(value) => parsed(expressions, value)?,
+        None => parsed_text(expressions, string(source, "valueString").ok_or("no expression")?)?,
     };
     let text = |name: &str, field| part(name).and_then(|part| string(part, field)).unwrap_or_default();
     let key = Some(text("key", "valueId")).filter(|key| !key.is_empty()).unwrap_or_else(|| text("key", "valueString"));

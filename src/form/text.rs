@@ -3,7 +3,6 @@
 use super::element::{Element, extension, extensions, objects, string};
 use super::extension::{RENDERING_MARKDOWN, RENDERING_XHTML, TRANSLATION};
 use super::rich::{Markup, Piece, pieces};
-use crate::json::Value;
 
 /// A text in the form's own language, with its translations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +27,8 @@ impl Text {
     /// Reads a primitive field, and the translations and the markup that stand beside it in `_field`.
     pub(super) fn read(element: &Element, field: &str) -> Option<Self> {
         let own = string(element, field)?.to_owned();
-        let beside = element.get(&format!("_{field}")).and_then(Value::as_object);
+        let beside = element.iter().find(|(name, _)| name.strip_prefix('_') == Some(field));
+        let beside = beside.and_then(|(_, value)| value.as_object());
         let translations = beside
             .into_iter()
             .flat_map(|beside| extensions(beside, TRANSLATION))

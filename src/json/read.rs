@@ -2,6 +2,8 @@
 
 use super::number::{self, Number};
 use super::value::{Object, Value};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Deeper nesting than this is refused; no form or record comes near it.
 const DEEPEST: usize = 128;
@@ -56,8 +58,8 @@ pub enum Reason {
 /// Refuses what RFC 8259 does not allow, and besides: a byte order mark, duplicate member names, lone surrogates and
 /// nesting deeper than 128. Numbers are kept as written, whatever their size.
 pub fn parse(bytes: &[u8]) -> Result<Value, JsonRefusal> {
-    let mut reader = Reader { bytes, at: 0, depth: 0 };
-    let value = reader.text();
+    let mut reader = Reader { text: "", bytes, at: 0, depth: 0, names: [const { None }; NAMES] };
+    let value = reader.whole();
     value.map_err(|reason| {
         let before = &bytes[..reader.at.min(bytes.len())];
         let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
@@ -66,21 +68,27 @@ pub fn parse(bytes: &[u8]) -> Result<Value, JsonRefusal> {
     })
 }
 
+/// So many names are remembered while a text is read.
+const NAMES: usize = 64;
+
 struct Reader<'a> {
+    text: &'a str,
     bytes: &'a [u8],
     at: usize,
     depth: usize,
+    /// Names that were read before, so that one that many objects have is kept once.
+    names: [Option<Arc<str>>; NAMES],
 }
 
-impl Reader<'_> {
-    fn text(&mut self) -> Result<Value, Reason> {
+impl<'a> Reader<'a> {
+    fn whole(&mut self) -> Result<Value, Reason> {
         if self.bytes.starts_with(b"\xEF\xBB\xBF") {
             return Err(Reason::ByteOrderMark);
         }
-        if let Err(error) = std::str::from_utf8(self.bytes) {
+        self.text = std::str::from_utf8(self.bytes).map_err(|error| {
             self.at = error.valid_up_to();
-            return Err(Reason::NotUtf8);
-        }
+            Reason::NotUtf8
+        })?;
         let value = self.value()?;
         self.skip_space();
         if self.at < self.bytes.len() { Err(Reason::Trailing) } else { Ok(value) }
@@ -102,7 +110,7 @@ impl Reader<'_> {
         match self.peek()? {
             b'{' => self.nested(Self::object),
             b'[' => self.nested(Self::array),
-            b'"' => self.string().map(Value::String),
+            b'"' => self.string().map(|text| Value::String(text.into_owned())),
             b't' => self.word("true", Value::Bool(true)),
             b'f' => self.word("false", Value::Bool(false)),
             b'n' => self.word("null", Value::Null),
@@ -136,8 +144,7 @@ impl Reader<'_> {
 
     fn number(&mut self) -> Result<Value, Reason> {
         let length = number::length(&self.bytes[self.at..]).ok_or(Reason::Number)?;
-        let lexeme = std::str::from_utf8(&self.bytes[self.at..self.at + length]).map_err(|_| Reason::NotUtf8)?;
-        let number = Number::parse(lexeme).ok_or(Reason::Number)?;
+        let number = Number::parse(&self.text[self.at..self.at + length]).ok_or(Reason::Number)?;
         self.at += length;
         Ok(Value::Number(number))
     }
@@ -157,7 +164,7 @@ impl Reader<'_> {
     }
 
     fn object(&mut self) -> Result<Value, Reason> {
-        let mut members: Vec<(String, Value)> = Vec::new();
+        let mut members: Vec<(Arc<str>, Value)> = Vec::new();
         if self.peek()? == b'}' {
             self.at += 1;
             return Ok(Value::Object(Object(members)));
@@ -166,7 +173,7 @@ impl Reader<'_> {
             if self.peek()? != b'"' {
                 return Err(Reason::Unexpected);
             }
-            let name = self.string()?;
+            let name = self.name()?;
             if self.peek()? != b':' {
                 return Err(Reason::Unexpected);
             }
@@ -192,22 +199,34 @@ impl Reader<'_> {
         Ok(next == end)
     }
 
-    fn string(&mut self) -> Result<String, Reason> {
+    /// The name of a member, shared with other objects as far as it is remembered.
+    fn name(&mut self) -> Result<Arc<str>, Reason> {
+        let name = self.string()?;
+        let letters = name.as_bytes();
+        let [first, last] = [letters.first(), letters.last()].map(|letter| usize::from(letter.copied().unwrap_or(0)));
+        let remembered = &mut self.names[(name.len() + first * 5 + last * 19) % NAMES];
+        if let Some(known) = remembered.as_ref().filter(|known| ***known == *name) {
+            return Ok(Arc::clone(known));
+        }
+        Ok(Arc::clone(remembered.insert(Arc::from(&*name))))
+    }
+
+    fn string(&mut self) -> Result<Cow<'a, str>, Reason> {
         self.at += 1;
         let mut text = String::new();
         loop {
             let plain = self.bytes[self.at..].iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
-            let run = std::str::from_utf8(&self.bytes[self.at..self.at + plain]).map_err(|_| Reason::NotUtf8)?;
+            let run = &self.text[self.at..self.at + plain];
             self.at += plain;
             if text.is_empty() && self.bytes.get(self.at) == Some(&b'"') {
                 self.at += 1;
-                return Ok(run.to_owned());
+                return Ok(Cow::Borrowed(run));
             }
             text.push_str(run);
             match self.bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(text);
+                    return Ok(Cow::Owned(text));
                 }
                 Some(b'\\') => text.push(self.escape()?),
                 Some(_) => return Err(Reason::String),
@@ -266,7 +285,7 @@ fn refuse_duplicates(object: &Object) -> Result<(), Reason> {
     let members = &object.0;
     let duplicate = if members.len() <= FEW {
         let stands_before = |position: usize| members[..position].iter().any(|(name, _)| *name == members[position].0);
-        (1..members.len()).find(|position| stands_before(*position)).map(|position| members[position].0.as_str())
+        (1..members.len()).find(|position| stands_before(*position)).map(|position| &*members[position].0)
     } else {
         object.sorted().windows(2).find(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].0)
     };

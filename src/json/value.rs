@@ -1,6 +1,7 @@
 //! The tree of a JSON text.
 
 use super::number::Number;
+use std::sync::Arc;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +20,9 @@ pub enum Value {
     Object(Object),
 }
 
-/// A JSON object: members in the order in which they were written, each name once.
+/// A JSON object: members in the order in which they were written, each name once. Objects of one text share their names.
 #[derive(Clone, Debug, Default, Eq)]
-pub struct Object(pub(super) Vec<(String, Value)>);
+pub struct Object(pub(super) Vec<(Arc<str>, Value)>);
 
 /// Objects are equal when they hold the same members, in any order.
 impl PartialEq for Object {
@@ -34,7 +35,7 @@ impl Object {
     /// The value of a member.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.iter().find(|(member, _)| member == name).map(|(_, value)| value)
+        self.0.iter().find(|(member, _)| **member == *name).map(|(_, value)| value)
     }
 
     /// Sets a member, behind the others if it is new.
@@ -43,9 +44,9 @@ impl Object {
     }
 
     fn set_value(&mut self, name: &str, value: Value) {
-        match self.0.iter_mut().find(|(member, _)| member == name) {
+        match self.0.iter_mut().find(|(member, _)| **member == *name) {
             Some((_, old)) => *old = value,
-            None => self.0.push((name.to_owned(), value)),
+            None => self.0.push((name.into(), value)),
         }
     }
 
@@ -58,7 +59,7 @@ impl Object {
 
     /// The members in their order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+        self.0.iter().map(|(name, value)| (&**name, value))
     }
 
     /// The members sorted by the UTF-16 code units of their names (RFC 8785, 3.2.3).
@@ -176,7 +177,7 @@ impl Value {
 /// An object of these members.
 #[must_use]
 pub fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-    Value::Object(Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
+    Value::Object(Object(members.into_iter().map(|(name, value)| (name.into(), value)).collect()))
 }
 
 /// An array of these elements.

@@ -77,6 +77,7 @@ impl Platform {
     }
 
     /// Carries out one effect.
+    #[inline(never)] // An entry of tools/parts.json.
     pub fn execute(&self, effect: Effect) {
         match effect {
             Effect::Start => self.start(),

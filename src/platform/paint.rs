@@ -1,13 +1,13 @@
 //! The copy for the client as a picture: drawn on a canvas, for a telephone that opens no other file.
 
 use super::network::words;
-use crate::app::Sheet;
+use crate::app::{Mark, Sheet};
 use crate::form::signature::{HEIGHT, WIDTH, strokes};
 use base64ct::{Base64, Encoding};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
 
 #[wasm_bindgen]
 extern "C" {
@@ -20,17 +20,20 @@ extern "C" {
 /// As wide as a telephone shows it without making it smaller twice, in pixels.
 const WIDE: f64 = 1080.0;
 const MARGIN: f64 = 72.0;
+/// How wide marks are, in pixels.
+const MARK: f64 = 480.0;
 /// Browsers refuse canvases that are higher than this, pixels.
 const HIGHEST: f64 = 16_000.0;
 
 /// The PNG of a sheet.
 pub async fn paint(sheet: &Sheet) -> Result<Vec<u8>, String> {
     let canvas = canvas().map_err(words)?;
+    let photos = photos(sheet).await;
     // Drawn twice: first to learn how high it is, for a canvas forgets its content when it gets its size.
-    let height = draw(&canvas, sheet).map_err(words)?;
+    let height = draw(&canvas, sheet, &photos).map_err(words)?;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 16000")]
     canvas.set_height(height.ceil().min(HIGHEST) as u32);
-    draw(&canvas, sheet).map_err(words)?;
+    draw(&canvas, sheet, &photos).map_err(words)?;
     let made = Promise::new(&mut |resolve, reject| {
         if let Err(error) = canvas.to_blob_with_type(&resolve, "image/png") {
             // A rejection that nobody can hear any more changes nothing.
@@ -50,14 +53,44 @@ fn canvas() -> Result<HtmlCanvasElement, JsValue> {
     Ok(canvas)
 }
 
+/// The photographs among the marks, as the browser draws them, in their order; those that it cannot draw are left out.
+async fn photos(sheet: &Sheet) -> Vec<HtmlImageElement> {
+    let mut photos = Vec::new();
+    for (kind, data) in sheet.marks.iter().flat_map(|mark| &mark.pictures) {
+        if let Ok(photo) = photo(kind, data).await {
+            photos.push(photo);
+        }
+    }
+    photos
+}
+
+fn source(kind: &str, data: &str) -> String {
+    format!("data:{kind};base64,{data}")
+}
+
+async fn photo(kind: &str, data: &str) -> Result<HtmlImageElement, JsValue> {
+    let photo = HtmlImageElement::new()?;
+    photo.set_src(&source(kind, data));
+    JsFuture::from(photo.decode()).await?;
+    Ok(photo)
+}
+
 /// Draws everything from the top; gives how far down it came.
-fn draw(canvas: &HtmlCanvasElement, sheet: &Sheet) -> Result<f64, JsValue> {
+fn draw(canvas: &HtmlCanvasElement, sheet: &Sheet, photos: &[HtmlImageElement]) -> Result<f64, JsValue> {
     let context: CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into()?;
     context.set_fill_style_str("#fff");
     context.fill_rect(0.0, 0.0, WIDE, f64::from(canvas.height()));
     context.set_fill_style_str("#000");
     let mut brush = Brush { context, y: MARGIN };
+    for (at, line) in sheet.letterhead.iter().enumerate() {
+        let (font, leading) = if at == 0 { ("600 40px serif", 52.0) } else { ("26px sans-serif", 38.0) };
+        brush.text(font, leading, line)?;
+    }
+    brush.rule();
     brush.text("600 52px serif", 64.0, &sheet.title)?;
+    if let Some(line) = &sheet.number {
+        brush.text("28px sans-serif", 38.0, line)?;
+    }
     brush.y += 16.0;
     for (name, value) in &sheet.facts {
         brush.text("28px sans-serif", 38.0, &format!("{name}: {value}"))?;
@@ -75,15 +108,12 @@ fn draw(canvas: &HtmlCanvasElement, sheet: &Sheet) -> Result<f64, JsValue> {
             brush.text("32px sans-serif", 46.0, line)?;
         }
     }
+    brush.y += 28.0;
+    if let Some(line) = &sheet.signed {
+        brush.text("28px sans-serif", 40.0, line)?;
+    }
     for mark in &sheet.marks {
-        brush.y += 28.0;
-        brush.text("600 32px sans-serif", 44.0, &mark.title)?;
-        for (_, data) in &mark.pictures {
-            brush.strokes(data);
-        }
-        for line in &mark.lines {
-            brush.text("28px sans-serif", 40.0, line)?;
-        }
+        brush.mark(mark, photos)?;
     }
     brush.y += 28.0;
     brush.code(&sheet.code);
@@ -91,6 +121,12 @@ fn draw(canvas: &HtmlCanvasElement, sheet: &Sheet) -> Result<f64, JsValue> {
         brush.text("26px sans-serif", 36.0, line)?;
     }
     Ok(brush.y + MARGIN)
+}
+
+/// The strokes of a mark that was drawn by hand; none in a photograph.
+fn strokes_of(data: &str) -> Option<Vec<String>> {
+    let picture = Base64::decode_vec(data).ok().and_then(|bytes| String::from_utf8(bytes).ok())?;
+    strokes(&picture)
 }
 
 struct Brush {
@@ -125,11 +161,44 @@ impl Brush {
         self.context.fill_text(line, MARGIN, self.y - leading / 4.0)
     }
 
-    /// Draws a mark that was drawn by hand; a photograph stays with the record.
-    fn strokes(&mut self, data: &str) {
-        let scale = 480.0 / f64::from(WIDTH);
-        let picture = Base64::decode_vec(data).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let Some(strokes) = picture.and_then(|picture| strokes(&picture)) else { return };
+    /// A line across the page.
+    fn rule(&mut self) {
+        self.y += 12.0;
+        self.context.fill_rect(MARGIN, self.y, WIDE - 2.0 * MARGIN, 3.0);
+        self.y += 12.0;
+    }
+
+    /// Draws somebody's mark with its title and words.
+    fn mark(&mut self, mark: &Mark, photos: &[HtmlImageElement]) -> Result<(), JsValue> {
+        self.y += 28.0;
+        self.text("600 32px sans-serif", 44.0, &mark.title)?;
+        for (kind, data) in &mark.pictures {
+            let photo = photos.iter().find(|photo| photo.src() == source(kind, data));
+            match (strokes_of(data), photo) {
+                (Some(strokes), _) => self.strokes(strokes),
+                (None, Some(photo)) => self.photo(photo)?,
+                (None, None) => {}
+            }
+        }
+        for line in &mark.lines {
+            self.text("28px sans-serif", 40.0, line)?;
+        }
+        Ok(())
+    }
+
+    /// Draws a photograph within the width that a drawn mark has.
+    fn photo(&mut self, photo: &HtmlImageElement) -> Result<(), JsValue> {
+        let (wide, high) = (f64::from(photo.natural_width()), f64::from(photo.natural_height()));
+        let scale = (MARK / wide.max(high).max(1.0)).min(1.0);
+        let (wide, high) = (wide * scale, high * scale);
+        self.context.draw_image_with_html_image_element_and_dw_and_dh(photo, MARGIN, self.y, wide, high)?;
+        self.y += high;
+        Ok(())
+    }
+
+    /// Draws a mark that was drawn by hand.
+    fn strokes(&mut self, strokes: Vec<String>) {
+        let scale = MARK / f64::from(WIDTH);
         self.context.set_line_width(5.0);
         for stroke in strokes {
             self.context.begin_path();

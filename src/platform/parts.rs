@@ -25,6 +25,10 @@ pub enum Part {
     Unusual,
     /// All that is besides cases and filling: review, sealing, checking, other forms, the worker, the tablet.
     Office,
+    /// Cases, storage and all else that `<asesmen-app>` has and `<asesmen-form>` has not; the class of the app brings it.
+    Tablet,
+    /// What `<asesmen-form>` lets its host do; its class brings it.
+    Hosted,
     /// Sealed documents to be read: alone, as a case file, over time, by the client, and as a copy.
     Record,
 }
@@ -40,7 +44,16 @@ thread_local! {
 
 impl Part {
     /// All of them, those first that most are soon in need of.
-    const ALL: [Self; 6] = [Self::Office, Self::Expressions, Self::Record, Self::Fields, Self::Unusual, Self::English];
+    const ALL: [Self; 8] = [
+        Self::Tablet,
+        Self::Office,
+        Self::Expressions,
+        Self::Record,
+        Self::Fields,
+        Self::Unusual,
+        Self::English,
+        Self::Hosted,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -49,6 +62,8 @@ impl Part {
             Self::Fields => "fields",
             Self::Unusual => "unusual",
             Self::Office => "office",
+            Self::Tablet => "tablet",
+            Self::Hosted => "hosted",
             Self::Record => "record",
         }
     }
@@ -82,9 +97,9 @@ impl Part {
     }
 }
 
-/// Brings all parts, one after the other. One that does not come is tried again when it is needed.
+/// Brings all parts that the app may need, one after the other. One that does not come is tried again when it is needed.
 pub async fn bring_all() {
-    for part in Part::ALL {
+    for part in Part::ALL.into_iter().filter(|part| *part != Part::Hosted) {
         let _ = part.bring().await;
     }
 }

@@ -284,6 +284,7 @@ thread_local! {
 }
 
 /// Mounts the app into a container; `base` is the folder of the module, `build` its name.
+#[inline(never)] // An entry of tools/parts.json.
 pub fn mount(container: web_sys::HtmlElement, base: &str, build: &str, locale: Locale) -> Handle {
     let shell = Rc::new_cyclic(|shell: &Weak<Shell>| {
         let late = shell.clone();

@@ -45,7 +45,9 @@ impl El {
 
     /// Sets an attribute without a value, if the condition holds.
     pub fn flag(self, name: &str, holds: bool) -> Self {
-        self.set_attr(name, holds.then_some(""));
+        if holds {
+            self.set_attr(name, Some(""));
+        }
         self
     }
 
@@ -101,6 +103,12 @@ impl El {
     pub fn append(&self, child: &El) {
         // An element fails to be appended only to its own descendants.
         let _ = self.0.append_child(&child.0);
+    }
+
+    /// Another one like it, with all that stands in it; what it listens to is not copied.
+    pub fn copy(&self) -> Self {
+        // An element can always be copied, and the copy is one as well.
+        self.0.clone_node_with_deep(true).map_or_else(|_| self.clone(), |copy| Self(copy.unchecked_into()))
     }
 
     /// Takes everything out of it.

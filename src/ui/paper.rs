@@ -6,7 +6,7 @@ use super::dom::{El, checked, el, whenever};
 use super::i18n::{Key, format};
 use super::icon::Icon;
 use super::panel::{button, facts};
-use crate::app::{Event, Recorded};
+use crate::app::{Event, Recorded, Sheet};
 use crate::domain::{Case, CaseId, DocumentId, Initials, Timestamp};
 use crate::platform;
 use crate::ui::reactive::*;
@@ -109,6 +109,15 @@ pub fn draft_runs_along(ui: Ui, id: DocumentId) {
         });
         let foot = ui.t(Key::NotSealedYet).to_owned();
         run_along(ui, Choices::new(), Running { case: head.case, what, day: head.begun, foot });
+    }
+}
+
+/// Each page of a copy says which text it belongs to.
+pub fn copy_runs_along(ui: Ui, id: DocumentId, sheet: &Sheet) {
+    if let Some(head) = ui.read(|model| model.documents.get(id).cloned()) {
+        let foot = sheet.foot.first().cloned().unwrap_or_default();
+        let day = head.seal.map_or(head.begun, |seal| seal.at);
+        run_along(ui, Choices::new(), Running { case: head.case, what: sheet.title.clone(), day, foot });
     }
 }
 

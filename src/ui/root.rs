@@ -40,8 +40,13 @@ pub fn root(ui: Ui) -> El {
 
 fn screen(ui: Ui, outer: &El) {
     let (startup, screen, hosted) = ui.read(|model| (model.startup.clone(), model.screen, model.hosted.is_some()));
+    if hosted { screens::form(ui, outer, screen) } else { tablet(ui, outer, startup, screen) }
+}
+
+/// A screen of the app.
+#[inline(never)] // An entry of tools/parts.json.
+fn tablet(ui: Ui, outer: &El, startup: Startup, screen: Screen) {
     match startup {
-        _ if hosted => screens::form(ui, outer, screen),
         Startup::Loading => outer.append(&screens::loading(ui)),
         Startup::Failed(problem) => frame(ui, outer, &screens::failed(ui, &problem)),
         Startup::Ready => {

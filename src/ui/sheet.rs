@@ -3,8 +3,8 @@
 use super::dispatch::Ui;
 use super::i18n::{Key, format};
 use super::told;
-use crate::app::view::{cards, marked, sections};
-use crate::app::{Filling, Mark, Model, Sheet, SheetPart, binding};
+use crate::app::view::{SectionView, cards, marked, sections};
+use crate::app::{BLANK, Filling, Mark, Model, Sheet, SheetPart, binding};
 use crate::form::{Answer, Audience, Kind, NodeIx, Response};
 use crate::seal::short_form;
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -18,16 +18,18 @@ pub fn sheet(ui: Ui) -> Option<Sheet> {
         let mut sheet = Sheet {
             language: language.to_owned(),
             title: response.questionnaire().title.in_language(language).to_owned(),
-            parts: parts(ui, response),
             ..Sheet::default()
         };
+        let mut headings = Headings { sections: sections(response), last: None };
+        sheet.parts = parts(ui, response, &mut headings);
+        letterhead(ui, model, filling, &mut sheet);
         let first = marked(response, Audience::Client).first().copied();
         let beside = response.walk(response.roots()).into_iter().filter(|node| is_for_copy(response, *node));
         let mut is_head = true;
         for node in beside {
             // What stands before the first card is the head of the paper.
             is_head &= first.is_none_or(|first| is_before(response, node, first));
-            place(ui, response, node, is_head, &mut sheet);
+            place(ui, response, node, Some(&mut headings).filter(|_| !is_head), &mut sheet);
         }
         // The first one replaces nothing, so its number says nothing to anybody.
         if filling.document.revision > 1 {
@@ -39,31 +41,60 @@ pub fn sheet(ui: Ui) -> Option<Sheet> {
 }
 
 fn is_for_copy(response: &Response, node: NodeIx) -> bool {
-    let marked = matches!(response.item(node).audience, Some(Audience::Copy | Audience::ClientAnswers));
-    marked && response.is_enabled(node)
+    let item = response.item(node);
+    let marked = matches!(item.audience, Some(Audience::Copy | Audience::ClientAnswers));
+    let elsewhere = ["address", "number", "client-number"].iter().any(|place| item.stands_at(place));
+    marked && !elsewhere && response.is_enabled(node)
 }
 
 fn is_before(response: &Response, node: NodeIx, other: NodeIx) -> bool {
     response.node(node).item < response.node(other).item
 }
 
+/// The titles of sections, each before the first part of it.
+struct Headings {
+    sections: Vec<SectionView>,
+    last: Option<usize>,
+}
+
+impl Headings {
+    fn before(&mut self, ui: Ui, response: &Response, node: NodeIx) -> Option<String> {
+        let here = self.sections.iter().position(|section| response.walk(&section.nodes).contains(&node))?;
+        let is_new = self.last.replace(here) != Some(here);
+        let title = self.sections.get(here).filter(|_| is_new)?.title.as_ref()?;
+        Some(title.in_language(ui.locale().tag()).to_owned())
+    }
+}
+
+/// What an office writes above a title and above marks; lines to write on where nobody has said it.
+fn letterhead(ui: Ui, model: &Model, filling: &Filling, sheet: &mut Sheet) {
+    let response = &filling.response;
+    let said = |place: &str| {
+        let mut nodes = response.walk(response.roots()).into_iter();
+        let node = nodes.find(|node| response.item(*node).stands_at(place) && is_said(response, *node))?;
+        super::fields::answer_words(ui, response.item(node), &response.node(node).content)
+    };
+    let or_line = |words: Option<String>| words.unwrap_or_else(|| BLANK.to_owned());
+    let own = || model.worker.as_ref().map(|worker| worker.organisation.clone());
+    let known = || model.cases.get(filling.document.case)?.register_number.clone();
+    let address = ui.tf(Key::CopyAddress, &[&or_line(said("address"))]);
+    sheet.letterhead = vec![or_line(said("institution").or_else(own)), address];
+    sheet.number = Some(ui.tf(Key::CopyNumber, &[&or_line(said("number"))]));
+    let client = or_line(said("client-number").or_else(known));
+    sheet.facts.push((ui.t(Key::CopyClientNumber).to_owned(), client));
+    let day = or_line(said("signed-on"));
+    sheet.signed = Some(format!("{}, {day}", or_line(said("place"))));
+}
+
 /// The cards, one after the other; the entries of a list are a line each.
-fn parts(ui: Ui, response: &Response) -> Vec<SheetPart> {
+fn parts(ui: Ui, response: &Response, headings: &mut Headings) -> Vec<SheetPart> {
     let language = ui.locale().tag();
     let (mut parts, mut last): (Vec<SheetPart>, _) = (Vec::new(), None);
-    let sections = sections(response);
-    let mut section = None;
     for card in cards(response) {
         let lines = card.lines.iter().map(|node| told::line(ui, response, *node));
         let lines: Vec<String> = if card.entry.is_some() { vec![joined(lines)] } else { lines.collect() };
         if last != Some(card.group) {
-            let here = card
-                .lines
-                .first()
-                .and_then(|line| sections.iter().position(|section| response.walk(&section.nodes).contains(line)));
-            let heading = here.filter(|here| section.replace(*here) != Some(*here));
-            let heading =
-                heading.and_then(|here| Some(sections.get(here)?.title.as_ref()?.in_language(language).to_owned()));
+            let heading = card.lines.first().and_then(|line| headings.before(ui, response, *line));
             let title = response.questionnaire().item(card.group).text.in_language(language).to_owned();
             // A card under a heading that says the same would say it twice.
             let title = Some(title).filter(|title| heading.as_ref() != Some(title));
@@ -81,8 +112,8 @@ fn joined(lines: impl Iterator<Item = String>) -> String {
     lines.collect::<Vec<_>>().join(" ")
 }
 
-/// Puts what is for the copy alone into its place: a fact, a part, or somebody's mark.
-fn place(ui: Ui, response: &Response, node: NodeIx, is_head: bool, sheet: &mut Sheet) {
+/// Puts what is for the copy alone into its place: a fact where there are no headings yet, a part, or somebody's mark.
+fn place(ui: Ui, response: &Response, node: NodeIx, headings: Option<&mut Headings>, sheet: &mut Sheet) {
     let item = response.item(node);
     let title = item.text.in_language(ui.locale().tag()).to_owned();
     let below = response.walk(&[node]);
@@ -96,23 +127,28 @@ fn place(ui: Ui, response: &Response, node: NodeIx, is_head: bool, sheet: &mut S
                 _ => mark.lines.push(told::line(ui, response, node)),
             }
         }
+        // Whoever signs on paper writes their name there too.
+        if mark.lines.is_empty() {
+            mark.lines.push(BLANK.to_owned());
+        }
         return sheet.marks.push(mark);
     }
     let lines: Vec<String> = said.iter().map(|node| told::line(ui, response, *node)).collect();
     if lines.is_empty() {
         return;
     }
-    // Entries of a list of answers stand under one title.
-    if let Some(part) = sheet.parts.last_mut().filter(|part| !is_head && part.title.as_ref() == Some(&title)) {
-        return part.lines.extend(lines);
-    }
-    if is_head {
+    let Some(headings) = headings else {
         let content = &response.node(node).content;
         let words = super::fields::answer_words(ui, item, content).unwrap_or_else(|| lines.join(" "));
-        sheet.facts.push((title, words));
-    } else {
-        sheet.parts.push(SheetPart { heading: None, title: Some(title), lines });
+        return sheet.facts.push((title, words));
+    };
+    // Entries of a list of answers stand under one title.
+    if let Some(part) = sheet.parts.last_mut().filter(|part| part.title.as_ref() == Some(&title)) {
+        return part.lines.extend(lines);
     }
+    let heading = headings.before(ui, response, node);
+    let title = Some(title).filter(|title| heading.as_ref() != Some(title));
+    sheet.parts.push(SheetPart { heading, title, lines });
 }
 
 fn is_said(response: &Response, node: NodeIx) -> bool {

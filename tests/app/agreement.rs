@@ -5,7 +5,7 @@ use super::tablet::Tablet;
 use asesmen::app::binding::{shown_digest, stale};
 use asesmen::app::casework::{Rulebook, document_state};
 use asesmen::app::view::{Lack, cards, sections, steps};
-use asesmen::app::{Event, Purpose, Screen, Sheet, SheetPart};
+use asesmen::app::{BLANK, Event, Mark, Purpose, Screen, Sheet, SheetPart};
 use asesmen::domain::DocumentId;
 use asesmen::form::{Answer, Attachment, CopyKind, Edit, NodeIx, Questionnaire};
 use asesmen::json::parse;
@@ -166,7 +166,8 @@ fn the_voice_falls_silent_when_the_card_is_turned_or_the_tablet_goes_back() {
     let effects = tablet.send(Event::HandedOver(id, Purpose::Reading));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::FindVoices)));
     tablet.act(Event::VoicesFound(vec!["id-ID".to_owned()]));
-    for silence in [Event::CardTurned(true), Event::SpeechStopped, Event::ReturnAsked(true)] {
+    // The last one takes the tablet away, so it comes last.
+    for silence in [Event::CardTurned(true), Event::SpeechStopped, Event::ReturnAsked(true), Event::TabletReturned] {
         let effects = tablet.send(Event::SpeechAsked("Klien: Sekar.".to_owned()));
         assert!(effects.iter().any(|effect| matches!(effect, Effect::Speak(words, _) if words == "Klien: Sekar.")));
         tablet.act(Event::SpeechReached(7));
@@ -281,6 +282,21 @@ fn the_steps_say_what_is_missing_and_where() {
 }
 
 #[test]
+fn a_step_whose_text_was_changed_afterwards_is_open_again() {
+    let (mut tablet, id) = drafted();
+    agreed(&mut tablet, id);
+    signed(&mut tablet);
+    let node = tablet.node("agreement_steps", &[]);
+    let left_behind = |tablet: &Tablet| {
+        let open = steps(tablet.filling(), node).into_iter().flat_map(|view| view.open);
+        open.filter(|open| matches!(open.lack, Lack::Stale)).count()
+    };
+    assert_eq!(left_behind(&tablet), 0);
+    typed(&mut tablet, "objectives.target", &[0], "24 minggu");
+    assert!(left_behind(&tablet) > 0);
+}
+
+#[test]
 fn a_refusal_is_a_record_and_the_case_goes_on() {
     let (mut tablet, id) = drafted();
     chosen(&mut tablet, "outcome", "menolak");
@@ -332,6 +348,23 @@ fn a_copy_says_a_heading_once() {
     let sheet = Sheet { title: "Judul".to_owned(), parts, ..Sheet::default() };
     let head = "Judul\n=====\n\n\nPara pihak\n----------\n  Klien: Sekar.\nMengadu\n  Ibu Wulan.\n";
     assert!(sheet.to_text().starts_with(head), "{}", sheet.to_text());
+}
+
+#[test]
+fn a_copy_begins_as_a_letter_and_has_lines_to_write_on() {
+    let mark = Mark { title: "Mengetahui".to_owned(), lines: vec![BLANK.to_owned()], ..Mark::default() };
+    let sheet = Sheet {
+        letterhead: vec!["Balai Harapan".to_owned(), format!("Alamat: {BLANK}")],
+        title: "Judul".to_owned(),
+        number: Some("Nomor: 7".to_owned()),
+        signed: Some("Klaten, 20 November 2026".to_owned()),
+        marks: vec![mark],
+        ..Sheet::default()
+    };
+    let head = format!("Balai Harapan\nAlamat: {BLANK}\n\nJudul\n=====\nNomor: 7\n\n");
+    let text = sheet.to_text();
+    assert!(text.starts_with(&head), "{text}");
+    assert!(text.contains(&format!("Klaten, 20 November 2026\nMengetahui: {BLANK}\n")), "{text}");
 }
 
 #[test]

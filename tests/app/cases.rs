@@ -1,7 +1,7 @@
 //! Opening a case and changing its details.
 
 use super::tablet::Tablet;
-use asesmen::app::{CaseField, DateForm, Effect, Event, Locale, Records, Screen, StorageProblem};
+use asesmen::app::{CaseField, CaseSearch, DateForm, Effect, Event, Locale, Records, Screen, StorageProblem};
 use asesmen::domain::{CaseRefusal, PartialDateRefusal};
 use asesmen::form::DateParts;
 
@@ -104,4 +104,17 @@ fn another_language_keeps_what_stands_in_the_form() {
     typed(&mut tablet, CaseField::Name, "Sekar");
     tablet.act(Event::LocaleChosen(Locale::En));
     assert_eq!((tablet.model.screen, tablet.model.case_form.name.as_str()), (Screen::NewCase, "Sekar"));
+}
+
+#[test]
+fn what_is_looked_for_in_the_caseload_stays_while_the_app_is_open() {
+    let mut tablet = Tablet::new();
+    tablet.open_case("Sekar Ayu");
+    let search = CaseSearch { words: "sekar".to_owned(), due: true, ..CaseSearch::default() };
+    assert!(tablet.send(Event::CasesSearched(search.clone())).is_empty(), "it is stored nowhere");
+    let case = *tablet.storage.cases.keys().next().expect("a case");
+    for screen in [Screen::Case(case), Screen::NewCase, Screen::Home] {
+        tablet.act(Event::ScreenRequested(screen));
+    }
+    assert_eq!(tablet.model.case_search, search);
 }

@@ -60,6 +60,15 @@ impl Story {
         self.document(name, day, true, facts)
     }
 
+    /// The newest document, a revision of the one before it.
+    fn revising(mut self) -> Self {
+        let documents: Vec<Document> = self.model.documents.iter().cloned().collect();
+        let [.., before, newest] = &documents[..] else { panic!("two documents") };
+        let replaces = before.seal.map(|seal| seal.id);
+        self.model.documents.put(Document { revision: 2, replaces, ..newest.clone() });
+        self
+    }
+
     fn draft(self, name: &str, day: &str) -> Self {
         self.document(name, day, false, json!({}))
     }
@@ -310,11 +319,51 @@ fn phases_are_a_map_and_a_case_may_go_back() {
 }
 
 #[test]
+fn planning_begins_when_the_ranking_is_sealed() {
+    let story = Story::admitted("2026-01-05").assessed("2026-01-10").draft("prioritas", "2026-01-20");
+    assert_eq!(current_phase(&story.model, story.case).code(), "P3", "while problems are weighed it is assessment");
+    let story = Story::admitted("2026-01-05").assessed("2026-01-10").sealed("prioritas", "2026-01-20", json!({}));
+    let views = phases(&story.model, story.case);
+    let of = |code: &str| views[Phase::from_code(code).expect("a phase").place()];
+    assert!(of("P4").is_current && !of("P3").is_current);
+    assert_eq!((of("P3").sealed, of("P4").sealed), (5, 0), "the ranking itself belongs to the assessment");
+    assert_eq!(cases(&story.model).remove(0).phase.code(), "P4", "the caseload says the same");
+    let story = story.draft("sosial", "2026-02-01");
+    assert_eq!(current_phase(&story.model, story.case).code(), "P3", "new facts send it back to assessment");
+}
+
+#[test]
 fn the_caseload_says_what_is_due_first() {
     let story = Story::admitted("2026-01-05");
-    let view = cases(&story.model).remove(0);
-    let due = view.due(&story.model, &Over::at(at("2026-02-10"))).expect("something is due");
-    assert_eq!((due.rule.id.as_str(), due.overdue, view.phase.code()), ("T5", true, "P2"));
+    let due = |story: &Story, day: &str| {
+        let due = cases(&story.model).remove(0).due(&story.model, &Over::at(at(day))).expect("something is due");
+        (due.rule.id, due.overdue)
+    };
+    assert_eq!(cases(&story.model).remove(0).phase.code(), "P2");
+    assert_eq!(due(&story, "2026-02-10"), ("T5".to_owned(), true));
+    // Both wait now, and T6, which the rules list behind T5, has the earlier day.
+    let late = story.sealed("konferensi-notulen", "2025-09-01", json!({"contact_at": "2025-09-01T09:00:00+07:00"}));
+    assert_eq!(due(&late, "2026-02-10"), ("T6".to_owned(), true));
+}
+
+#[test]
+fn what_was_replaced_keeps_no_rule_any_more() {
+    let has = |story: &Story, rule: &str| story.open("2026-03-01").iter().any(|open| open.starts_with(rule));
+    let told = Story::admitted("2026-01-05").sealed("sintesis", "2026-01-20", json!({"told_client": true}));
+    assert!(!has(&told, "R4"));
+    let corrected = told.sealed("sintesis", "2026-01-21", json!({"told_client": false})).revising();
+    assert!(has(&corrected, "R4"), "the revision says that nobody told the client");
+}
+
+#[test]
+fn what_cannot_be_told_accuses_nobody() {
+    for (applies, met, waits) in [("true", "false", true), ("{}", "false", false), ("true", "{}", false)] {
+        let rules = json!({"facts": {}, "rules": [{"id": "X1", "strength": "R", "says": {"id": "a", "en": "a"},
+            "why": {"id": "a", "en": "a"}, "applies": applies, "met": met}]});
+        let mut story = Story::new();
+        story.model.rules = Rulebook::read(rules.to_string().as_bytes()).expect("rules");
+        assert_eq!(!story.open("2026-01-05").is_empty(), waits, "{applies} {met}");
+    }
 }
 
 #[test]

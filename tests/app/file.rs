@@ -1,10 +1,12 @@
 //! The case file: letters from documents, and what is left out of them.
 
 use super::story::{Story, instrument, sekar};
+use super::tablet::Tablet;
 use asesmen::app::casework::{FileState, FileView, Rulebook};
-use asesmen::app::view::record;
+use asesmen::app::view::{RecordSection, record};
 use asesmen::app::{Catalogue, Event, Part, Screen};
-use asesmen::form::Questionnaire;
+use asesmen::domain::Role;
+use asesmen::form::{DataAbsentReason, Edit, Questionnaire, Sensitivity};
 
 fn view(story: &Story) -> FileView {
     FileView::of(&story.tablet.model, story.case)
@@ -121,4 +123,68 @@ fn locations_of_the_file_lead_back_to_it() {
         assert_eq!(Screen::from_location(&screen.location()), screen);
     }
     assert_eq!(Screen::from_location(&format!("/kasus/{}/berkas/zz", story.case)), Screen::Home);
+}
+
+#[test]
+fn what_nobody_answered_is_counted_and_not_listed() {
+    let mut story = sekar();
+    story.tablet.act(Event::ScreenRequested(Screen::CaseFile(story.case, Part::Letter('d'))));
+    let read = story.tablet.model.record.clone().expect("a record");
+    let (mut told, mut counted) = (0, 0);
+    for document in &read.documents {
+        let response = &document.response;
+        let whole = record(response, &[], true);
+        let questions = |sections: &[RecordSection]| {
+            let rows = sections.iter().flat_map(|section| &section.rows);
+            rows.filter(|row| response.item(row.node).kind.is_question()).count()
+        };
+        let view = whole.clone().answered(response);
+        assert_eq!(view.sections.len(), whole.sections.len(), "a section of which nothing was asked is still named");
+        let open: usize = view.sections.iter().map(|section| section.unanswered).sum();
+        assert_eq!(questions(&view.sections) + open, questions(&whole.sections), "nothing is lost");
+        for row in view.sections.iter().flat_map(|section| &section.rows) {
+            let (item, content) = (response.item(row.node), &response.node(row.node).content);
+            let says = !content.is_empty() || item.is_calculated() || !item.kind.is_question();
+            assert!(says, "{} says nothing", item.link_id);
+            let not_asked = content.absent == Some(DataAbsentReason::NotAsked) && content.absent_note.is_none();
+            assert!(!not_asked, "{} was not asked", item.link_id);
+        }
+        (told, counted) = (told + questions(&view.sections), counted + open);
+    }
+    assert!(told > 50 && counted > 50, "{told} {counted}");
+}
+
+#[test]
+fn a_reason_why_there_is_no_answer_stays_in_the_file() {
+    let (mut tablet, _) = Tablet::with_draft();
+    let (name, note) = (tablet.node("name", &[]), tablet.node("note", &[]));
+    tablet.act(Event::Edited(name, Edit::Missing(Some(DataAbsentReason::AskedDeclined))));
+    tablet.act(Event::Edited(note, Edit::Missing(Some(DataAbsentReason::NotAsked))));
+    let response = &tablet.filling().response;
+    let view = record(response, &[], true).answered(response);
+    let rows: Vec<_> = view.sections[0].rows.iter().map(|row| row.node).collect();
+    assert!(rows.contains(&name) && !rows.contains(&note), "{rows:?}");
+}
+
+#[test]
+fn each_letter_says_how_private_its_strictest_answer_is_and_who_may_open_it() {
+    let rules = Rulebook::read(&instrument("rules.json")).expect("the rules");
+    for letter in &rules.file {
+        let mut strictest = None;
+        for source in &letter.from {
+            let form = Questionnaire::load(&instrument(&format!("{}.json", source.instrument))).expect("loads");
+            let counts = |item: &&asesmen::form::Item| {
+                let mut above = std::iter::successors(Some(*item), |item| item.parent.map(|parent| form.item(parent)));
+                item.kind.is_question()
+                    && (source.items.is_empty() || above.any(|own| source.items.contains(&own.link_id)))
+            };
+            strictest = strictest.max(form.items().filter(counts).filter_map(|item| item.sensitivity).max());
+        }
+        assert_eq!(strictest, Some(letter.mark), "{}", letter.letter);
+    }
+    let may_open = |mark| rules.openers(mark);
+    let all = [Sensitivity::P, Sensitivity::S, Sensitivity::X].map(may_open);
+    assert!(all.windows(2).all(|pair| pair[1].iter().all(|role| pair[0].contains(role))), "the stricter, the fewer");
+    assert!(all[0].len() > all[1].len() && all[1].len() > all[2].len() && all[2].contains(&Role::SocialWorker));
+    assert!(!all[2].contains(&Role::AdministrativeOfficer));
 }

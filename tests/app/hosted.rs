@@ -110,6 +110,9 @@ fn the_screen_stays_the_hosts() {
     let (screen, id) = (host.model.screen, host.model.filling().expect("a form").document.id);
     host.send(Event::HandedOver(id, Purpose::Reading));
     assert_eq!((host.model.screen, &host.model.handed), (screen, &None));
+    host.give(HostAct::LaidOut(Layout::Whole));
+    let layout = host.model.hosted.as_ref().map(|hosted| hosted.layout);
+    assert_eq!((host.model.screen, layout), (screen, Some(Layout::Whole)));
 }
 
 #[test]
@@ -187,6 +190,10 @@ fn what_is_wrong_is_said_until_it_is_put_away() {
     host.give(HostAct::Checked);
     host.give(HostAct::IssuesPutAway);
     assert_eq!(at_rest(&host), [true, false], "a field in the first was left by hand");
+    host.give(HostAct::Checked);
+    assert!(!found(&host).is_empty());
+    host.give(HostAct::Cleared);
+    assert!(found(&host).is_empty(), "what was wrong with other answers is not wrong with these");
 }
 
 #[test]

@@ -121,3 +121,27 @@ fn names(tablet: &Tablet) -> Vec<String> {
     }
     found
 }
+
+#[test]
+fn several_forms_under_one_name_are_one_source_the_newest_document_of_any() {
+    let declared = |url: &str| {
+        json!({"url": "https://asesmen.id/fhir/StructureDefinition/case-documents", "extension": [
+            {"url": "name", "valueId": "meeting"}, {"url": "questionnaire", "valueCanonical": url}]})
+    };
+    let meeting = |name: &str| form(name, json!([item("place", "string")]));
+    let place = ruled(item("place", "string"), "initialExpression", "%meeting.item.where(linkId='place').answer.value");
+    let next = form("next", json!([place]));
+    let next = also(also(next, declared("https://example.org/first")), declared("https://example.org/second"));
+    let (mut tablet, case) = added(&[meeting("first"), meeting("second"), next]);
+    begin(&mut tablet, case, "first");
+    tablet.type_into("place", "Balai");
+    tablet.act(Event::PageHidden);
+    let newest = begin(&mut tablet, case, "second");
+    tablet.type_into("place", "Rumah");
+    tablet.act(Event::PageHidden);
+    begin(&mut tablet, case, "next");
+    assert_eq!(tablet.filling().sources, [("meeting".to_owned(), newest)]);
+    let place = tablet.node("place", &[]);
+    tablet.act(Event::ProposalsTaken(vec![place], None));
+    assert_eq!(tablet.shown("place").as_deref(), Some("Rumah"));
+}

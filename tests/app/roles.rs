@@ -39,6 +39,8 @@ fn nobody_s_tablet_keeps_the_order_of_the_list() {
     let mut story = Story::of("Sekar");
     story.tablet.model.worker = None;
     assert_eq!(names(&story.tablet.model, &story)[..3], ["seleksi", "registrasi", "penerimaan"]);
+    let model = &story.tablet.model;
+    assert!(tasks(model, story.case).iter().all(|task| task.is_own(model)), "who is unknown is offered everything");
 }
 
 #[test]
@@ -66,9 +68,11 @@ fn forms_may_ask_for_the_worker_s_organisation_and_licence() {
     let mut story = as_role(Role::SocialWorker);
     story.begin("kesepakatan", &[]);
     let response = &story.tablet.filling().response;
-    let item = response.questionnaire().find("parties.institution").expect("an item");
-    let node = response.nodes_of(item).next().expect("a node");
-    assert_eq!(response.node(node).content.answers, [Answer::String("Balai Harapan".to_owned())]);
+    for (link_id, words) in [("parties.institution", "Balai Harapan"), ("sign_worker.licence", "STR-7")] {
+        let item = response.questionnaire().find(link_id).expect("an item");
+        let node = response.nodes_of(item).next().expect("a node");
+        assert_eq!(response.node(node).content.answers, [Answer::String(words.to_owned())], "{link_id}");
+    }
 }
 
 #[test]

@@ -259,7 +259,6 @@ const SYNTHESIS: &[(&str, &str)] = &[
 const PROGRESS: &[(&str, &str)] = &[
     ("contact_at", "2026-11-27T15:00"),
     ("service_time", "Senin dan Kamis, 09.00"),
-    ("weeks", ""),
     ("weeks.from", "2026-11-23"),
     ("weeks.to", "2026-11-29"),
     ("weeks.problem", "Surat keterangan hilang belum diurus"),

@@ -2,10 +2,12 @@
 
 use super::tablet::Tablet;
 use crate::form::replay::{acts, session};
+use crate::form::sheet::{Sheet, extended, group, item, list, text};
 use asesmen::app::view::{State, cases, progress, review, sections, tasks};
 use asesmen::app::{Event, Screen};
 use asesmen::form::{DataAbsentReason, Edit, NodeIx, issues};
 use proptest::prelude::*;
+use serde_json::json;
 use std::collections::BTreeSet;
 
 fn state(tablet: &Tablet, section: usize) -> State {
@@ -137,4 +139,25 @@ fn the_first_open_question_is_the_first_that_somebody_can_answer() {
     tablet.act(Event::FirstOpenRequested);
     let since = tablet.node("since", &[]);
     assert_eq!(tablet.model.focus, Some(since));
+}
+
+#[test]
+fn a_page_of_lists_that_nobody_has_to_begin_is_not_done_by_itself() {
+    let page = |link_id: &str, items: serde_json::Value| {
+        let control = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
+        let page = json!({"coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "page"}]});
+        extended(group(link_id, items), control, "valueCodeableConcept", page)
+    };
+    let form = json!([
+        page("lists", json!([list("entry", json!([item("what", "string")]))])),
+        page("said", json!([item("only", "string")]))
+    ]);
+    let mut sheet = Sheet::new(&form);
+    let state = |sheet: &Sheet, at: usize| sections(&sheet.response)[at].progress.state();
+    assert_eq!((state(&sheet, 0), state(&sheet, 1)), (State::Optional, State::NotStarted));
+    sheet.answer("only", &[], &[text("a")]);
+    assert_eq!((state(&sheet, 0), state(&sheet, 1)), (State::Optional, State::Done));
+    assert_eq!(progress(&sheet.response, sheet.response.roots()).state(), State::Done, "nothing is left to do");
+    sheet.answer("what", &[0], &[text("b")]);
+    assert_eq!(state(&sheet, 0), State::Done);
 }

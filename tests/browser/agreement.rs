@@ -4,10 +4,13 @@
 use super::audit::{Audit, Look};
 use super::{Browser, Engine, Page, Server, case, devtools, run};
 use crate::outside;
+use base64ct::{Base64, Encoding};
 use serde_json::{Value, json};
 
 in_every_engine! {
     from_a_plan_to_a_signed_agreement
+    a_copy_says_who_where_what_was_asked_and_shows_a_thumb_print
+    what_holds_up_the_plan_goes_as_soon_as_the_reason_is_written
     a_voice_reads_where_there_is_one
 }
 
@@ -212,6 +215,92 @@ fn gather(value: &Value, found: &mut Vec<String>) {
         Value::Array(elements) => elements.iter().for_each(|value| gather(value, found)),
         _ => {}
     }
+}
+
+/// A picture of 40 by 30 pixels, all red (PNG).
+async fn red_picture(page: &Page, path: &std::path::Path) {
+    let draw = "const canvas = document.createElement('canvas'); canvas.width = 40; canvas.height = 30; \
+                const context = canvas.getContext('2d'); context.fillStyle = '#f00'; context.fillRect(0, 0, 40, 30); \
+                return canvas.toDataURL('image/png').split(',')[1]";
+    let data = page.script(draw, json!(null)).await;
+    let bytes = Base64::decode_vec(data.as_str().expect("text")).expect("base64");
+    std::fs::write(path, bytes).expect("a picture");
+}
+
+/// How many red dots a picture has.
+const RED: &str = "const image = new Image(); image.src = 'data:image/png;base64,' + args; \
+    return image.decode().then(() => { const canvas = document.createElement('canvas'); \
+      canvas.width = image.naturalWidth; canvas.height = image.naturalHeight; \
+      const context = canvas.getContext('2d'); context.drawImage(image, 0, 0); \
+      const dots = context.getImageData(0, 0, canvas.width, canvas.height).data; let red = 0; \
+      for (let at = 0; at < dots.length; at += 4) \
+        if (dots[at] > 200 && dots[at + 1] < 90 && dots[at + 2] < 90) red += 1; \
+      return red; })";
+
+async fn a_copy_says_who_where_what_was_asked_and_shows_a_thumb_print(engine: Engine) {
+    let (server, browser) = (Server::start(), Browser::start(engine).await);
+    let page = Page::of(&browser);
+    prepared(&page, &server.origin).await;
+    begin(&page, "kesepakatan").await;
+    section(&page, "Untuk apa").await;
+    page.fill(&input("objectives.objective"), "Menabung").await;
+    section(&page, "Mengubah, mengadu").await;
+    page.fill(&input("complaint"), "Ibu Wulan, 0812").await;
+    section(&page, "Membacakan").await;
+    page.tap("[data-linkid='read_aloud'] .option:has([value='true'])").await;
+    page.tap("[data-linkid='teach_back'] .option:has([value='tepat'])").await;
+    page.tap("[data-linkid='has_questions'] .option:has([value='true'])").await;
+    page.fill(&input("questions.question"), "Kalau saya sakit?").await;
+    page.fill(&input("questions.answer"), "Kita bicarakan lagi").await;
+    page.saved().await;
+    section(&page, "Jawaban klien").await;
+    hand_over(&page).await;
+    page.tap("[data-linkid='outcome'] .option:has([value='setuju'])").await;
+    take_back(&page).await;
+    page.saved().await;
+    section(&page, "Tanda persetujuan").await;
+    page.tap("[data-linkid='sign_client.form'] .option:has([value='tanda-tangan'])").await;
+    page.shows("[data-linkid='sign_client.drawing'] summary", "tulis nama").await;
+    assert!(!page.has("[data-linkid='sign_client.drawing'] input[type='file']").await, "the ways were asked above");
+    page.tap("[data-linkid='sign_client.form'] .option:has([value='cap-jempol'])").await;
+    let path = browser.folder().join("jempol.png");
+    red_picture(&page, &path).await;
+    let field = page.find("[data-linkid='sign_client.thumb'] input[type='file']").await;
+    field.send_keys(&path.to_string_lossy()).await.expect("a file");
+    page.find("[data-linkid='sign_client.thumb'] [data-act='remove-file']").await;
+    page.saved().await;
+    page.tap("[data-act='next']").await;
+    page.tap("[data-act='to-copy']").await;
+    page.shows(".copy-head", "Balai Harapan").await;
+    page.shows(".copy-head", "Alamat: ....").await;
+    page.shows(".copy-number", "Nomor: ....").await;
+    page.shows(".copy-signed", "...., ").await;
+    page.shows(".copy", "“Kalau saya sakit?”").await;
+    page.shows(".copy", "Jawaban kita: Kita bicarakan lagi").await;
+    page.find(".copy-mark img").await;
+    page.tap_nth("[data-act='give-copy']", 2).await;
+    let (path, bytes) = browser.downloaded_as(".txt").await;
+    let text = String::from_utf8(bytes).expect("text");
+    assert!(text.contains("“Kalau saya sakit?”") && text.starts_with("Balai Harapan\n"), "{text}");
+    std::fs::remove_file(path).expect("a file less");
+    page.tap_nth("[data-act='give-copy']", 1).await;
+    let (_, bytes) = browser.downloaded_as(".png").await;
+    let red = page.script(RED, json!(Base64::encode_string(&bytes))).await;
+    assert!(red.as_u64().is_some_and(|red| red > 900), "the photograph is in the picture: {red}");
+}
+
+async fn what_holds_up_the_plan_goes_as_soon_as_the_reason_is_written(engine: Engine) {
+    let (server, browser) = (Server::start(), Browser::start(engine).await);
+    let page = Page::of(&browser);
+    prepared(&page, &server.origin).await;
+    begin(&page, "rencana").await;
+    page.find(".gate").await;
+    section(&page, "Dasar rencana").await;
+    page.find(".gate").await;
+    page.tap("[data-linkid='has_deferred_aspects'] [data-act='take']").await;
+    page.tap("[data-linkid='deferred_aspects'] .proposal > [data-act='take']").await;
+    page.wait("the gate gone, on the same page", "return !root.querySelector('.gate')", json!(null)).await;
+    page.shows("h1", "Dasar rencana").await;
 }
 
 /// A voice that says nothing and notes what it was asked to say.

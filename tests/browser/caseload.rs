@@ -39,6 +39,15 @@ async fn a_case_is_found_among_many(engine: Engine) {
         !page.script(SEEN, json!("[data-act='more-cases']")).await.as_bool().expect("a truth"),
         "there are no more"
     );
+    // Who comes back from a case finds the list as it was left.
+    page.tap("[data-case]").await;
+    page.shows(".case-head", "Klien 17").await;
+    page.tap(".brand").await;
+    page.shows("[data-case] .row-title", "Klien 17").await;
+    assert_eq!(shown(&page).await, 1);
+    let words = page.script("return root.querySelector(\"[name='case-search']\").value", json!(null)).await;
+    assert_eq!(words, json!("kliën 17"));
+
     page.fill("[name='case-search']", " siapa").await;
     page.wait("nothing found", "return !root.querySelector('[data-case]')", json!(null)).await;
     assert!(page.script(SEEN, json!(".caseload [role='status']")).await.as_bool().expect("a truth"));

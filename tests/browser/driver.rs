@@ -68,14 +68,19 @@ impl Browser {
     /// Waits for a file to be downloaded whole under a name with this end and reads it.
     pub async fn downloaded_as(&self, end: &str) -> (PathBuf, Vec<u8>) {
         let folder = self.home.path().join("downloads");
+        let last: &[u8] = match end {
+            ".png" => b"IEND\xaeB`\x82",
+            ".txt" => b"\n",
+            _ => b"}",
+        };
         let begun = Instant::now();
         loop {
             let files: Vec<PathBuf> =
                 fs::read_dir(&folder).expect("the folder").map(|entry| entry.expect("an entry").path()).collect();
             let whole = files.iter().find(|path| path.to_string_lossy().ends_with(end));
-            // Browsers write under another name, or grow the file, until it is whole: it then ends as JSON does.
+            // Browsers write under another name, or grow the file, until it is whole: it then ends as its kind does.
             if let Some((path, bytes)) = whole.and_then(|path| Some((path.clone(), fs::read(path).ok()?)))
-                && bytes.ends_with(b"}")
+                && bytes.ends_with(last)
                 && files.len() == 1
             {
                 return (path, bytes);

@@ -12,6 +12,7 @@ in_every_engine! {
     what_cannot_be_used_is_told_and_changes_nothing
     the_answers_live_as_long_as_the_element
     nothing_is_kept_and_the_page_stays_as_it_was
+    a_form_waits_for_what_it_needs
     a_form_that_stops_says_so
 }
 
@@ -84,10 +85,14 @@ async fn what_is_filled_in_is_what_the_host_reads(engine: Engine) {
     second.tap(YES).await;
     second.tap("[data-linkid='roof'] .option").await;
     second.tap("[data-linkid='met'] .option:has([value='false'])").await;
-    let gone = "return !root.querySelector(\"[data-linkid='roof']\").getClientRects().length";
+    let gone = "const roof = root.querySelector(\"[data-linkid='roof']\"), field = roof.querySelector('input'); \
+                field.focus(); \
+                return !roof.checkVisibility() && root.activeElement !== field \
+                    && roof.closest('.form-section').getBoundingClientRect().height === 0";
     second.wait("one section less", gone, json!(null)).await;
     second.tap(YES).await;
-    second.find("[data-linkid='roof'] input:checked").await;
+    let back = "return root.querySelector(\"[data-linkid='roof'] input:checked\").checkVisibility()";
+    second.wait("the section again, as it was", back, json!(null)).await;
 }
 
 async fn a_response_is_gone_on_with(engine: Engine) {
@@ -220,9 +225,7 @@ async fn nothing_is_kept_and_the_page_stays_as_it_was(engine: Engine) {
                   loaded: [...new Set(loaded)].filter((name) => /asesmen|json/.test(name)).sort() }";
     let untouched = json!({ "address": "formulir.html?berkas=7#riwayat", "steps": 0, "local": 0,
         "loaded": ["asesmen.css", "asesmen.js", "asesmen_bg.wasm", "asesmen_english.wasm", "asesmen_expressions.wasm",
-            "asesmen_fields.wasm", "asesmen_office.wasm", "asesmen_unusual.wasm"] });
-    let come = "return performance.getEntriesByType('resource').some((one) => one.name.includes('english'))";
-    first.wait("the last part", come, json!(null)).await;
+            "asesmen_hosted.wasm"] });
     assert_eq!(first.script(page, json!(null)).await, untouched);
     let stored = "return indexedDB.databases ? indexedDB.databases().then((all) => all.length) : 0";
     assert_eq!(first.script(stored, json!(null)).await, 0);
@@ -230,6 +233,38 @@ async fn nothing_is_kept_and_the_page_stays_as_it_was(engine: Engine) {
     let left = "const ours = portal.listening().filter((kind) => !/^(asesmen-|DOMContentLoaded)/.test(kind)); \
                 return ours.length + portal.timing() + portal.errors.length === 0";
     Page::bare(&browser).wait("a page without traces", left, json!(null)).await;
+}
+
+async fn a_form_waits_for_what_it_needs(engine: Engine) {
+    let (portal, browser) = (Portal::start(), Browser::start(engine).await);
+    both(&browser, &portal).await;
+    let third = Page::hosted(&browser, "#third");
+    let begin = "window.host.given = (item, contained) => ({ resourceType: 'Questionnaire', status: 'active', \
+                   contained, item: [{ text: 'Tanya', ...item }] }); \
+                 const third = document.createElement('asesmen-form'); third.id = 'third'; \
+                 third.definition = window.host.given({ linkId: 'plain', type: 'string' }); \
+                 document.querySelector('main').append(third)";
+    Page::bare(&browser).script(begin, json!(null)).await;
+    third.fill("[data-linkid='plain'] input", "Joko").await;
+
+    let with_values = "const codes = [{ system: 'https://portal.example/kode', concept: [{ code: 'a', display: 'Aren' }] }]; \
+                       const values = { resourceType: 'ValueSet', id: 'v', status: 'active', compose: { include: codes } }; \
+                       window.host.element('third').definition = \
+                         window.host.given({ linkId: 'coded', type: 'choice', answerValueSet: '#v' }, [values])";
+    let without_network =
+        "window.host.fetch = window.fetch; window.fetch = () => Promise.reject(new Error('no network'))";
+    third.script(&format!("{without_network}; {with_values}"), json!(null)).await;
+    let refused =
+        "return window.host.told.filter((one) => one[0] === 'third' && one[1] === 'asesmen-error').length === 1";
+    third.wait("it says that it could not be loaded", refused, json!(null)).await;
+    let error = told(&third, "asesmen-error").await;
+    assert_eq!(error[0][2]["kind"], "load", "{error:?}");
+    assert_eq!(response(&third).await["item"][0]["answer"][0]["valueString"], "Joko", "what stood there still does");
+
+    third.script(&format!("window.fetch = window.host.fetch; {with_values}"), json!(null)).await;
+    third.shows("[data-linkid='coded'] .option", "Aren").await;
+    let ready = told(&third, "asesmen-ready").await;
+    assert_eq!(ready.iter().filter(|one| one[0] == "third").count(), 2, "told again: {ready:?}");
 }
 
 async fn a_form_that_stops_says_so(engine: Engine) {

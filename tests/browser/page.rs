@@ -164,7 +164,7 @@ impl Page {
             (PointerAction::Down { button: MOUSE_BUTTON_LEFT }, PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         if self.engine == Engine::WebKit {
             // WebKitGTK's driver knows no touch pointer; the mouse presses natively at the same place.
-            self.watch_click(selector, position).await;
+            self.watch_click(selector).await;
             let press = MouseActions::new("mouse".to_owned()).then(to).then(down).then(up);
             self.client.perform_actions(press).await?;
             Ok(self.clicked().await)
@@ -174,11 +174,12 @@ impl Page {
         }
     }
 
-    /// Notes on the host whether the click of the next press comes.
-    async fn watch_click(&self, selector: &str, position: usize) {
-        let watch = "const come = () => { host.clicked = true }; host.clicked = false; \
-                     root.querySelectorAll(args[0])[args[1]].addEventListener('click', come, { once: true })";
-        self.script(watch, json!([selector, position])).await;
+    /// Notes on the host whether the next click meets what is pressed, also where that is drawn anew meanwhile.
+    async fn watch_click(&self, selector: &str) {
+        let watch = "const meets = (event) => event.composedPath().some((one) => one.matches?.(args)); \
+                     host.clicked = false; \
+                     root.addEventListener('click', (event) => { host.clicked = meets(event) }, { capture: true, once: true })";
+        self.script(watch, json!(selector)).await;
     }
 
     /// Waits for that click. WebKitGTK's driver reckons a place first and presses there later: what moved meanwhile, as

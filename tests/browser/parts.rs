@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 in_every_engine! {
-    a_form_without_expressions_needs_no_part
+    a_built_in_form_needs_one_part_besides_those_of_the_app
     a_form_with_expressions_works_also_without_a_server
     a_part_that_does_not_come_is_told_and_tried_again
     rules_that_do_not_come_hold_up_the_seal
@@ -20,6 +20,7 @@ in_every_engine! {
 
 const EXPRESSIONS: &str = "asesmen_expressions.wasm";
 const OFFICE: &str = "asesmen_office.wasm";
+const RULES: &str = "instruments/rules.json";
 const RECORD: &str = "asesmen_record.wasm";
 const ENGLISH: &str = "asesmen_english.wasm";
 
@@ -100,9 +101,9 @@ async fn sum(page: &Page) {
     page.saved().await;
 }
 
-async fn a_form_without_expressions_needs_no_part(engine: Engine) {
+async fn a_built_in_form_needs_one_part_besides_those_of_the_app(engine: Engine) {
     let (served, browser) = (Served::new(), Browser::start(engine).await);
-    for part in [EXPRESSIONS, OFFICE, RECORD, ENGLISH, "asesmen_fields.wasm", "asesmen_unusual.wasm"] {
+    for part in [OFFICE, RECORD, ENGLISH, "asesmen_fields.wasm", "asesmen_unusual.wasm"] {
         served.take(part);
     }
     let page = Page::of(&browser);
@@ -161,12 +162,12 @@ async fn a_part_that_does_not_come_is_told_and_tried_again(engine: Engine) {
 /// Without the rules nobody knows whether a document may be sealed; they are had again by the same button.
 async fn rules_that_do_not_come_hold_up_the_seal(engine: Engine) {
     let (served, browser) = (Served::new(), Browser::start(engine).await);
-    let part = served.take(EXPRESSIONS);
+    let rules = served.take(RULES);
     let page = Page::of(&browser);
     page.open(&served.server.origin).await;
     super::trouble::begin(&page, "Wulan Kirana", "Sunda").await;
     told(&page, "rules.json").await;
-    served.give(EXPRESSIONS, &part);
+    served.give(RULES, &rules);
     page.tap("[data-act='retry']").await;
     let gone = "return ![...root.querySelectorAll('.trouble')].some((one) => one.textContent.includes('rules.json'))";
     page.wait("rules", gone, json!(null)).await;

@@ -135,6 +135,25 @@ fn a_list_is_proposed_an_entry_for_each_value_with_lists_inside() {
     assert_eq!(proposal(&response, "name", &[0]), None, "the list proposes it, not the question");
 }
 
+/// What the form is launched with is no other document: nobody has to take it over.
+#[test]
+fn a_list_of_what_is_known_at_the_start_begins_with_all_its_entries() {
+    let name = ruled(item("name", "string"), "initialExpression", "%who.name.text");
+    let form = json!({"resourceType": "Questionnaire", "status": "active",
+        "item": [from(list("people", json!([name, item("role", "string")])), "who", "%patient | %user")]});
+    let form = super::sheet::launched(super::sheet::launched(form, "patient"), "user");
+    let form = Arc::new(Questionnaire::load(form.to_string().as_bytes()).expect("loads"));
+    let person = |kind: &str, name: &str| json!({"resourceType": kind, "name": [{"text": name}]});
+    let context = || surroundings(&[("patient", person("Patient", "Rini")), ("user", person("Practitioner", "Bagas"))]);
+    let mut response = Response::new(Arc::clone(&form), context());
+    let operations = response.populate();
+    assert_eq!(texts(&response), ["Rini", "Bagas"]);
+    assert_eq!(proposal(&response, "people", &[0]), None, "there is nothing left to take");
+    let mut again = Response::new(form, context());
+    operations.iter().for_each(|operation| again.apply(operation).map(|_| ()).expect("fits"));
+    assert_eq!(texts(&again), ["Rini", "Bagas"], "what was known is part of the record");
+}
+
 #[test]
 fn entries_that_are_there_are_not_proposed_again() {
     let mut response = begun(&[("synthesis", synthesis())]);

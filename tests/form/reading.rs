@@ -193,6 +193,19 @@ fn what_is_no_response_to_the_form_is_refused() {
     }
 }
 
+#[test]
+fn a_bar_in_the_name_of_a_form_parts_nothing() {
+    let mut barred = form(&items());
+    barred["url"] = json!("https://example|org/form");
+    let barred = Arc::new(load(&barred).expect("loads"));
+    let mut given = response(&json!([]));
+    for (name, is_this) in [("https://example|org/form|1", true), ("https://example|org/former|1", false)] {
+        given["questionnaire"] = json!(name);
+        let read = Reading::read(Arc::clone(&barred), context(), given.to_string().as_bytes());
+        assert_eq!(read.is_ok(), is_this, "{name}");
+    }
+}
+
 fn findings(given: &Value, status: &str) -> Vec<(Severity, &'static str, String)> {
     let mut given = response(given);
     given["status"] = json!(status);

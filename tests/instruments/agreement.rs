@@ -150,3 +150,38 @@ fn the_rules_of_the_agreement_speak_when_they_are_broken() {
         assert!(said(&response), "{key} speaks");
     }
 }
+
+#[test]
+fn the_paper_says_where_each_part_of_its_head_comes_from() {
+    let form = agreement();
+    for place in ["institution", "address", "number", "client-number", "place", "signed-on"] {
+        let found: Vec<&str> =
+            form.items().filter(|item| item.stands_at(place)).map(|item| item.link_id.as_str()).collect();
+        assert_eq!(found.len(), 1, "{place}: {found:?}");
+    }
+}
+
+#[test]
+fn what_was_asked_while_reading_is_on_the_copy_and_changes_nothing_of_what_is_signed() {
+    let form = agreement();
+    for link_id in ["questions", "read_aloud.by"] {
+        let item = form.item(form.find(link_id).expect("an item"));
+        assert_eq!(item.audience, Some(Audience::Copy), "{link_id}");
+        assert!(!is_read(&form, item), "{link_id}");
+    }
+    let told = |link_id: &str| form.item(form.find(link_id).expect("an item")).client_text.is_some();
+    assert!(told("questions.question") && told("questions.answer"));
+}
+
+#[test]
+fn where_ways_of_signing_are_asked_the_pad_does_not_ask_again() {
+    for (name, form) in loaded() {
+        let photo = |item: &&Item| item.kind == Kind::Attachment && item.link_id.ends_with(".thumb");
+        for thumb in form.items().filter(photo) {
+            let drawing = thumb.link_id.replace(".thumb", ".drawing");
+            let drawing = form.item(form.find(&drawing).expect("a place to draw"));
+            let takes = |kind: &str| drawing.bounds.takes_kind(kind);
+            assert!(takes("image/svg+xml") && !takes("image/jpeg") && !takes("image/png"), "{name}");
+        }
+    }
+}

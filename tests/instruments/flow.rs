@@ -58,3 +58,71 @@ fn the_problem_solving_report_takes_the_problems_in_the_order_of_the_client() {
     let wanted: Vec<String> = (0..PROBLEMS).rev().map(|number| format!("masalah {number:02}")).collect();
     assert_eq!(proposed("pemecahan-masalah", "rows"), wanted);
 }
+
+/// What a meeting says of where it was and who came.
+fn met(day: &str) -> Response {
+    let mut meeting = open("penerimaan", context());
+    let mut say = |link_id: &str, within: Vec<u32>, answer: Answer| {
+        let at = Place { link_id: link_id.to_owned(), within };
+        let content = asesmen::form::Content { answers: vec![answer], ..Default::default() };
+        meeting.apply(&Operation::Set { at, content }).expect("it fits");
+    };
+    say("contact_at", vec![], Answer::DateTime(format!("{day}T08:00:00+07:00")));
+    say("place", vec![], Answer::String("Balai Harapan".to_owned()));
+    say("others_present", vec![], Answer::Boolean(true));
+    say("present.name", vec![0], Answer::String("Ibu Ratna".to_owned()));
+    meeting
+}
+
+/// What the first page of a form is proposed from the last meeting of the case.
+fn proposed_after(form: &str, meeting: &Response) -> Vec<(String, Vec<Answer>)> {
+    let mut response = open(form, context());
+    response.consult([("pertemuan".to_owned(), as_given(meeting, "id"))]);
+    let at = Place { link_id: "others_present".to_owned(), within: vec![] };
+    let found = |response: &Response, link_id: &str| {
+        let item = response.questionnaire().find(link_id).expect("an item");
+        response.nodes_of(item).next().and_then(|node| response.proposal(node, 1))
+    };
+    let mut said: Vec<_> = ["place", "others_present"].iter().filter_map(|link| found(&response, link)).collect();
+    let content = asesmen::form::Content { answers: vec![Answer::Boolean(true)], ..Default::default() };
+    response.apply(&Operation::Set { at, content }).expect("it fits");
+    said.extend(found(&response, "present"));
+    let answers = said.into_iter().flat_map(|proposal| proposal.entries).flat_map(|entry| entry.answers);
+    answers.map(|(item, answers)| (response.questionnaire().item(item).link_id.clone(), answers)).collect()
+}
+
+#[test]
+fn place_and_others_present_are_proposed_from_the_last_meeting() {
+    let today = context().now.date().to_string();
+    for form in ["fisik", "sosial", "prioritas", "asesmen-ulang", "rujukan"] {
+        let names: Vec<String> = proposed_after(form, &met(&today)).into_iter().map(|(link, _)| link).collect();
+        assert_eq!(names, ["place", "others_present", "present.name"], "{form}");
+        let before = proposed_after(form, &met("2020-01-01"));
+        let place = ("place".to_owned(), vec![Answer::String("Balai Harapan".to_owned())]);
+        assert_eq!(before, [place], "{form}: who came another day does not come today");
+    }
+}
+
+#[test]
+fn a_plan_begins_with_the_client_and_the_worker_as_its_authors() {
+    let read = |value: serde_json::Value| asesmen::json::parse(value.to_string().as_bytes()).expect("JSON");
+    let mut context = context();
+    let patient = serde_json::json!({"resourceType": "Patient", "name": [{"text": "Sekar Ayu"}]});
+    let user = serde_json::json!({"resourceType": "Practitioner", "name": [{"text": "Bagas Pratama"}],
+        "qualification": [{"code": {"coding": [{"code": "social-worker"}]}}]});
+    context.resources.extend([("patient".to_owned(), read(patient)), ("user".to_owned(), read(user))]);
+    let mut plan = open("rencana", context);
+    plan.populate();
+    let answers = |link_id: &str| -> Vec<String> {
+        let item = plan.questionnaire().find(link_id).expect("an item");
+        let answers = plan.nodes_of(item).flat_map(|node| plan.node(node).content.answers.clone());
+        let words = answers.map(|answer| match answer {
+            Answer::Coding(coding) => coding.code,
+            Answer::String(text) => text,
+            other => format!("{other:?}"),
+        });
+        words.collect()
+    };
+    assert_eq!(answers("participants.name"), ["Sekar Ayu", "Bagas Pratama"]);
+    assert_eq!(answers("participants.role"), ["klien", "peksos"]);
+}

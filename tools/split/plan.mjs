@@ -49,7 +49,9 @@ function reached(from, entries) {
 
 const entries = new Map(Object.entries(parts).map(([part, paths]) => [part, paths.map(entry)]));
 const all = new Set([...entries.values()].flat());
-const kept = reached(roots, all);
+// What calls a closure for JavaScript is exported only when the glue is made, from the module.
+const called = functions.filter((node) => /12wasm_bindgen7convert8closures.*6invoke/.test(name(node)));
+const kept = reached([...roots, ...called], all);
 const behind = new Map([...entries].map(([part, own]) => [part, reached(own, new Set([...all].filter((node) => !own.includes(node))))]));
 const owners = (node) => [...behind.keys()].filter((part) => behind.get(part).has(node));
 const belongs = (node, part) => !kept.has(node) && owners(node).length === 1 && behind.get(part).has(node);

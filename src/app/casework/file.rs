@@ -7,6 +7,7 @@ use crate::app::model::Model;
 use crate::app::record::current;
 use crate::app::screen::Part;
 use crate::domain::{CaseId, Document, Timestamp};
+use crate::form::Sensitivity;
 use crate::json::Value;
 
 /// One letter of the case file.
@@ -16,6 +17,8 @@ pub struct Letter {
     pub letter: char,
     /// What stands there.
     pub title: Title,
+    /// How much privacy the strictest of it needs; who may open the letter follows from that.
+    pub mark: Sensitivity,
     /// What it is built from.
     pub from: Vec<Source>,
     /// Whether the meetings that documents tell of are listed there.
@@ -75,6 +78,7 @@ impl Letter {
         Some(Self {
             letter,
             title: Title::from_json(value.get("title")?)?,
+            mark: Sensitivity::from_code(value.get("mark")?.as_str()?)?,
             from: value.get("from")?.as_array()?.iter().map(Source::from_json).collect::<Option<_>>()?,
             contacts: value.get("contacts").is_some_and(|flag| flag.as_bool() == Some(true)),
         })

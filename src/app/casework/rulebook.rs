@@ -2,8 +2,9 @@
 
 use super::file::Letter;
 use crate::app::catalogue::Title;
-use crate::form::Inquiry;
-use crate::json::{JsonRefusal, Value, parse};
+use crate::domain::Role;
+use crate::form::{Inquiry, Sensitivity};
+use crate::json::{JsonRefusal, Object, Value, parse};
 
 /// How strong a rule is (domain inventory 8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,6 +106,10 @@ pub struct Rulebook {
     pub facts: Vec<(String, Vec<String>)>,
     /// The letters of the case file.
     pub file: Vec<Letter>,
+    /// Who may open what needs so much privacy (rule R6). It is told, nothing is locked by it.
+    pub access: Vec<(Sensitivity, Vec<Role>)>,
+    /// By the name of an instrument the phase that a case enters when a document of it is sealed.
+    pub onward: Vec<(String, Phase)>,
 }
 
 /// Why the rules cannot be used.
@@ -134,14 +139,27 @@ impl Rulebook {
         let facts = facts.iter().map(|(name, list)| Some((name.to_owned(), texts(list)?))).collect::<Option<_>>();
         let letters = value.get("file").map_or(Some(&[][..]), Value::as_array);
         let file = letters.and_then(|letters| letters.iter().map(Letter::from_json).collect::<Option<_>>());
+        let pairs = |member: &str| value.get(member).and_then(Value::as_object).into_iter().flat_map(Object::iter);
+        let access = pairs("access").map(|(mark, roles)| Some((Sensitivity::from_code(mark)?, roles_of(roles)?)));
+        let access = access.collect::<Option<_>>().ok_or_else(|| unreadable("access"))?;
+        let onward = pairs("onward").map(|(name, phase)| Some((name.to_owned(), Phase::from_code(phase.as_str()?)?)));
+        let onward = onward.collect::<Option<_>>().ok_or_else(|| unreadable("onward"))?;
         let rules = value.get("rules").and_then(Value::as_array).ok_or_else(|| unreadable("rules"))?;
         let states = value.get("states").map_or(Some(&[][..]), Value::as_array).ok_or_else(|| unreadable("states"))?;
         Ok(Self {
             states: states.iter().map(state).collect::<Result<_, _>>()?,
             facts: facts.ok_or_else(|| unreadable("facts"))?,
             file: file.ok_or_else(|| unreadable("file"))?,
+            access,
+            onward,
             rules: rules.iter().map(rule).collect::<Result<_, _>>()?,
         })
+    }
+
+    /// Who may open what needs so much privacy.
+    #[must_use]
+    pub fn openers(&self, mark: Sensitivity) -> &[Role] {
+        self.access.iter().find(|(own, _)| *own == mark).map_or(&[], |(_, roles)| roles)
     }
 
     /// The rule of a number.
@@ -189,6 +207,10 @@ fn rule(value: &Value) -> Result<Rule, RulebookRefusal> {
 
 fn one_or_more(value: &Value) -> Option<Vec<String>> {
     value.as_str().map(|text| vec![text.to_owned()]).or_else(|| texts(value))
+}
+
+fn roles_of(value: &Value) -> Option<Vec<Role>> {
+    value.as_array()?.iter().map(|role| Role::from_code(role.as_str()?)).collect()
 }
 
 fn texts(value: &Value) -> Option<Vec<String>> {

@@ -38,23 +38,29 @@ impl OpenRule {
 /// The rules that apply to a case and are neither kept nor set aside with a reason, those due first in front.
 #[must_use]
 pub fn open_rules(model: &Model, case: CaseId, now: Timestamp) -> Vec<OpenRule> {
-    if model.rules.rules.is_empty() { Vec::new() } else { ask(model, case, now) }
+    ask(model, case, now, &model.rules.rules.iter().collect::<Vec<_>>())
+}
+
+/// Which of some rules are open; without rules the case is not looked at.
+fn ask(model: &Model, case: CaseId, now: Timestamp, rules: &[&Rule]) -> Vec<OpenRule> {
+    if rules.is_empty() { Vec::new() } else { open_of(model, case, now, rules) }
 }
 
 #[inline(never)] // An entry of tools/parts.json.
-fn ask(model: &Model, case: CaseId, now: Timestamp) -> Vec<OpenRule> {
-    let over = Over::at(now);
+fn open_of(model: &Model, case: CaseId, now: Timestamp, rules: &[&Rule]) -> Vec<OpenRule> {
     let Some(value) = value_of(model, case) else { return Vec::new() };
-    open_of(model, &value, &over)
+    let mut open: Vec<OpenRule> = open_among(rules.iter().copied(), &value, &Over::at(now)).collect();
+    open.sort_by_key(order);
+    open
 }
 
 /// The same for one kind of document: the rules that hold up its seal.
 #[must_use]
 pub fn gates(model: &Model, document: &Document, now: Timestamp) -> Vec<OpenRule> {
     let name = name_of(document);
-    let mut open = open_rules(model, document.case, now);
-    open.retain(|open| open.rule.gates.iter().any(|gated| gated == name) && open.rule.strength != Strength::Reminder);
-    open
+    let holds_up = |rule: &&Rule| rule.strength != Strength::Reminder && rule.gates.iter().any(|gated| gated == name);
+    // They are asked with every answer, so the case is looked at only where there are any.
+    ask(model, document.case, now, &model.rules.rules.iter().filter(holds_up).collect::<Vec<_>>())
 }
 
 /// The rule of a case that is due first, given its documents, oldest first.
@@ -62,7 +68,7 @@ pub fn first_due(model: &Model, case: &Case, documents: &[&Document], over: &Ove
     if model.rules.rules.is_empty() { None } else { ask_first_due(model, case, documents, over) }
 }
 
-#[inline(never)] // As `ask`.
+#[inline(never)] // As `open_of`.
 fn ask_first_due(model: &Model, case: &Case, documents: &[&Document], over: &Over) -> Option<OpenRule> {
     let value = case_value(case, documents.iter().copied());
     // What has no day is not due.
@@ -83,12 +89,6 @@ fn as_said<'a>(model: &'a Model, document: &'a Document) -> Cow<'a, Document> {
     let read = || model.draft_facts.iter().find(|(id, _)| *id == document.id).map(|(_, facts)| facts.clone());
     let facts = document.is_draft().then(|| open().or_else(read)).flatten();
     facts.map_or(Cow::Borrowed(document), |facts| Cow::Owned(Document { facts, ..document.clone() }))
-}
-
-fn open_of(model: &Model, case: &Value, over: &Over) -> Vec<OpenRule> {
-    let mut open: Vec<OpenRule> = open_among(model.rules.rules.iter(), case, over).collect();
-    open.sort_by_key(order);
-    open
 }
 
 fn open_among<'a>(rules: impl Iterator<Item = &'a Rule>, case: &Value, over: &Over) -> impl Iterator<Item = OpenRule> {
@@ -146,7 +146,7 @@ pub fn document_state(model: &Model, document: &Document, now: Timestamp) -> Opt
     state_among(model, document, now, &states.collect::<Vec<_>>())
 }
 
-#[inline(never)] // As `ask`.
+#[inline(never)] // As `open_of`.
 fn state_among(model: &Model, document: &Document, now: Timestamp, states: &[&DocumentState]) -> Option<Title> {
     let mut value = value_of(model, document.case)?.as_object()?.clone();
     let newer = |seal: SealId| model.documents.iter().any(|other| other.replaces == Some(seal) && !other.is_draft());
@@ -189,8 +189,8 @@ pub fn phases(model: &Model, case: CaseId) -> Vec<PhaseView> {
     Phase::ALL.map(view).to_vec()
 }
 
-/// The phase that a case is in: that of the document begun last. New facts send a case back, and an ending may come at any
-/// time, so it is not simply the furthest.
+/// The phase that a case is in: that of the document begun last, or the one that it led to when it was sealed. New facts
+/// send a case back, and an ending may come at any time, so it is not simply the furthest.
 #[must_use]
 pub fn current_phase(model: &Model, case: CaseId) -> Phase {
     phase_among(model, &in_case(model, case).collect::<Vec<_>>())
@@ -198,7 +198,12 @@ pub fn current_phase(model: &Model, case: CaseId) -> Phase {
 
 /// The same, given the documents of a case, oldest first.
 pub fn phase_among(model: &Model, documents: &[&Document]) -> Phase {
-    documents.iter().rev().find_map(|document| phase_of(model, document)).unwrap_or(Phase::ALL[0])
+    let led_to = |document: &Document| {
+        let mut onward = model.rules.onward.iter().filter(|_| !document.is_draft());
+        onward.find(|(name, _)| name == name_of(document)).map(|(_, phase)| *phase)
+    };
+    let phase = |document: &&Document| led_to(document).or_else(|| phase_of(model, document));
+    documents.iter().rev().find_map(phase).unwrap_or(Phase::ALL[0])
 }
 
 fn in_case(model: &Model, case: CaseId) -> impl Iterator<Item = &Document> {

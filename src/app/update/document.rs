@@ -10,8 +10,8 @@ use crate::app::event::{Event, Wish};
 use crate::app::filling::{Filling, Unopened};
 use crate::app::journal::{OpenedDocument, StoredOperation};
 use crate::app::launch;
-use crate::app::model::Notice;
 use crate::app::moving::Fetched;
+use crate::app::notice::Notice;
 use crate::app::problem::{InstrumentProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::app::view;
@@ -29,6 +29,16 @@ impl Turn<'_> {
             Event::DocumentCreated(id, outcome) => self.created(id, outcome),
             Event::DocumentOpened(id, outcome) => self.opened(id, outcome),
             Event::DraftsRead(drafts) => self.drafts_read(drafts),
+            Event::RawCopyAsked(id) => self.run(Records::DownloadRaw(id)),
+            Event::HandOverFailed(words) => self.notice(Notice::NotHandedOver(words)),
+            Event::RawCopyMade(Err(problem)) => self.notice(Notice::NoCopy(problem)),
+            _ => {}
+        }
+    }
+
+    /// A form is being filled in.
+    pub(super) fn filling(&mut self, event: Event) {
+        match event {
             Event::Edited(node, edit) => self.edit(node, edit),
             Event::FileAttached(id, place, file) => self.attach(id, &place, file),
             Event::InstanceAdded(parent, link_id) => self.add_instance(parent, link_id),
@@ -43,9 +53,6 @@ impl Turn<'_> {
                 }
                 self.flush();
             }
-            Event::RawCopyAsked(id) => self.run(Records::DownloadRaw(id)),
-            Event::HandOverFailed(words) => self.notice(Notice::NotHandedOver(words)),
-            Event::RawCopyMade(Err(problem)) => self.notice(Notice::NoCopy(problem)),
             _ => {}
         }
     }
@@ -148,9 +155,6 @@ impl Turn<'_> {
     /// Opens the document on the screen unless it is open already. A link to a draft that was sealed meanwhile leads to
     /// the sealed document, and the other way round.
     pub(super) fn show_document(&mut self, id: DocumentId) {
-        if self.model.hosted.is_some() {
-            return self.keep_in_order();
-        }
         let Some(document) = self.model.documents.get(id).cloned() else { return };
         match (self.model.screen, document.is_draft()) {
             (Screen::Sealed(_), true) => self.model.screen = Screen::Section(id, 0),

@@ -4,7 +4,7 @@ use super::Turn;
 use crate::app::change::Topic;
 use crate::app::filling::Filling;
 use crate::app::hosted::{HostAct, HostRefusal, Hosted};
-use crate::app::model::Notice;
+use crate::app::notice::Notice;
 use crate::app::screen::Screen;
 use crate::domain::DocumentId;
 use crate::form::{Context, NodeIx, Questionnaire, Reading, Response, issues};

@@ -18,7 +18,8 @@ mod worker;
 use super::change::{Changes, Topic};
 use super::effect::{Effect, Records};
 use super::event::{Event, Loaded};
-use super::model::{Model, Notice, Startup};
+use super::model::{Model, Startup};
+use super::notice::Notice;
 use super::screen::Screen;
 use crate::domain::Stamp;
 use crate::form::Changed;
@@ -69,6 +70,39 @@ impl Turn<'_> {
 
     fn handle(&mut self, event: Event) {
         match event {
+            Event::ScreenRequested(screen) => self.go(screen),
+            Event::QuestionRequested(..)
+            | Event::FirstOpenRequested
+            | Event::FirstOpenHereRequested
+            | Event::OnwardRequested(_)
+            | Event::OpenRecorded(_) => self.onward(event),
+            Event::NoticeDismissed => {
+                self.model.notice = None;
+                self.note(Topic::Notice);
+            }
+            Event::Hosted(act) => self.host(act),
+            Event::LocaleChosen(_)
+            | Event::LocaleGiven(_)
+            | Event::LanguageMissing(_)
+            | Event::ThemeChosen(_)
+            | Event::ThemeGiven(_) => self.tablet(event),
+            Event::Edited(..)
+            | Event::FileAttached(..)
+            | Event::InstanceAdded(..)
+            | Event::InstanceRemoved(_)
+            | Event::ActUndone
+            | Event::EntryRanked(..)
+            | Event::FieldLeft(_) => self.filling(event),
+            // A form on a host's page has none of what else can happen.
+            _ if self.model.hosted.is_some() => {}
+            _ => self.on_tablet(event),
+        }
+    }
+
+    /// What happens on a tablet besides the filling of a form.
+    #[inline(never)] // An entry of tools/parts.json.
+    fn on_tablet(&mut self, event: Event) {
+        match event {
             Event::Connected => self.run(Effect::Start),
             Event::Loaded(loaded) => self.loaded(*loaded),
             Event::CatalogueFetched(catalogue) => {
@@ -93,31 +127,17 @@ impl Turn<'_> {
                 self.model.startup = Startup::Failed(problem);
                 self.note(Topic::Screen);
             }
-            Event::ScreenRequested(screen) => self.go(screen),
-            Event::QuestionRequested(..)
-            | Event::FirstOpenRequested
-            | Event::FirstOpenHereRequested
-            | Event::OnwardRequested(_)
-            | Event::OpenRecorded(_) => self.onward(event),
             Event::LocationChanged(screen) if screen == self.model.screen => {}
             Event::LocationChanged(screen) if self.is_with_client(screen) => {}
             Event::LocationChanged(screen) => self.show(screen),
-            Event::NoticeDismissed => {
-                self.model.notice = None;
-                self.note(Topic::Notice);
-            }
-            Event::Hosted(act) => self.host(act),
-            Event::LocaleChosen(_)
-            | Event::LocaleGiven(_)
-            | Event::LanguageMissing(_)
-            | Event::ThemeChosen(_)
-            | Event::ThemeGiven(_)
-            | Event::HealthMeasured(_)
+            Event::HealthMeasured(_)
             | Event::PersistenceAsked
             | Event::OfflineReady
             | Event::UpdateWaiting
             | Event::UpdateAsked
             | Event::PrintAsked => self.tablet(event),
+            // The list follows the hand by itself; nothing else shows what is looked for.
+            Event::CasesSearched(search) => self.model.case_search = search,
             Event::CaseTyped(..) | Event::CaseBirthChanged(_) | Event::CaseSubmitted | Event::CaseSaved(_) => {
                 self.case(event)
             }
@@ -170,16 +190,32 @@ impl Turn<'_> {
         self.show(screen);
     }
 
-    /// Shows a screen and reads what it needs.
+    /// Shows a screen.
     fn show(&mut self, screen: Screen) {
-        self.flush();
-        self.leave_for(screen);
-        let before = std::mem::replace(&mut self.model.screen, screen);
-        self.leave_version();
+        if self.model.hosted.is_none() {
+            return self.show_on_tablet(screen);
+        }
+        self.turn_to(screen);
+        self.model.notice = None;
+        self.keep_in_order();
+    }
+
+    /// Puts another screen in place of the one that is shown, which it gives.
+    fn turn_to(&mut self, screen: Screen) -> Screen {
         self.model.focus = None;
         self.model.uncovers = false;
         self.model.asking = false;
         self.note(Topic::Screen);
+        std::mem::replace(&mut self.model.screen, screen)
+    }
+
+    /// Shows a screen and reads what it needs.
+    #[inline(never)] // An entry of tools/parts.json.
+    fn show_on_tablet(&mut self, screen: Screen) {
+        self.flush();
+        self.leave_for(screen);
+        let before = self.turn_to(screen);
+        self.leave_version();
         if self.model.startup != Startup::Ready {
             return;
         }

@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::app::change::Topic;
 use crate::app::event::Event;
-use crate::app::model::Notice;
+use crate::app::notice::Notice;
 use crate::app::screen::Screen;
 use crate::app::view::{first_open, open_here, pages, reach};
 use crate::form::{Content, DataAbsentReason, NodeIx, Operation};

@@ -28,11 +28,14 @@ impl Turn<'_> {
     pub(super) fn ask_for_sources(&mut self, id: DocumentId) {
         let Some(filling) = self.model.filling_of(id) else { return };
         let mut wanted: Vec<Document> = Vec::new();
-        let asks = filling.document.is_draft().then(|| filling.response.questionnaire().case_documents());
-        for asked in asks.into_iter().flatten() {
+        let asks = filling.response.questionnaire().case_documents();
+        for asked in asks.iter().filter(|_| filling.document.is_draft()) {
             // Identifiers sort by the time they were made, so the last is the newest.
             let own = self.model.documents.iter().rev().filter(|other| {
-                other.case == filling.document.case && other.id != id && other.instrument.url() == asked.questionnaire
+                let named = || asks.iter().filter(|own| own.name == asked.name);
+                other.case == filling.document.case
+                    && other.id != id
+                    && named().any(|own| own.questionnaire == other.instrument.url())
             });
             let own = own.take(if asked.all { usize::MAX } else { 1 });
             wanted.extend(
@@ -78,9 +81,16 @@ impl Turn<'_> {
             return;
         }
         let mut resources = Vec::new();
-        for asked in filling.response.questionnaire().case_documents().to_vec() {
-            let own = answers.iter().filter(|(_, url, _)| *url == asked.questionnaire);
-            for (source, _, answer) in own.take(if asked.all { usize::MAX } else { 1 }) {
+        let declared = filling.response.questionnaire().case_documents().to_vec();
+        for (at, asked) in declared.iter().enumerate() {
+            // Several forms under one name are one source: the newest document of any of them.
+            if declared[..at].iter().any(|before| before.name == asked.name) {
+                continue;
+            }
+            let named = |url: &String| declared.iter().any(|own| own.name == asked.name && own.questionnaire == *url);
+            let mut own: Vec<_> = answers.iter().filter(|(_, url, _)| named(url)).collect();
+            own.sort_by_key(|(source, ..)| std::cmp::Reverse(*source));
+            for (source, _, answer) in own.into_iter().take(if asked.all { usize::MAX } else { 1 }) {
                 filling.sources.push((asked.name.clone(), *source));
                 resources.push((asked.name.clone(), answer.clone()));
             }

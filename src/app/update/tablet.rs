@@ -4,7 +4,7 @@ use super::Turn;
 use crate::app::change::Topic;
 use crate::app::effect::Effect;
 use crate::app::event::Event;
-use crate::app::model::Notice;
+use crate::app::notice::Notice;
 
 impl Turn<'_> {
     pub(super) fn tablet(&mut self, event: Event) {

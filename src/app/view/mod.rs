@@ -20,7 +20,7 @@ pub use open::{open, open_here, told_open};
 pub use page::{PageView, is_asked, page, pages, position_of};
 pub use progress::{Progress, SectionView, State, first_open, progress, sections};
 pub use reach::{Reach, reach};
-pub use record::{RecordView, record, withholds};
+pub use record::{RecordSection, RecordView, record, withholds};
 pub use review::{ReviewRow, ReviewSection, WholeProblem, review, whole};
 pub use steps::{Lack, Missing, StepView, steps};
 pub use tasks::{CaseView, TaskView, cases, cases_without_record, task_of, tasks};

@@ -3,7 +3,7 @@
 use super::page::{PageView, pages};
 use crate::form::{NodeIx, Problem, Response, Severity, Text, problems};
 
-/// The four states of a task.
+/// The states of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Belum dimulai.
@@ -14,6 +14,8 @@ pub enum State {
     Done,
     /// Perlu diperiksa.
     NeedsCheck,
+    /// Nothing has to be filled in, and nobody has.
+    Optional,
 }
 
 /// Counts of questions.
@@ -29,6 +31,8 @@ pub struct Progress {
     pub problems: usize,
     /// Of these, those that only wait for a required answer; in an unfinished section that is no mistake yet.
     pub required: usize,
+    /// Lists that nobody has begun, nor has to.
+    pub unbegun: usize,
 }
 
 impl Progress {
@@ -40,6 +44,8 @@ impl Progress {
             State::NeedsCheck
         } else if filled == 0 && (self.asked > 0 || self.required > 0) {
             State::NotStarted
+        } else if filled == 0 && self.unbegun > 0 {
+            State::Optional
         } else if filled >= self.asked && self.required == 0 {
             State::Done
         } else {
@@ -59,6 +65,7 @@ impl Progress {
         self.missing += other.missing;
         self.problems += other.problems;
         self.required += other.required;
+        self.unbegun += other.unbegun;
     }
 }
 
@@ -122,7 +129,8 @@ fn progress_of(response: &Response, ix: NodeIx) -> Progress {
     }
     let below = || progress(response, &node.children);
     if !item.kind.is_question() {
-        let mut total = if response.is_unbegun_entry(ix) { Progress::default() } else { below() };
+        let unbegun = Progress { unbegun: 1, ..Progress::default() };
+        let mut total = if response.is_unbegun_entry(ix) { unbegun } else { below() };
         let mut found = problems(response, ix);
         found.retain(|problem| problem.severity() == Severity::Error);
         total.problems += usize::from(!found.is_empty());
@@ -150,6 +158,7 @@ fn progress_of(response: &Response, ix: NodeIx) -> Progress {
         missing: usize::from(absent),
         problems: usize::from(!found.is_empty()),
         required: usize::from(found == [Problem::Required]),
+        unbegun: 0,
     };
     total.add(below());
     total

@@ -169,7 +169,7 @@ impl<'a> Run<'_, 'a> {
     fn part(&self, term: &Term, scope: &Scope<'_, 'a>) -> Collection<'a> {
         maybe(Some(match term {
             Term::Empty | Term::Pattern(_) => return Vec::new(),
-            Term::Literal(datum) => datum.clone(),
+            Term::Literal(datum) => (**datum).clone(),
             Term::This => return self.copy(scope.this),
             Term::Index => Datum::Integer(scope.index),
             Term::Total => return self.copy(scope.total),

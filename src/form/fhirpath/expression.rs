@@ -4,6 +4,7 @@
 use super::datum::Datum;
 use super::function::Function;
 use crate::form::regex::Pattern;
+use std::borrow::Cow;
 
 /// Operators between two operands (FHIRPath N1, 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +115,7 @@ pub enum TypeName {
 #[derive(Clone, Debug)]
 pub enum Step {
     /// `.name`.
-    Member(String),
+    Member(Cow<'static, str>),
     /// `.function(…)`.
     Call(Function, Vec<Term>),
     /// `[…]`.
@@ -132,8 +133,8 @@ pub enum Step {
 pub enum Term {
     /// `{}`.
     Empty,
-    /// A literal.
-    Literal(Datum<'static>),
+    /// A literal, apart, as it is larger than any other part.
+    Literal(Box<Datum<'static>>),
     /// A pattern for `matches` and its like, compiled.
     Pattern(Pattern),
     /// `$this`, or the beginning of a path that says nothing else.

@@ -84,6 +84,10 @@ impl<'a> Parser<'a> {
     /// The operator that stands here, if it binds at least so tightly.
     fn operator(&self, least: u8) -> Option<(Operator, u8)> {
         let (Token::Word(word) | Token::Symbol(word)) = self.token else { return None };
+        // What most parts end with is not looked for among all operators.
+        if matches!(word, ")" | "," | "]") {
+            return None;
+        }
         let found = OPERATORS.iter().find(|(name, ..)| *name == word);
         found.map(|(_, operator, binding)| (*operator, *binding)).filter(|(_, binding)| *binding >= least)
     }
@@ -106,7 +110,7 @@ impl<'a> Parser<'a> {
                 continue;
             }
             let Some((_, binding)) = self.operator(least) else { break };
-            let mut rest = Vec::new();
+            let mut rest = Vec::with_capacity(1);
             while let Some((operator, _)) = self.operator(binding).filter(|(_, found)| *found == binding) {
                 self.advance()?;
                 let (right, tall) = self.expression(binding + 1)?;
@@ -192,7 +196,7 @@ impl<'a> Parser<'a> {
         }
         let name = self.identifier()?;
         if !self.pass("(")? {
-            return Ok((Step::Member(name.into_owned()), 1));
+            return Ok((Step::Member(part_name(name)), 1));
         }
         let of_type = match &*name {
             "is" => Some(Step::Is as fn(TypeName) -> Step),
@@ -212,9 +216,10 @@ impl<'a> Parser<'a> {
         }
         self.found.tells_time |= matches!(function, Function::Walk(Walk::Today | Walk::Now | Walk::TimeOfDay));
         if matches!(function, Function::Word(Word::Matches | Word::MatchesFull | Word::ReplaceMatches)) {
-            let Some(Term::Literal(Datum::String(pattern))) = arguments.first() else {
+            let Some(Term::Literal(literal)) = arguments.first() else {
                 return Err(Stop::new(begin, Why::PatternNotLiteral));
             };
+            let pattern = literal.as_str().ok_or(Stop::new(begin, Why::PatternNotLiteral))?;
             let pattern = Pattern::across_lines(pattern).map_err(|why| Stop::new(begin, Why::Pattern(why)))?;
             arguments[0] = Term::Pattern(pattern);
         }
@@ -222,10 +227,10 @@ impl<'a> Parser<'a> {
     }
 
     fn arguments(&mut self) -> Result<(Vec<Term>, usize), Stop> {
-        let (mut arguments, mut height) = (Vec::new(), 0);
         if self.pass(")")? {
-            return Ok((arguments, height));
+            return Ok((Vec::new(), 0));
         }
+        let (mut arguments, mut height) = (Vec::with_capacity(1), 0);
         loop {
             let (argument, tall) = self.expression(0)?;
             arguments.push(argument);
@@ -255,12 +260,12 @@ impl<'a> Parser<'a> {
         if let Token::Text(raw) = token {
             let text = Datum::text(self.unescaped(raw)?);
             self.advance()?;
-            return Ok((Term::Literal(text), 1));
+            return Ok((literal(text), 1));
         }
         self.advance()?;
         let unreadable = Stop::new(begin, Why::NoLiteral);
         let term = match token {
-            Token::Word(word) => Term::Literal(Datum::Boolean(word == "true")),
+            Token::Word(word) => literal(Datum::Boolean(word == "true")),
             Token::Dollar("this") => Term::This,
             Token::Dollar("index") => {
                 self.found.counts = true;
@@ -296,19 +301,19 @@ impl<'a> Parser<'a> {
         let (code, system) = match self.token {
             Token::Word(word) => match calendar_unit(word) {
                 Some(unit) => (Cow::Borrowed(unit), None),
-                None => return Ok(Term::Literal(value)),
+                None => return Ok(literal(value)),
             },
             Token::Text(unit) => (Cow::Owned(self.unescaped(unit)?), Some(UCUM)),
-            _ => return Ok(Term::Literal(value)),
+            _ => return Ok(literal(value)),
         };
         self.advance()?;
         let value = value.as_decimal().unwrap_or_else(|| Decimal::integer(0));
-        Ok(Term::Literal(Datum::Quantity(Measure { value, code, system, unit: None })))
+        Ok(literal(Datum::Quantity(Measure { value, code, system, unit: None })))
     }
 
     fn variable(&mut self) -> Result<Term, Stop> {
         let name = self.identifier()?;
-        let text = |url: &'static str| Term::Literal(Datum::String(Cow::Borrowed(url)));
+        let text = |url: &'static str| literal(Datum::String(Cow::Borrowed(url)));
         Ok(match &*name {
             "resource" | "rootResource" => Term::Resource,
             "context" => Term::Context,
@@ -326,13 +331,25 @@ impl<'a> Parser<'a> {
     }
 }
 
+fn literal(value: Datum<'static>) -> Term {
+    Term::Literal(Box::new(value))
+}
+
+/// Names that most expressions ask for, which need no memory of their own.
+const NAMES: [&str; 6] = ["item", "answer", "value", "linkId", "code", "valueCoding"];
+
+fn part_name(name: Cow<'_, str>) -> Cow<'static, str> {
+    let known = NAMES.iter().find(|known| **known == name);
+    known.map_or_else(|| Cow::Owned(name.into_owned()), |known| Cow::Borrowed(*known))
+}
+
 fn moment(text: &str) -> Option<Term> {
     // A date with a bare T is a date with time of which no time is known.
     let moment = match text.strip_suffix('T') {
         Some(date) => Moment::parse(date)?.to_kind(MomentKind::DateTime)?,
         None => Moment::parse(text)?,
     };
-    Some(Term::Literal(Datum::Moment(moment)))
+    Some(literal(Datum::Moment(moment)))
 }
 
 /// Types of resources that a launch context may hold.

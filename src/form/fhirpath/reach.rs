@@ -90,6 +90,24 @@ impl Survey<'_, '_> {
         Some(found)
     }
 
+    /// What is left where only these linkIds are wanted; nothing but items has any.
+    pub fn narrowed(&self, focus: &Shape, names: &[&str]) -> Shape {
+        let mut left = Shape { other: focus.other, ..Shape::default() };
+        // To look one up is to compare about ten, so where only a few are left these are compared at once.
+        if focus.items.len() * names.len() <= 8 {
+            for (item, shared) in focus.items.iter().filter(|(item, _)| names.contains(&&*self.item(*item).link_id)) {
+                left.items.insert(item, shared);
+            }
+            return left;
+        }
+        for item in names.iter().filter_map(|name| self.form.find(name)) {
+            if let Some(shared) = focus.items.shared(item) {
+                left.items.insert(item, shared);
+            }
+        }
+        left
+    }
+
     /// Whether an item is reached from what a part yields, and how many lists are shared on the widest way.
     fn reached(&self, focus: &Shape, item: ItemIx, reach: Reach) -> Option<u8> {
         let (mut at, mut least) = (item, None);

@@ -176,12 +176,13 @@ impl Survey<'_, '_> {
     }
 
     fn observe_below(&mut self, group: ItemIx, shared: u8) {
-        // All that stands in a list would ask for the whole list again.
         let mut open = Vec::new();
-        open.extend(self.whole.insert(group, shared).then_some(group));
-        while let Some(item) = open.pop() {
+        // All that stands in a list would ask for the whole list again.
+        let mut next = self.whole.insert(group, shared).then_some(group);
+        while let Some(item) = next {
             self.note(item, shared);
             open.extend(self.form.item(item).children.iter().rev());
+            next = open.pop();
         }
     }
 
@@ -338,17 +339,6 @@ impl Survey<'_, '_> {
             }
         }
         yields
-    }
-
-    /// What is left where only these linkIds are wanted; nothing but items has any.
-    fn narrowed(&self, focus: &Shape, names: &[&str]) -> Shape {
-        let mut left = Shape { other: focus.other, ..Shape::default() };
-        for item in names.iter().filter_map(|name| self.form.find(name)) {
-            if let Some(shared) = focus.items.shared(item) {
-                left.items.insert(item, shared);
-            }
-        }
-        left
     }
 
     fn call(&mut self, function: Function, focus: Shape, values: &Shape) -> Shape {

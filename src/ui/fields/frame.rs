@@ -12,7 +12,7 @@ use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line, named_set, problem, say_problem};
 use crate::ui::reactive::*;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 /// One question.
 pub fn question(field: &Field) -> El {
@@ -272,8 +272,10 @@ fn foot_of_list(list: &List) -> El {
 
 fn basis_choice(field: &Field) -> El {
     let ui = field.ui;
-    let now = field.content(|content| content.basis).unwrap_or(field.item().basis);
-    let select = el("select").class("quiet-select").attr("data-act", "basis").all(bases(field, Some(now)));
+    let now = basis_of(field);
+    let select = like(format!("basis {} {}", ui.locale().tag(), now.code()), &|| {
+        el("select").class("quiet-select").attr("data-act", "basis").all(bases(field, Some(now)))
+    });
     let select = choosing(field, select);
     el("label").class("foot-choice").child(el("span").text(ui.t(Key::Source))).child(select)
 }
@@ -308,22 +310,42 @@ fn cell_choice(field: &Field) -> El {
 /// The reasons that fit. The keyboard goes through them one by one, so the choice stays where it is when one is taken.
 pub fn reason_choice(field: &Field, chosen: Option<DataAbsentReason>, choose: impl Fn(Edit) + 'static) -> El {
     let ui = field.ui;
-    let none = chosen.is_none().then(|| el("option").attr("value", "").text(ui.t(Key::NoAnswer)));
-    el("select")
-        .class("quiet-select")
-        .attr("data-act", "missing")
-        .attr("aria-label", &format!("{}: {}", ui.t(Key::NoAnswer), field.text()))
-        .maybe(none)
-        .all(reasons(field, chosen))
-        .on("change", move |event| {
-            if let Some(reason) = DataAbsentReason::from_code(&value(&event)) {
-                choose(Edit::Missing(Some(reason)));
-            }
-        })
+    let (basis, reason) = (basis_of(field).code(), chosen.map_or("", DataAbsentReason::code));
+    let select = like(format!("missing {} {basis} {reason}", ui.locale().tag()), &|| {
+        let none = chosen.is_none().then(|| el("option").attr("value", "").text(ui.t(Key::NoAnswer)));
+        el("select").class("quiet-select").attr("data-act", "missing").maybe(none).all(reasons(field, chosen))
+    });
+    select.attr("aria-label", &format!("{}: {}", ui.t(Key::NoAnswer), field.text())).on("change", move |event| {
+        if let Some(reason) = DataAbsentReason::from_code(&value(&event)) {
+            choose(Edit::Missing(Some(reason)));
+        }
+    })
+}
+
+thread_local! {
+    static CHOICES: RefCell<Vec<(String, El)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The same choices stand beside every question. Made once for each name that says what is in them, and copied from then
+/// on, they take one call into the browser and not fifty.
+fn like(name: String, make: &dyn Fn() -> El) -> El {
+    CHOICES.with_borrow_mut(|known| {
+        if let Some((_, first)) = known.iter().find(|(own, _)| *own == name) {
+            return first.copy();
+        }
+        let first = make();
+        let copy = first.copy();
+        known.push((name, first));
+        copy
+    })
+}
+
+fn basis_of(field: &Field) -> Basis {
+    field.content(|content| content.basis).unwrap_or(field.item().basis)
 }
 
 fn reasons(field: &Field, chosen: Option<DataAbsentReason>) -> Vec<El> {
-    let fitting = field.content(|content| content.basis).unwrap_or(field.item().basis).absent_reasons();
+    let fitting = basis_of(field).absent_reasons();
     let reasons = fitting.iter().copied().chain(chosen.filter(|reason| !fitting.contains(reason)));
     let option = |reason: DataAbsentReason| {
         let option = el("option").attr("value", reason.code()).flag("selected", chosen == Some(reason));

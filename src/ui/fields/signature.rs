@@ -198,7 +198,10 @@ impl Pad {
     /// For hands that do not draw here: the name typed, or a photograph, such as of a thumb print.
     fn other_ways(&self) -> El {
         let (field, ui) = (&self.field, self.field.ui);
-        let summary = el("summary").attr("id", &field.id("")).text(ui.t(Key::SignOtherwise));
+        // Photographs are kept as pictures of dots. Where the form takes none, it asks for other ways itself.
+        let photo = KINDS[1..].iter().any(|kind| field.item().bounds.takes_kind(kind));
+        let key = if photo { Key::SignOtherwise } else { Key::SignByName };
+        let summary = el("summary").attr("id", &field.id("")).text(ui.t(key));
         let name = el("input").class("input").attr("type", "text").attr("autocomplete", "off");
         let (typed, signed) = (name.clone(), self.clone());
         let sign = button("button", "sign-typed", None, ui.t(Key::SignTyped)).on_click(move || {
@@ -210,8 +213,6 @@ impl Pad {
         });
         let label = el("label").class("date-part").child(el("span").text(ui.t(Key::SignName))).child(name);
         let written = el("div").class("sign-name").child(label).child(sign);
-        // Photographs are kept as pictures of dots.
-        let photo = KINDS[1..].iter().any(|kind| field.item().bounds.takes_kind(kind));
         let photo = photo.then(|| file_input(field, &field.id("-photo"), "image/*"));
         el("details").class("sign-otherwise").child(summary).child(written).maybe(photo)
     }

@@ -44,6 +44,7 @@ macro_rules! with_questions {
             Key::SignHint => "Sign above the line, with a finger or pen.",
             Key::UndoStroke => "Undo stroke",
             Key::SignatureNotKept => "This browser cannot keep the strokes. Your other answers are safe; use another way below.",
+            Key::SignByName => "Without drawing: type the name",
             Key::SignOtherwise => "Other ways: type the name or photograph a thumb print",
             Key::SignName => "Name as signature",
             Key::SignTyped => "Use this name",

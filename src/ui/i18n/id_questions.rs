@@ -43,6 +43,7 @@ macro_rules! with_questions {
         SignHint => "Tanda tangani di atas garis, dengan jari atau pena.",
         UndoStroke => "Urungkan goresan",
         SignatureNotKept => "Goresan tidak dapat disimpan di browser ini. Isian lain tetap aman; pakai cara lain di bawah.",
+        SignByName => "Bila tidak menggambar: tulis nama",
         SignOtherwise => "Cara lain: tulis nama atau foto cap jempol",
         SignName => "Nama sebagai tanda tangan",
         SignTyped => "Pakai nama ini",

@@ -125,6 +125,7 @@ pub fn state_mark(ui: Ui, state: State) -> El {
         State::InProgress => ("state state-open", Icon::Half, Key::StateInProgress),
         State::Done => ("state state-done", Icon::Tick, Key::StateDone),
         State::NeedsCheck => ("state state-check", Icon::Alert, Key::StateNeedsCheck),
+        State::Optional => ("state state-new", Icon::Circle, Key::StateOptional),
     };
     el("span").class(class).child(icon(mark)).child(el("span").text(ui.t(key)))
 }

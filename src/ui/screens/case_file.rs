@@ -3,10 +3,12 @@
 use super::change::title_of;
 use super::reading::{Discretion, Manner, answers};
 use super::start;
+use super::worker::role_key;
 use crate::app::casework::{FilePart, FileState, FileView, Source};
 use crate::app::view::{record, withholds};
 use crate::app::{Part, Record, Recorded, Screen, Topic};
 use crate::domain::{CaseId, DocumentId};
+use crate::form::Sensitivity;
 use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el};
@@ -47,6 +49,9 @@ fn contents(ui: Ui, case: CaseId) -> El {
             list.append(&el("li").child(part_row(ui, case, &part)));
         }
     });
+    let what = ui.t(Key::CaseFile).to_owned();
+    let foot = ui.t(Key::Confidential).to_owned();
+    run_along(ui, Choices::new(), Running { case, what, day: stamp().now, foot });
     let whole = button("button", "whole-file", Some(Icon::Printer), ui.t(Key::WholeFile));
     let whole = whole.on_click(move || ui.go(Screen::CaseFile(case, Part::Whole)));
     el("div")
@@ -90,6 +95,7 @@ fn part_row(ui: Ui, case: CaseId, part: &FilePart) -> El {
         sources.push(ui.t(Key::FileContacts).to_owned());
     }
     let from = (!sources.is_empty()).then(|| ui.tf(Key::FileFrom, &[&sources.join(", ")]));
+    let opens = part.letter.as_ref().map(|letter| openers(ui, letter.mark));
     let touched = part.touched.map(|at| ui.tf(Key::FileTouched, &[&format::date(ui.locale(), at)]));
     let drafts = (part.drafts > 0).then(|| ui.tf(Key::FileDrafts, &[&part.drafts.to_string()]));
     let detail: Vec<String> = touched.into_iter().chain(drafts).collect();
@@ -97,7 +103,8 @@ fn part_row(ui: Ui, case: CaseId, part: &FilePart) -> El {
         .class("row-words")
         .child(el("span").class("row-title").text(&part_title(ui, part)))
         .maybe(from.map(|from| el("span").class("row-detail").text(&from)))
-        .child(el("span").class("row-detail").text(&detail.join(" · ")));
+        .child(el("span").class("row-detail").text(&detail.join(" · ")))
+        .maybe(opens.map(|opens| el("span").class("row-detail").text(&opens)));
     let letter = part.letter.as_ref().map_or_else(|| "–".to_owned(), |letter| letter.letter.to_string());
     let (opens, empty) = (part.part, part.documents.is_empty());
     el("button")
@@ -109,6 +116,18 @@ fn part_row(ui: Ui, case: CaseId, part: &FilePart) -> El {
         .child(state_mark(ui, part.state))
         .maybe((!empty).then(|| icon(Icon::Next)))
         .on_click(move || ui.go(Screen::CaseFile(case, opens)))
+}
+
+/// How private what stands at a letter is, and who may open it (R6).
+fn openers(ui: Ui, mark: Sensitivity) -> String {
+    let key = match mark {
+        Sensitivity::P => Key::FilePersonal,
+        Sensitivity::S => Key::FileSpecific,
+        Sensitivity::X => Key::FileStrictest,
+    };
+    let roles: Vec<&str> =
+        ui.read(|model| model.rules.openers(mark).iter().map(|role| ui.t(role_key(*role))).collect());
+    ui.tf(Key::FileOpens, &[ui.t(key), &roles.join(", ")])
 }
 
 fn state_mark(ui: Ui, state: FileState) -> El {
@@ -227,7 +246,7 @@ fn contacts(ui: Ui, documents: &[&Recorded]) -> El {
 /// One document as a record, with what identifies it; nothing where it says nothing at this letter.
 fn document_body(ui: Ui, document: &Recorded, items: &[String], choices: Choices) -> Option<El> {
     let (sensitive, numbers) = (choices.sensitive.get(), choices.numbers.get());
-    let view = record(&document.response, items, sensitive);
+    let view = record(&document.response, items, sensitive).answered(&document.response);
     if view.sections.is_empty() && view.left_out == 0 {
         return None;
     }

@@ -123,8 +123,17 @@ pub fn held_up(ui: Ui, id: DocumentId) -> El {
             (!open.is_empty()).then_some((document.case, open))
         })
     };
-    el("div").live(move |place| {
+    // What is answered in the draft itself may keep a rule as well.
+    let read = distinct(move || {
         ui.watch(Topic::Cases);
+        ui.watch_later(Topic::Sections);
+        let unknown = ui.read(|model| model.rules_problem.is_some()).then(|| "?".to_owned());
+        unknown.into_iter().chain(open().iter().flat_map(|(_, open)| open).map(OpenRule::mark)).collect()
+    });
+    el("div").live(move |place| {
+        if read.get().is_empty() {
+            return;
+        }
         if let Some(problem) = ui.read(|model| model.rules_problem.clone()) {
             // What the rules say of the document is not known, so it cannot be sealed yet.
             place.append(&trouble(ui, words::instrument(ui, &problem), [start::retry(ui)]));

@@ -10,6 +10,7 @@ use crate::ui::dom::{El, el, svg};
 use crate::ui::fields::COPIES;
 use crate::ui::i18n::Key;
 use crate::ui::panel::{back, button, heading, line};
+use crate::ui::paper::copy_runs_along;
 use crate::ui::sheet::sheet;
 
 /// The copy of a document.
@@ -20,6 +21,7 @@ pub fn copy(ui: Ui, id: DocumentId) -> El {
     }
     let Some(sheet) = sheet(ui) else { return start::opening(ui, id) };
     let draft = ui.read(|model| model.documents.get(id).is_some_and(|document| document.is_draft()));
+    copy_runs_along(ui, id, &sheet);
     let out = if draft { Screen::Review(id) } else { Screen::Sealed(id) };
     let ways = COPIES.map(|(kind, mark, key)| {
         let class = if kind == CopyKind::Print { "button button-main" } else { "button" };
@@ -66,10 +68,18 @@ fn paper(sheet: &Sheet) -> El {
     let foot = el("div").class("copy-foot").child(foot).maybe(code(&sheet.code));
     el("article")
         .class("copy")
+        .child(el("div").class("copy-head").all(sheet.letterhead.iter().map(|line| el("p").text(line))))
         .child(el("h2").text(&sheet.title))
+        .maybe(sheet.number.as_ref().map(|number| el("p").class("copy-number").text(number)))
         .child(el("dl").class("copy-facts").all(facts))
         .all(parts)
-        .child(el("div").class("copy-end").child(el("div").class("copy-marks").all(marks)).child(foot))
+        .child(
+            el("div")
+                .class("copy-end")
+                .maybe(sheet.signed.as_ref().map(|signed| el("p").class("copy-signed").text(signed)))
+                .child(el("div").class("copy-marks").all(marks))
+                .child(foot),
+        )
 }
 
 /// The code for machines, with the quiet zone around it that readers need.

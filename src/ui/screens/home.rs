@@ -3,7 +3,7 @@
 use super::casework;
 use crate::app::casework::{OpenRule, Phase};
 use crate::app::view::{CaseView, cases, cases_without_record};
-use crate::app::{Event, Screen, StorageProblem, Topic};
+use crate::app::{CaseSearch, Event, Screen, StorageProblem, Topic};
 use crate::domain::{Case, CaseId, DocumentId, Initials};
 use crate::form::Over;
 use crate::platform::stamp;
@@ -44,23 +44,12 @@ pub fn home(ui: Ui) -> El {
 
 /// With so few cases one sees them all.
 const FEW: usize = 5;
-/// So many rows are drawn at once, and twice as many each time that more are asked for.
-const SOME: usize = 20;
-
 /// What a case is found by, and its row once it was drawn.
 struct Found {
     view: CaseView,
     words: String,
     due: OnceCell<Option<OpenRule>>,
     row: OnceCell<El>,
-}
-
-/// What is looked for.
-struct Asked {
-    search: String,
-    phase: Option<Phase>,
-    due: bool,
-    most: usize,
 }
 
 /// The rows of the caseload. Made for hundreds of cases: only rows that are shown are drawn, and only of them, or where
@@ -70,7 +59,7 @@ struct Rows {
     over: Over,
     cases: Vec<Found>,
     others: Vec<El>,
-    asked: RefCell<Asked>,
+    asked: RefCell<CaseSearch>,
     /// The places of the cases whose rows are shown, and whether there are more; nothing before the first time.
     shown: RefCell<Option<(Vec<usize>, bool)>>,
     list: El,
@@ -80,12 +69,13 @@ struct Rows {
 
 impl Rows {
     fn new(ui: Ui, cases: Vec<CaseView>, others: &[CaseId]) -> Self {
+        // Where there is nothing to search with, nothing is left out.
+        let asked = if cases.len() > FEW { ui.read(|model| model.case_search.clone()) } else { CaseSearch::default() };
         let found = cases.into_iter().map(|view| {
             let number = view.case.register_number.as_deref().unwrap_or_default();
             let words = folded(&[&view.case.name, " ", number].concat());
             Found { view, words, due: OnceCell::new(), row: OnceCell::new() }
         });
-        let asked = Asked { search: String::new(), phase: None, due: false, most: SOME };
         Self {
             ui,
             over: Over::at(stamp().now),
@@ -104,15 +94,16 @@ impl Rows {
     }
 
     /// Whether a case has every word of the search, is in the phase, and has something due, as far as that is asked.
-    fn fits(&self, asked: &Asked, found: &Found) -> bool {
-        asked.search.split_whitespace().all(|part| found.words.contains(part))
+    fn fits(&self, asked: &CaseSearch, words: &str, found: &Found) -> bool {
+        words.split_whitespace().all(|part| found.words.contains(part))
             && asked.phase.is_none_or(|phase| phase == found.view.phase)
             && (!asked.due || self.due(found).is_some())
     }
 
     fn show(&self) {
         let asked = self.asked.borrow();
-        let mut fitting = (0..self.cases.len()).filter(|at| self.fits(&asked, &self.cases[*at]));
+        let words = folded(&asked.words);
+        let mut fitting = (0..self.cases.len()).filter(|at| self.fits(&asked, &words, &self.cases[*at]));
         let shown: Vec<usize> = fitting.by_ref().take(asked.most).collect();
         let more = fitting.next().is_some();
         // While a word is typed to its end, mostly the same rows stay.
@@ -132,13 +123,19 @@ impl Rows {
     }
 
     /// Looks for something else, from the top.
-    fn look_for(&self, change: &dyn Fn(&mut Asked)) {
+    fn look_for(&self, change: &dyn Fn(&mut CaseSearch)) {
         {
             let mut asked = self.asked.borrow_mut();
             change(&mut asked);
-            asked.most = SOME;
+            asked.most = CaseSearch::SOME;
         }
         self.show();
+        self.keep();
+    }
+
+    /// Whoever comes back finds the list as it is now.
+    fn keep(&self) {
+        self.ui.send(Event::CasesSearched(self.asked.borrow().clone()));
     }
 
     /// Shows more rows; the hand goes on at the first of them.
@@ -146,6 +143,7 @@ impl Rows {
         let before = self.asked.borrow().most;
         self.asked.borrow_mut().most = before * 2;
         self.show();
+        self.keep();
         if let Some(next) = self.list.find(&format!("li:nth-child({}) > button", before + 1)) {
             next.focus();
         }
@@ -154,14 +152,20 @@ impl Rows {
 
 /// Search by name and number, by phase, and by what is due.
 fn search(ui: Ui, rows: &Rows, handle: StoredValue<Rows, LocalStorage>) -> El {
-    let look_for = move |change: &dyn Fn(&mut Asked)| {
+    let look_for = move |change: &dyn Fn(&mut CaseSearch)| {
         handle.try_with_value(|rows| rows.look_for(change));
     };
     let input =
         el("input").class("input").attr("type", "search").attr("name", "case-search").attr("autocomplete", "off");
-    let input = input.on("input", move |event| look_for(&|asked| asked.search = folded(&value(&event))));
-    let option = |code: &str, words: &str| el("option").attr("value", code).text(words);
-    let present = |phase: &Phase| rows.cases.iter().any(|found| found.view.phase == *phase);
+    let asked = rows.asked.borrow().clone();
+    input.set_value(&asked.words);
+    let input = input.on("input", move |event| look_for(&|asked| asked.words = value(&event)));
+    let option = |code: &str, words: &str| {
+        let chosen = asked.phase.is_some_and(|phase| phase.code() == code);
+        el("option").attr("value", code).flag("selected", chosen).text(words)
+    };
+    let present =
+        |phase: &Phase| asked.phase == Some(*phase) || rows.cases.iter().any(|found| found.view.phase == *phase);
     let phases = Phase::ALL.into_iter().filter(present);
     let phases = phases.map(|phase| option(phase.code(), ui.t(casework::phase_key(phase))));
     let phase = el("select").class("input").attr("name", "case-phase").child(option("", ui.t(Key::AllPhases)));
@@ -169,6 +173,7 @@ fn search(ui: Ui, rows: &Rows, handle: StoredValue<Rows, LocalStorage>) -> El {
         look_for(&|asked| asked.phase = Phase::from_code(&value(&event)));
     });
     let due = el("input").attr("type", "checkbox").attr("name", "case-due");
+    due.set_checked(asked.due);
     let due = due.on("change", move |event| look_for(&|asked| asked.due = checked(&event)));
     let labelled = |key: Key, control: El| el("label").child(el("span").text(ui.t(key))).child(control);
     el("div")

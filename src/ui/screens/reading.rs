@@ -1,6 +1,6 @@
 //! A sealed document read as a record: every question with its answer or shown as missing, pictures as pictures.
 
-use crate::app::view::{ReviewRow, ReviewSection};
+use crate::app::view::{RecordSection, ReviewRow};
 use crate::form::{Answer, Attachment, Content, DataAbsentReason, Item, Response, Sensitivity};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
@@ -32,13 +32,16 @@ pub struct Manner {
 }
 
 /// The answers, section by section.
-pub fn answers(ui: Ui, response: &Response, sections: &[ReviewSection], manner: Manner) -> El {
-    let section = |section: &ReviewSection| {
+pub fn answers(ui: Ui, response: &Response, sections: &[RecordSection], manner: Manner) -> El {
+    let section = |section: &RecordSection| {
         let title = section.title.as_ref().map(|title| title.in_language(ui.locale().tag()));
         let title = title.unwrap_or_else(|| ui.t(Key::OtherQuestions));
-        let head = el("div").class("review-head").child(el(manner.heading).text(title));
+        let open = (section.unanswered > 0).then(|| ui.tf(Key::Unanswered, &[&section.unanswered.to_string()]));
+        let open = open.map(|words| el("p").class("row-detail").text(&words));
+        let head = el("div").class("review-head").child(el(manner.heading).text(title)).maybe(open);
         let list = el("dl").all(section.rows.iter().map(|row| answer_row(ui, response, row, manner)));
-        el("section").class("review-section").child(head).child(list)
+        let list = (!section.rows.is_empty()).then_some(list);
+        el("section").class("review-section").child(head).maybe(list)
     };
     el("div").class("review").all(sections.iter().map(section))
 }

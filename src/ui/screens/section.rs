@@ -183,7 +183,7 @@ fn listed(ui: Ui) -> String {
 
 /// How far a section is, as sign and word.
 fn state_of(ui: Ui, counted: Memo<String>, position: usize) -> El {
-    const STATES: [State; 4] = [State::NotStarted, State::InProgress, State::Done, State::NeedsCheck];
+    const STATES: [State; 5] = [State::NotStarted, State::InProgress, State::Done, State::NeedsCheck, State::Optional];
     let code = distinct(move || {
         counted.get().lines().nth(position).and_then(|line| line.get(..1)).unwrap_or_default().to_owned()
     });
