@@ -218,3 +218,25 @@ fn the_repository_speaks_of_the_project_alone() {
     let found = all.iter().filter(|(_, text)| text.contains(&home) || text.contains(&place));
     refuse(&found.map(|(path, _)| format!("{} names a path of some machine", path.display())).collect::<Vec<_>>());
 }
+
+/// `<asesmen-form>` looks for the same marks in a form's text as the app does in its bytes. With fewer, a form would run
+/// before the part of the module that it needs is there.
+#[test]
+fn a_hosted_form_is_searched_for_the_same_marks() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).expect("text");
+    let (rules, element) = (read("src/form/rules.rs"), read("src/element/form.js"));
+    let mut missing = Vec::new();
+    for (function, part) in [("may_have_rules", "expressions"), ("may_be_unusual", "unusual")] {
+        let body = rules.split(&format!("pub fn {function}")).nth(1).expect("the function");
+        let list = body.split("holds(form, &[").nth(1).and_then(|rest| rest.split("])").next()).expect("its marks");
+        let marks: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+        assert!(marks.len() > 1, "{function} has marks");
+        let line =
+            element.lines().find(|line| line.trim_start().starts_with(&format!("{part}: /"))).expect("a pattern");
+        let pattern =
+            line.split_once('/').and_then(|(_, rest)| rest.rsplit_once('/')).expect("a pattern").0.replace("\\/", "/");
+        let searched: Vec<&str> = pattern.split('|').collect();
+        missing.extend(marks.iter().filter(|mark| !searched.contains(mark)).map(|mark| format!("{part}: {mark}")));
+    }
+    refuse(&missing);
+}

@@ -47,10 +47,11 @@ stamp("sw.js", [
   ["/*%FILES%*/", kept.map((path) => `\n  ${JSON.stringify(entry(path))},`).join("") + "\n"],
 ]);
 
-// Nobody who fills in a first form waits for the parts, for the rules of casework or for the service worker.
+// Nobody who sees the first screen waits for other parts than the tablet's, for the rules of casework or for the service worker.
 const isForm = (path) => /^instruments[\\/](?!(index|rules)\.)/.test(path);
 const isOf = (part) => (path) => partName(path) === part;
-const comesLater = (path) => (partName(path) !== undefined && !isOf("tablet")(path)) || /^sw\.js$|^instruments[\\/]rules\./.test(path);
+const isLaterPart = (path) => partName(path) !== undefined && !isOf("tablet")(path);
+const comesLater = (path) => isLaterPart(path) || /^sw\.js$|^instruments[\\/]rules\./.test(path);
 
 const quality = kind === "release" ? constants.BROTLI_MAX_QUALITY : 4;
 const loaded = new Map();

@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The character of `\uXXXX`, or of a surrogate pair of two such.
+    /// The character of `\u` and four hexadecimal digits, or of a surrogate pair of two such.
     fn unicode(&mut self) -> Result<char, Reason> {
         let first = self.hexadecimal()?;
         if !(0xD800..0xDC00).contains(&first) {

@@ -145,7 +145,9 @@ impl Page {
                 Ok(met) if met || missed == MOST_MISSED => break,
                 Ok(_) => missed += 1,
                 Err(error) => {
-                    let moved = error.is_stale_element_reference() || error.is_move_target_out_of_bounds();
+                    let moved = error.is_stale_element_reference()
+                        || error.is_move_target_out_of_bounds()
+                        || error.is_element_not_interactable();
                     let again = moved && begun.elapsed() < PATIENCE;
                     assert!(again, "{:?}: no touch on {selector}: {error:?}", self.engine);
                 }
