@@ -43,8 +43,9 @@ pub struct Carried {
 #[must_use]
 pub fn carry(old: &Response, onto: Response, since: Option<&Response>) -> Carried {
     let form = Arc::clone(onto.questionnaire());
+    let before = onto.clone();
     let carried = Carried { response: onto, operations: Vec::new(), left: Vec::new(), pairs: Vec::new() };
-    let mut carrier = Carrier { old, since, form, carried, claimed: Vec::new(), later: Vec::new() };
+    let mut carrier = Carrier { old, since, before, form, carried, claimed: Vec::new(), later: Vec::new() };
     for node in old.walk(old.roots()) {
         carrier.carry(node);
     }
@@ -59,6 +60,8 @@ pub fn carry(old: &Response, onto: Response, since: Option<&Response>) -> Carrie
 struct Carrier<'a> {
     old: &'a Response,
     since: Option<&'a Response>,
+    /// What was carried onto, as it was before.
+    before: Response,
     form: Arc<Questionnaire>,
     carried: Carried,
     /// Entries of lists in the new response that an old one stands for.
@@ -70,7 +73,7 @@ struct Carrier<'a> {
 impl Carrier<'_> {
     fn carry(&mut self, node: NodeIx) {
         let Some(found) = self.form.find(&self.old.item(node).link_id) else { return self.leave(node, Unfit::Gone) };
-        match target(self.old, node, &self.carried.response, found) {
+        match target(self.old, node, &self.before, &self.carried.response, found) {
             Target::Nothing => {}
             Target::Several => self.leave(node, Unfit::Several),
             Target::At(place) => {
@@ -322,7 +325,7 @@ impl Carrier<'_> {
 
     fn place_of(&self, from: &Response, node: NodeIx) -> Option<Place> {
         let found = self.form.find(&from.item(node).link_id).filter(|found| self.form.item(*found).is_list)?;
-        match target(from, node, &self.carried.response, found) {
+        match target(from, node, &self.before, &self.carried.response, found) {
             Target::At(place) => Some(place),
             _ => None,
         }

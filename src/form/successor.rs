@@ -18,8 +18,9 @@ pub enum Target {
 }
 
 /// The place of a node in a response to another form, at the item `found`: list by list the same entry where both stand
-/// in the list of that name, and the one that [`entry_of`] finds in a list that is only around the new place.
-pub fn target(from: &Response, node: NodeIx, onto: &Response, found: ItemIx) -> Target {
+/// in the list of that name, and the one that [`entry_of`] finds in a list that is only around the new place. `before` is
+/// that response as it was before anything was carried onto it.
+pub fn target(from: &Response, node: NodeIx, before: &Response, onto: &Response, found: ItemIx) -> Target {
     let (was, form) = (from.questionnaire(), onto.questionnaire());
     let (item, new) = (from.item(node), form.item(found));
     let within = from.place(node).within;
@@ -27,7 +28,7 @@ pub fn target(from: &Response, node: NodeIx, onto: &Response, found: ItemIx) -> 
     for list in &new.repeating {
         let own = &form.item(*list).link_id;
         let position = item.repeating.iter().position(|list| was.item(*list).link_id == *own);
-        let entry = position.map_or_else(|| entry_of(onto, *list, &at.within), |position| within[position]);
+        let entry = position.map_or_else(|| entry_of(before, onto, *list, &at.within), |position| within[position]);
         at.within.push(entry);
     }
     for (position, list) in item.repeating.iter().enumerate() {
@@ -47,13 +48,20 @@ pub fn target(from: &Response, node: NodeIx, onto: &Response, found: ItemIx) -> 
     Target::At(at)
 }
 
-/// The entry of a list that what stood in no such list belongs to: the only one that was begun, or else the first.
-fn entry_of(response: &Response, list: ItemIx, outer: &[u32]) -> u32 {
-    let entries = response.nodes_of(list).filter(|entry| response.place(*entry).within.starts_with(outer));
-    let entries: Vec<NodeIx> = entries.collect();
-    let begun: Vec<NodeIx> = entries.iter().copied().filter(|entry| response.holds_answers(*entry)).collect();
-    let entry = if let [only] = begun[..] { Some(only) } else { entries.first().copied() };
-    entry.and_then(|entry| response.place(entry).within.last().copied()).unwrap_or_default()
+/// The entry of a list that what stood in no such list belongs to: the only one that was begun, or else the first. Where
+/// something stood in the only one before, it belongs there also once others were begun.
+fn entry_of(before: &Response, onto: &Response, list: ItemIx, outer: &[u32]) -> u32 {
+    let number = |response: &Response, entry: NodeIx| response.place(entry).within.last().copied();
+    let only_begun = |response: &Response| {
+        let mut begun = entries_within(response, list, outer).filter(|entry| response.holds_answers(*entry));
+        begun.next().filter(|_| begun.next().is_none()).and_then(|only| number(response, only))
+    };
+    let first = || entries_within(onto, list, outer).next().and_then(|first| number(onto, first));
+    only_begun(before).or_else(|| only_begun(onto)).or_else(first).unwrap_or_default()
+}
+
+fn entries_within(response: &Response, list: ItemIx, outer: &[u32]) -> impl Iterator<Item = NodeIx> {
+    response.nodes_of(list).filter(|entry| response.place(*entry).within.starts_with(outer))
 }
 
 /// The entries of the lists around a place, outermost first.

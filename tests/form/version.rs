@@ -1,7 +1,7 @@
 //! What would change with another version of a form: everything is named, and nothing changes that is not.
 
 use super::replay::{Act, acts, items, ruled_items, session_of, state};
-use super::sheet::{Sheet, also, export, extended, form, group, item, list, load, ruled, when, with};
+use super::sheet::{Sheet, also, export, extended, form, group, item, list, load, place, ruled, when, with};
 use asesmen::form::{
     Answer, Basis, Comparison, Content, Difference, Edit, Note, Part, Problem, Questionnaire, Response, compare,
 };
@@ -199,6 +199,27 @@ fn reckoned_values_that_come_out_differently_are_told() {
     let comparison = compared(&sheet.response, &new);
     assert_eq!(told(&sheet.response, &comparison), ["reckoned b 6 10", "added d"]);
     assert_eq!(comparison.unchanged, 1, "what is reckoned is no answer that stays");
+}
+
+/// A question that left its list meanwhile keeps the entry it stood in, also when others are begun before it comes back and
+/// that entry is taken away.
+#[test]
+fn what_left_a_list_comes_back_to_its_own_entry() {
+    let mut old = Sheet::new(&json!([list("dose", json!([item("amount", "string"), item("times", "string")]))]));
+    old.add("dose", &[1]);
+    old.answer("times", &[1], &[Answer::String("lima".to_owned())]);
+    let there =
+        compared(&old.response, &json!([list("dose", json!([item("amount", "string")])), item("times", "string")]));
+    let mut sheet = Sheet { response: there.response.clone() };
+    assert_eq!(sheet.answers("times", &[]), [Answer::String("lima".to_owned())]);
+    sheet.answer("amount", &[0], &[Answer::String("tujuh".to_owned())]);
+    sheet.remove("dose", &[1]);
+    let back = Sheet { response: compare(&sheet.response, old.response.clone(), Some(&there.response)).response };
+    let stands: Vec<_> =
+        back.response.walk(back.response.roots()).into_iter().map(|at| back.response.place(at)).collect();
+    assert!(stands.contains(&place("times", &[1])), "{stands:?}");
+    assert_eq!(back.answers("times", &[1]), [Answer::String("lima".to_owned())]);
+    assert_eq!(back.answers("amount", &[0]), [Answer::String("tujuh".to_owned())]);
 }
 
 #[test]
