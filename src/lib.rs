@@ -15,6 +15,7 @@
 pub mod app;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+pub mod diagram;
 pub mod domain;
 #[cfg(target_arch = "wasm32")]
 pub mod element;
