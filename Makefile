@@ -51,7 +51,7 @@ bench-page:
 	@node bench/run.mjs
 	@node bench/caseload.mjs --rounds 3
 
-# The form engine against made-up input, for so long; one of the targets questionnaire, response and fhirpath.
+# What reads files against made-up input, for so long; one of the targets questionnaire, response, fhirpath and gedcom.
 TARGET ?= questionnaire
 SECONDS ?= 600
 fuzz:

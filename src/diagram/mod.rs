@@ -6,6 +6,7 @@
 //! Invariant: no clock, no browser, no randomness, and no words for people except those the model itself holds. The same
 //! lists, in whatever order they come, give the same drawing.
 
+pub mod gedcom;
 mod genogram;
 
 pub use genogram::{

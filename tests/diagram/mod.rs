@@ -1,0 +1,3 @@
+//! Genogram and ecomap: model, drawing, and what comes in and goes out.
+
+mod gedcom;
