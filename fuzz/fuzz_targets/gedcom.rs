@@ -2,6 +2,7 @@
 
 #![no_main]
 
+use asesmen::diagram::Genogram;
 use asesmen::diagram::gedcom::{read, write};
 use libfuzzer_sys::fuzz_target;
 
@@ -10,10 +11,14 @@ fuzz_target!(|bytes: &[u8]| {
     for note in &imported.notes {
         assert!(!note.to_string().is_empty());
     }
-    let text = write(&imported.genogram);
-    let again = read(text.as_bytes()).expect("our own file");
-    // Child ties are told family by family, so the second time is the first one in their order.
-    assert_eq!(write(&again.genogram), text, "what was written is read as it was");
-    assert_eq!(again.genogram.people, imported.genogram.people);
+    let again = read(write(&imported.genogram).as_bytes()).expect("our own file");
+    assert_eq!(sorted(again.genogram), sorted(imported.genogram), "what was written is read as it was");
     assert!(again.notes.is_empty(), "our own file needs no notes: {:?}", again.notes);
 });
+
+/// A file tells child ties family by family, so they may come in another order.
+fn sorted(genogram: Genogram) -> Genogram {
+    let mut genogram = genogram;
+    genogram.children.sort_by_key(|tie| (tie.child.clone(), tie.parents.clone()));
+    genogram
+}

@@ -62,3 +62,8 @@ fn behind_delimiter(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches([' ', '\t']);
     (rest.len() < text.len()).then_some(rest)
 }
+
+/// Characters that GEDCOM bans from every text (7, 1, Characters); a drawing could not hold them either.
+pub(super) fn is_banned(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
+}

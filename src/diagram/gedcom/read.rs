@@ -3,6 +3,7 @@
 use super::associations::{feelings, twins};
 use super::charset::decode;
 use super::families::{couples, families};
+use super::lines::is_banned;
 use super::loops::cut;
 use super::notes::{GedcomRefusal, Note, NoteKind, Notes};
 use super::people::{self, plain};
@@ -197,7 +198,7 @@ impl Ids {
             .children()
             .find(|line| line.is("EXID") && line.children().any(|kind| kind.is("TYPE") && kind.text() == ID_TYPE));
         own.into_iter().for_each(Structure::take_whole);
-        let asked = own.map(Structure::text).or_else(|| record.xref().map(str::to_owned));
+        let asked = own.map(Structure::text).or_else(|| record.xref().map(|xref| xref.replace(is_banned, "")));
         match asked {
             Some(id) if !self.given.contains(&id) => {
                 self.given.insert(id.clone());

@@ -3,7 +3,7 @@
 //! The lines stay in one list, in the order of the file, and each knows where what belongs to it ends. So no depth of
 //! nesting costs more than its lines. Every line that is used is marked; the rest is told as left out.
 
-use super::lines::{Line, parse, physical};
+use super::lines::{Line, is_banned, parse, physical};
 use super::notes::{GedcomRefusal, NoteKind, Notes};
 use std::cell::Cell;
 
@@ -196,11 +196,13 @@ impl<'t> Structure<'t> {
 
     fn unescaped(self) -> String {
         let value = self.value();
-        match value.strip_prefix("@@") {
+        let mut text = match value.strip_prefix("@@") {
             _ if self.tree.all_doubled => value.replace("@@", "@"),
             Some(rest) => format!("@{rest}"),
             None => value.to_owned(),
-        }
+        };
+        text.retain(|c| !is_banned(c));
+        text
     }
 
     /// What it says in one line, trimmed and in lower case, to be compared with words.

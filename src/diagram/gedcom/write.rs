@@ -6,6 +6,7 @@
 //! Invariant: reading what was written gives the same genogram.
 
 use super::calendars::month_name;
+use super::lines::is_banned;
 use super::people::plain;
 use super::words::{BASE, EXTENSIONS, ID_TYPE, child_code, feeling_code, union_code};
 use crate::diagram::{
@@ -328,10 +329,6 @@ impl<'g> Writer<'g> {
 fn is_before(one: Option<&PartialDate>, other: Option<&PartialDate>) -> bool {
     let calendar = |date: Option<&PartialDate>| date.and_then(|date| date.calendar);
     calendar(one).zip(calendar(other)).is_some_and(|(one, other)| one.compare(other) == Some(Ordering::Less))
-}
-
-fn is_banned(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn sex_code(sex: Sex) -> &'static str {

@@ -142,3 +142,11 @@ fn what_has_no_place_is_counted_by_its_tag() {
     ];
     assert_eq!(told, expected);
 }
+
+#[test]
+fn characters_that_no_drawing_can_hold_are_left_out() {
+    let imported = import(&file7("0 @A\u{1}@ INDI\n1 NAME Si\u{7}ti\n1 BIRT\n2 DATE\n3 PHRASE ban\u{0}jir\u{9f}"));
+    let siti = &imported.genogram.people[0];
+    assert_eq!((&*siti.id.0, siti.name.as_str()), ("A", "Siti"));
+    assert_eq!(siti.birth.as_ref().and_then(|birth| birth.event.as_deref()), Some("banjir"));
+}
