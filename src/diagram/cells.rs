@@ -92,7 +92,7 @@ pub(super) struct Cells {
 
 impl Cells {
     /// What everything takes in this order.
-    pub fn of(family: &Family<'_>, rows: &Rows, chains: &Chains, order: &Order<'_>) -> Self {
+    pub fn of(family: &Family<'_>, rows: &Rows, chains: &Chains, order: &Order) -> Self {
         let count = rows.pieces.len();
         let mut cells = Self {
             texts: vec![Texts::default(); count],
@@ -126,7 +126,7 @@ impl Cells {
     }
 
     /// Which lines leave which side of a place.
-    fn arms(&mut self, rows: &Rows, chains: &Chains, order: &Order<'_>) {
+    fn arms(&mut self, rows: &Rows, chains: &Chains, order: &Order) {
         let mut found: Vec<(usize, bool, Option<usize>, usize)> = Vec::new();
         for (union, seat) in rows.seats.iter().enumerate().filter(|(union, _)| !chains.is_chained[*union]) {
             if let [a, b] = seat.places[..] {

@@ -101,7 +101,7 @@ impl Chains {
     }
 
     /// Which ways round a chain keeps the birth order: as it is, and turned; none if neither does.
-    fn turns(&self, chain: &[usize]) -> Option<[bool; 2]> {
+    pub fn turns(&self, chain: &[usize]) -> Option<[bool; 2]> {
         let at = |place: usize| chain.iter().position(|&member| member == place);
         let (mut forward, mut backward) = (true, true);
         if chain.len() > 1 {

@@ -10,7 +10,8 @@ use super::family::Family;
 use super::measures::LANE;
 use super::positions::Positions;
 use super::rows::Rows;
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// More pairs than this between two generations are given lanes by their ends alone.
 const MOST_PAIRS: usize = 1_500_000;
@@ -156,59 +157,64 @@ fn first_fit(spans: impl Iterator<Item = (i32, i32)>) -> Vec<usize> {
 fn stacked(bars: &[Bar]) -> Vec<usize> {
     let mut by_start: Vec<usize> = (0..bars.len()).collect();
     by_start.sort_by_key(|&bar| (bars[bar].from, bars[bar].number));
-    let mut above: Vec<Vec<usize>> = vec![Vec::new(); bars.len()];
-    let mut waiting: Vec<usize> = vec![0; bars.len()];
+    let mut knot = Knot { met: vec![Vec::new(); bars.len()], below: vec![Vec::new(); bars.len()] };
     let mut pairs = 0;
     for (at, &one) in by_start.iter().enumerate() {
         for &two in by_start[at + 1..].iter().take_while(|&&two| bars[two].from < bars[one].to + LANE) {
-            let (upper, lower) = if wants_above(&bars[one], &bars[two]) { (one, two) } else { (two, one) };
-            above[upper].push(lower);
-            waiting[lower] += 1;
+            knot.met[one].push(two);
+            knot.met[two].push(one);
+            match above(&bars[one], &bars[two]) {
+                Ordering::Less => knot.below[one].push(two),
+                Ordering::Greater => knot.below[two].push(one),
+                Ordering::Equal => {}
+            }
             pairs += 1;
         }
         if pairs > MOST_PAIRS {
             return first_fit(bars.iter().map(|bar| (bar.from, bar.to)));
         }
     }
-    settled(bars, &above, waiting)
+    knot.settled(bars)
 }
 
-/// Whether the one of two bars that meet is better above.
-fn wants_above(one: &Bar, two: &Bar) -> bool {
+/// Which of two bars that meet is better above; equal where it makes no difference.
+fn above(one: &Bar, two: &Bar) -> Ordering {
     let inside = |x: i32, bar: &Bar| usize::from(bar.from <= x && x <= bar.to);
     let cost = |upper: &Bar, lower: &Bar| {
         let shared = upper.ends.iter().filter(|&&x| (x - lower.top).abs() < 3).count();
         1000 * shared + inside(lower.top, upper) + upper.ends.iter().map(|&x| inside(x, lower)).sum::<usize>()
     };
-    let (first, second) = (cost(one, two), cost(two, one));
-    // Where it makes no difference, the shorter one is below, nearer to its children.
-    (first, two.to - two.from, one.number) <= (second, one.to - one.from, two.number)
+    cost(one, two).cmp(&cost(two, one))
 }
 
-/// Takes bars from above: always one above which nothing else wants to be, or, in a circle, the one with the fewest.
-fn settled(bars: &[Bar], above: &[Vec<usize>], mut waiting: Vec<usize>) -> Vec<usize> {
-    let mut lanes = vec![0; bars.len()];
-    let mut is_done = vec![false; bars.len()];
-    let mut free: std::collections::BTreeSet<(usize, usize)> = waiting.iter().copied().zip(0..).collect();
-    // Bars that meet, both ways, so that one taken early still keeps its distance.
-    let mut met: Vec<Vec<usize>> = vec![Vec::new(); bars.len()];
-    for (upper, lowers) in above.iter().enumerate() {
-        for &lower in lowers {
-            met[upper].push(lower);
-            met[lower].push(upper);
-        }
-    }
-    while let Some((_, bar)) = free.pop_first() {
-        is_done[bar] = true;
-        for &lower in &above[bar] {
-            if !is_done[lower] {
-                free.remove(&(waiting[lower], lower));
+/// Bars that meet.
+struct Knot {
+    /// Those that each bar meets, so that one taken early still keeps its distance.
+    met: Vec<Vec<usize>>,
+    /// Those that are better below it.
+    below: Vec<Vec<usize>>,
+}
+
+impl Knot {
+    /// Takes bars from above: always one above which nothing else wants to be, or, in a circle, the one with the fewest. Where
+    /// that makes no difference, longer ones are taken first, so that shorter ones are nearer to their children.
+    fn settled(self, bars: &[Bar]) -> Vec<usize> {
+        let mut lanes = vec![0; bars.len()];
+        let mut is_done = vec![false; bars.len()];
+        let mut waiting: Vec<usize> = vec![0; bars.len()];
+        self.below.iter().flatten().for_each(|&lower| waiting[lower] += 1);
+        let key = |waiting: usize, bar: usize| (waiting, bars[bar].from - bars[bar].to, bar);
+        let mut free: BTreeSet<(usize, i32, usize)> = (0..bars.len()).map(|bar| key(waiting[bar], bar)).collect();
+        while let Some((_, _, bar)) = free.pop_first() {
+            is_done[bar] = true;
+            for &lower in self.below[bar].iter().filter(|&&lower| !is_done[lower]) {
+                free.remove(&key(waiting[lower], lower));
                 waiting[lower] -= 1;
-                free.insert((waiting[lower], lower));
+                free.insert(key(waiting[lower], lower));
             }
+            let done = self.met[bar].iter().filter(|&&other| is_done[other]);
+            lanes[bar] = done.map(|&other| lanes[other] + 1).max().unwrap_or(0);
         }
-        let done = met[bar].iter().filter(|&&other| is_done[other] && other != bar);
-        lanes[bar] = done.map(|&other| lanes[other] + 1).max().unwrap_or(0);
+        lanes
     }
-    lanes
 }

@@ -52,7 +52,7 @@ impl Layout {
     pub fn of(family: &Family<'_>) -> Self {
         let generations = generations(family);
         let rows = Rows::of(family, &generations);
-        let chains = Chains::of(family, &rows);
+        let mut chains = Chains::of(family, &rows);
         let numbers = compose(family, &rows, &chains);
         let depth = rows.row_of.iter().max().map_or(0, |last| last + 1);
         let mut layers = vec![Vec::new(); depth];
@@ -61,7 +61,7 @@ impl Layout {
                 layers[rows.row_of[first]].push(chain);
             }
         }
-        let order = Order::best_of(&rows, &chains, &layers, &numbers);
+        let order = Order::best_of(&rows, &mut chains, &layers, &numbers);
         let cells = Cells::of(family, &rows, &chains, &order);
         let positions = positions(family, &rows, &chains, &cells, &order);
         let ends = Ends::of(family, &rows, &cells, &positions);

@@ -24,28 +24,48 @@ const PATIENCE: usize = 3_000_000;
 /// With more pairs of lines than this, one beginning has to do.
 const MANY: usize = 2_000_000;
 
-/// The order of every generation of one connected family.
-pub(super) struct Order<'a> {
-    rows: &'a Rows,
-    chains: &'a Chains,
+/// The order of every generation.
+pub(super) struct Order {
     /// Chains from left to right, by generation.
     pub layers: Vec<Vec<usize>>,
     /// The number of each place in its generation.
     pub at: Vec<usize>,
+}
+
+impl Order {
+    /// The best order that is found from several beginnings; chains may be turned round for it.
+    pub fn best_of(rows: &Rows, chains: &mut Chains, layers: &[Vec<usize>], numbers: &[usize]) -> Self {
+        let Search { layers, at, members, .. } = Search::best_of(rows, chains, layers, numbers);
+        chains.members = members;
+        Self { layers, at }
+    }
+}
+
+/// The order that is found so far.
+struct Search<'a> {
+    rows: &'a Rows,
+    chains: &'a Chains,
+    /// Chains from left to right, by generation.
+    layers: Vec<Vec<usize>>,
+    /// The number of each place in its generation.
+    at: Vec<usize>,
+    /// The places of each chain, from left to right.
+    members: Vec<Vec<usize>>,
     /// Unions of each place whose partner is not beside it.
     apart: Vec<Vec<usize>>,
     patience: usize,
 }
 
-impl<'a> Order<'a> {
+impl<'a> Search<'a> {
     /// Orders by these numbers of the chains, as far as the hard rules let.
-    pub fn by(rows: &'a Rows, chains: &'a Chains, layers: Vec<Vec<usize>>, numbers: &[usize]) -> Self {
+    fn by(rows: &'a Rows, chains: &'a Chains, layers: Vec<Vec<usize>>, numbers: &[usize]) -> Self {
         let layers = layers.into_iter().map(|layer| lawful(chains, &layer, numbers)).collect();
         let mut order = Self {
             rows,
             chains,
             layers,
             at: vec![0; rows.pieces.len()],
+            members: chains.members.clone(),
             apart: chains.apart(rows),
             patience: PATIENCE,
         };
@@ -54,7 +74,7 @@ impl<'a> Order<'a> {
     }
 
     /// The best order that is found from several beginnings.
-    pub fn best_of(rows: &'a Rows, chains: &'a Chains, layers: &[Vec<usize>], numbers: &[usize]) -> Self {
+    fn best_of(rows: &'a Rows, chains: &'a Chains, layers: &[Vec<usize>], numbers: &[usize]) -> Self {
         if pairs(rows) > MANY {
             let mut order = Self::by(rows, chains, layers.to_vec(), numbers);
             order.settle(SETTLED[1]);
@@ -85,12 +105,12 @@ impl<'a> Order<'a> {
     }
 
     fn number(&mut self, row: usize) {
-        let places = self.layers[row].iter().flat_map(|&chain| &self.chains.members[chain]);
+        let places = self.layers[row].iter().flat_map(|&chain| &self.members[chain]);
         places.enumerate().for_each(|(number, &place)| self.at[place] = number);
     }
 
     /// Lets chains change places as long as fewer lines cross.
-    pub fn untangle(&mut self) {
+    fn untangle(&mut self) {
         for round in 0..ROUNDS {
             let mut is_better = false;
             for row in 0..self.layers.len() {
@@ -108,8 +128,8 @@ impl<'a> Order<'a> {
 
     /// Puts every chain to the middle of what its lines lead to, going down and up through the generations; the result is often
     /// far better than what small steps find, and often worse, so it is one of several beginnings.
-    pub fn settle(&mut self, sweeps: usize) {
-        let mut numbers = vec![0; self.chains.members.len()];
+    fn settle(&mut self, sweeps: usize) {
+        let mut numbers = vec![0; self.members.len()];
         for sweep in 0..sweeps {
             let count = self.layers.len();
             for step in 0..count {
@@ -123,7 +143,7 @@ impl<'a> Order<'a> {
         let layer = &self.layers[row];
         let mut last = 0;
         for &chain in layer {
-            let members = &self.chains.members[chain];
+            let members = &self.members[chain];
             let wanted: Vec<usize> = if is_down {
                 members.iter().flat_map(|&place| &self.rows.lines_to[place]).map(|&line| 500 * self.top(line)).collect()
             } else {
@@ -146,6 +166,7 @@ impl<'a> Order<'a> {
         }
         for chain in chains {
             let Some(at) = self.layers[row].iter().position(|&other| other == chain) else { continue };
+            is_better |= self.turned(chain);
             let right = self.best(row, at, 1);
             let left = self.best(row, at, -1);
             let (gain, to) = right.min(left);
@@ -162,11 +183,33 @@ impl<'a> Order<'a> {
         is_better
     }
 
+    /// Turns a chain round, if both ways keep the birth order and fewer lines cross then.
+    fn turned(&mut self, chain: usize) -> bool {
+        if self.members[chain].len() < 2 || self.chains.turns(&self.members[chain]) != Some([true, true]) {
+            return false;
+        }
+        let before = self.between(chain, chain) + self.spans(chain);
+        self.turn(chain);
+        let is_better = self.between(chain, chain) + self.spans(chain) < before;
+        if !is_better {
+            self.turn(chain);
+        }
+        is_better
+    }
+
+    fn turn(&mut self, chain: usize) {
+        let mut members = std::mem::take(&mut self.members[chain]);
+        let first = members.first().map_or(0, |&place| self.at[place]);
+        members.reverse();
+        members.iter().zip(first..).for_each(|(&place, at)| self.at[place] = at);
+        self.members[chain] = members;
+    }
+
     /// How much is won by moving a chain to the best place on one side, and which one that is.
     fn best(&mut self, row: usize, at: usize, step: isize) -> (isize, usize) {
         let chain = self.layers[row][at];
         let (mut gain, mut best) = (0, (0, at));
-        let (mut to, first) = (at, self.at[self.chains.members[chain][0]]);
+        let (mut to, first) = (at, self.at[self.members[chain][0]]);
         for _ in 0..REACH {
             let Some(next) = to.checked_add_signed(step).filter(|&next| next < self.layers[row].len()) else { break };
             let other = self.layers[row][next];
@@ -184,9 +227,9 @@ impl<'a> Order<'a> {
             }
         }
         // All was reckoned step by step, so the numbers go back to what they were.
-        let mut number = first.min(self.at[self.chains.members[chain][0]]);
+        let mut number = first.min(self.at[self.members[chain][0]]);
         for &chain in &self.layers[row][at.min(to)..=at.max(to)] {
-            for &place in &self.chains.members[chain] {
+            for &place in &self.members[chain] {
                 self.at[place] = number;
                 number += 1;
             }
@@ -197,7 +240,7 @@ impl<'a> Order<'a> {
     /// Lets two neighbours change places in the numbers, and tells how many more lines cross.
     fn swapped(&mut self, left: usize, right: usize) -> isize {
         let before = self.between(left, right) + self.spans(left) + self.spans(right);
-        let (lefts, rights) = (&self.chains.members[left], &self.chains.members[right]);
+        let (lefts, rights) = (&self.members[left], &self.members[right]);
         lefts.iter().for_each(|&place| self.at[place] += rights.len());
         rights.iter().for_each(|&place| self.at[place] -= lefts.len());
         self.between(left, right) + self.spans(left) + self.spans(right) - before
@@ -205,7 +248,7 @@ impl<'a> Order<'a> {
 
     /// How far the unions of a chain reach that are drawn beneath the symbols.
     fn spans(&self, chain: usize) -> isize {
-        let places = self.chains.members[chain].iter();
+        let places = self.members[chain].iter();
         let unions = places.flat_map(|&place| self.apart[place].iter().map(move |&other| (place, other)));
         unions.map(|(one, two)| self.at[one].abs_diff(self.at[two]).cast_signed()).sum()
     }
@@ -214,8 +257,8 @@ impl<'a> Order<'a> {
     fn between(&mut self, left: usize, right: usize) -> isize {
         let mut crossings = 0;
         for lines in [&self.rows.lines_to, &self.rows.lines_from] {
-            for &one in self.chains.members[left].iter().flat_map(|&place| &lines[place]) {
-                for &two in self.chains.members[right].iter().flat_map(|&place| &lines[place]) {
+            for &one in self.members[left].iter().flat_map(|&place| &lines[place]) {
+                for &two in self.members[right].iter().flat_map(|&place| &lines[place]) {
                     if one != two {
                         self.patience = self.patience.saturating_sub(1);
                         crossings += crossed(self, one, two);
@@ -255,7 +298,7 @@ impl<'a> Order<'a> {
     }
 
     /// How many lines cross in all.
-    pub fn crossings(&self) -> usize {
+    fn crossings(&self) -> usize {
         let mut by_row: HashMap<usize, Vec<usize>> = HashMap::new();
         for line in 0..self.rows.lines.len() {
             by_row.entry(self.rows.lines[line].row).or_default().push(line);
@@ -276,7 +319,7 @@ fn pairs(rows: &Rows) -> usize {
 
 /// How often two lines between the same generations cross, whichever is better above. Where they begin is not known yet: above
 /// the middle of their ends, or, if they come from the other sides of each other, both between these middles.
-fn crossed(order: &Order<'_>, one: usize, two: usize) -> isize {
+fn crossed(order: &Search<'_>, one: usize, two: usize) -> isize {
     let (left, right) = if order.top(one) <= order.top(two) { (one, two) } else { (two, one) };
     let ((left_from, left_to), (right_from, right_to)) = (order.reach(left), order.reach(right));
     if left_to < right_from {

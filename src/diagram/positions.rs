@@ -54,7 +54,7 @@ struct Solver<'a> {
 }
 
 /// The chains of each connected family, by generation.
-fn side_by_side(rows: &Rows, chains: &Chains, order: &Order<'_>) -> Vec<Vec<Vec<usize>>> {
+fn side_by_side(rows: &Rows, chains: &Chains, order: &Order) -> Vec<Vec<Vec<usize>>> {
     let mut families: Vec<Vec<Vec<usize>>> = vec![Vec::new(); rows.family_of.iter().max().map_or(0, |last| last + 1)];
     // The order may mix families that do not hang together; each keeps its own.
     let mut rows_of = vec![usize::MAX; families.len()];
@@ -73,13 +73,7 @@ fn side_by_side(rows: &Rows, chains: &Chains, order: &Order<'_>) -> Vec<Vec<Vec<
 }
 
 /// Places everything; families that do not hang together stand side by side.
-pub(super) fn positions(
-    family: &Family<'_>,
-    rows: &Rows,
-    chains: &Chains,
-    cells: &Cells,
-    order: &Order<'_>,
-) -> Positions {
+pub(super) fn positions(family: &Family<'_>, rows: &Rows, chains: &Chains, cells: &Cells, order: &Order) -> Positions {
     let mut solver = Solver {
         family,
         rows,
