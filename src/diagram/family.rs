@@ -105,7 +105,7 @@ pub(super) fn birth_order(genogram: &Genogram) -> Vec<&ChildTie> {
 }
 
 /// Children of one union, eldest first. Dates of birth decide; who has none stands behind the one who is named before them,
-/// and at the end if they have no place either. So nobody moves when somebody else is added.
+/// or else before the one who is named next, and at the end if no place tells that. So nobody moves when somebody is added.
 fn eldest_first(births: Vec<Birth>) -> Vec<usize> {
     let (mut dated, mut undated): (Vec<Birth>, Vec<Birth>) = births.into_iter().partition(|birth| birth.when.is_some());
     dated.sort_by_key(|birth| (birth.when, birth.order, birth.first));
@@ -117,8 +117,12 @@ fn eldest_first(births: Vec<Birth>) -> Vec<usize> {
     let mut slots: Vec<Vec<usize>> = vec![Vec::new(); last + 1];
     dated.into_iter().zip(1..).for_each(|(birth, at)| slots[at].extend(birth.ties));
     for birth in undated {
-        let elder = told[..told.partition_point(|(order, _)| *order <= birth.order)].last();
-        let slot = if birth.order == UNTOLD { last } else { elder.map_or(0, |(_, slot)| *slot) };
+        let (elder, younger) = told.split_at(told.partition_point(|(order, _)| *order <= birth.order));
+        let slot = match (birth.order, elder, younger) {
+            (UNTOLD, ..) | (_, [], []) => last,
+            (_, [.., (_, elder)], _) => *elder,
+            (_, [], [(_, younger), ..]) => younger - 1,
+        };
         slots[slot].extend(birth.ties);
     }
     slots.concat()

@@ -7,15 +7,19 @@ use super::family::Family;
 use super::genogram::{Feeling, FeelingTie, Genogram};
 use super::layout::Layout;
 use super::measures::{HALF, LEADING, width};
-use super::scene::{Dash, Fill, Mark, Of, Path, Shape};
+use super::scene::{Dash, Fill, Mark, Of, Path, Shape, Text};
 use super::strokes::{Point, Stroke};
 use super::terms::Term;
+use super::ties::years_at;
+use super::ways::{Area, Ground, SYMBOL, TEXT};
 use std::collections::{BTreeSet, HashMap};
 
 /// How far from a symbol a feeling begins.
 const CLEAR: i32 = 5;
-/// So many ways are compared with what stands there before a straight line has to do.
-const PATIENCE: usize = 20_000_000;
+/// Half the width of threefold lines and zigzags.
+const WIDE: i32 = 5;
+/// So much is looked at in all before straight lines have to do.
+const PATIENCE: usize = 40_000_000;
 
 /// The feelings of a family.
 pub(super) fn feelings(
@@ -31,7 +35,7 @@ pub(super) fn feelings(
     let numbers: HashMap<&str, usize> = family.people.iter().map(|person| &*person.id.0).zip(0..).collect();
     let mut ties: Vec<&FeelingTie> = genogram.feelings.iter().collect();
     ties.sort_by_key(|tie| (&tie.a, &tie.b, Term::from(tie.quality)));
-    let mut room = Room::of(layout, strokes);
+    let mut room = Room::of(family, layout, strokes);
     let mut marks = Vec::new();
     for tie in ties {
         let (Some(&a), Some(&b)) = (numbers.get(&*tie.a.0), numbers.get(&*tie.b.0)) else { continue };
@@ -46,24 +50,32 @@ pub(super) fn feelings(
 
 /// What a feeling should not run through.
 struct Room {
+    size: (i32, i32),
     /// Symbols and texts, with their person.
-    areas: Vec<([i32; 4], usize)>,
+    areas: Vec<(Area, usize)>,
     /// Lines that are there already.
     taken: Vec<(Point, Point)>,
     patience: usize,
 }
 
+/// In place of a person: a text, which even the feelings of its own person pass by.
+const A_TEXT: usize = usize::MAX;
+
 impl Room {
-    fn of(layout: &Layout, strokes: &[Stroke]) -> Self {
-        let mut areas = Vec::new();
+    fn of(family: &Family<'_>, layout: &Layout, strokes: &[Stroke]) -> Self {
+        let years = strokes.iter().filter_map(|stroke| years_at(family, layout, stroke));
+        let area = |text: Text| {
+            let half = width(&text.text) / 2;
+            ([text.at.0 - half, text.at.1 - 9, text.at.0 + half, text.at.1 + 1], A_TEXT)
+        };
+        let mut areas: Vec<(Area, usize)> = years.map(area).collect();
         for (place, person) in layout.people() {
             let (x, y) = layout.middle(place);
             areas.push(([x - HALF, y - HALF, x + HALF, y + HALF], person));
             let texts = &layout.cells.texts[place];
-            // Its own texts a feeling may not cross either.
             let mut text = |from: i32, to: i32, top: i32, bottom: i32| {
                 if from < to {
-                    areas.push(([from, top, to, bottom], usize::MAX));
+                    areas.push(([from, top, to, bottom], A_TEXT));
                 }
             };
             let spread = layout.cells.spread[place] + 3;
@@ -74,56 +86,45 @@ impl Room {
             text(x + spread, x + spread + width(&texts.death) - 1, y - HALF - 17, y - HALF - 7);
         }
         let taken = strokes.iter().flat_map(|stroke| stroke.points.windows(2).map(|pair| (pair[0], pair[1]))).collect();
-        Self { areas, taken, patience: PATIENCE }
+        Self { size: (layout.width, layout.height), areas, taken, patience: PATIENCE }
     }
 
-    /// The way on which the least stands in between.
+    /// A way on which as little as can be stands in between.
     fn way(&mut self, layout: &Layout, a: usize, b: usize) -> Vec<Point> {
         let (from, to) = (layout.middle(a), layout.middle(b));
-        let mut ways = vec![trimmed(vec![from, to])];
-        for far in [14, -14, 30, -30, 55, -55, 85, -85, 130, -130, 200, -200, 300, -300] {
-            ways.push(trimmed(bent(from, to, far)));
-        }
-        let mut best = (usize::MAX, 0);
-        for (number, way) in ways.iter().enumerate() {
-            if self.patience == 0 {
-                break;
-            }
-            // Long ways around are worse than a short one past a text.
-            let cost = self.cost(way, [a, b]) + 3 * number;
-            if cost < best.0 {
-                best = (cost, number);
-            }
-            if cost == 3 * number {
-                break;
-            }
-        }
-        ways.swap_remove(best.1)
-    }
-
-    fn cost(&mut self, way: &[Point], own: [usize; 2]) -> usize {
+        let straight = trimmed(vec![from, to]);
         self.patience = self.patience.saturating_sub(self.areas.len() + self.taken.len());
-        let pieces = || way.windows(2).map(|pair| (pair[0], pair[1]));
-        let areas = self.areas.iter().filter(|(_, person)| !own.contains(person));
-        let met: usize = areas
-            .map(|(area, person)| {
-                if pieces().any(|piece| meets(piece, *area)) { if *person == usize::MAX { 20 } else { 100 } } else { 0 }
-            })
-            .sum();
-        let along = self.taken.iter().filter(|line| pieces().any(|piece| runs_along(piece, **line))).count();
-        met + 10 * along
+        if self.patience == 0 || self.is_free(&straight, [a, b]) {
+            return straight;
+        }
+        let mut ground = Ground::around(from, to, self.size);
+        self.patience = self.patience.saturating_sub(20 * ground.size());
+        for (line, other) in &self.taken {
+            ground.cover_line(*line, *other);
+        }
+        for &([left, top, right, bottom], person) in &self.areas {
+            let mut cover = |margin: i32, cost: u8| {
+                ground.cover([left - margin, top - margin, right + margin, bottom + margin], cost);
+            };
+            if person == A_TEXT {
+                cover(WIDE, TEXT);
+            } else if person != a && person != b {
+                cover(2 * WIDE, TEXT);
+                cover(WIDE, SYMBOL);
+            }
+        }
+        trimmed(ground.way(from, to))
     }
-}
 
-/// A way around: out to one side, along, and back.
-fn bent(from: Point, to: Point, far: i32) -> Vec<Point> {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = distance(from, to).max(1);
-    let out = |share: i32| {
-        let (x, y) = (from.0 + dx * share / 8, from.1 + dy * share / 8);
-        (x - dy * far / length, y + dx * far / length)
-    };
-    vec![from, out(2), out(6), to]
+    fn is_free(&self, way: &[Point], own: [usize; 2]) -> bool {
+        let pieces = || way.windows(2).map(|pair| (pair[0], pair[1]));
+        let is_met = |&([left, top, right, bottom], person): &(Area, usize)| {
+            let around = [left - WIDE, top - WIDE, right + WIDE, bottom + WIDE];
+            !own.contains(&person) && pieces().any(|piece| meets(piece, around))
+        };
+        let is_beside = |line: &(Point, Point)| pieces().any(|piece| runs_along(piece, *line));
+        !self.areas.iter().any(is_met) && !self.taken.iter().any(is_beside)
+    }
 }
 
 fn distance(from: Point, to: Point) -> i32 {
@@ -133,19 +134,31 @@ fn distance(from: Point, to: Point) -> i32 {
 
 /// A way that begins and ends at the edges of its symbols.
 fn trimmed(mut way: Vec<Point>) -> Vec<Point> {
-    let last = way.len() - 1;
-    let (first, end) = (towards(way[0], way[1]), towards(way[last], way[last - 1]));
-    (way[0], way[last]) = (first, end);
+    for _ in 0..2 {
+        way.reverse();
+        let Some(&middle) = way.last() else { break };
+        let is_out = |point: &Point| (point.0 - middle.0).abs().max((point.1 - middle.1).abs()) > HALF + CLEAR;
+        // The last corner outside the symbol, from which the way goes in; what is inside goes.
+        let Some(last) = way.iter().rposition(is_out) else { continue };
+        let (from, to) = (way[last], way[last + 1]);
+        let edge = edge(from, to, middle);
+        way.truncate(last + 1);
+        way.push(edge);
+    }
     way
 }
 
-/// From the middle of a symbol to its edge, towards a point.
-fn towards(from: Point, to: Point) -> Point {
-    let length = distance(from, to).max(1);
-    // A square reaches further on the diagonal.
-    let (dx, dy) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
-    let edge = ((HALF + CLEAR) * length / dx.max(dy).max(1)).min(length / 2);
-    along(from, to, edge, 0)
+/// Where a straight piece from outside comes to the edge of a symbol.
+fn edge(from: Point, to: Point, middle: Point) -> Point {
+    let room = HALF + CLEAR;
+    let part = |from: i32, to: i32, middle: i32| {
+        let (out, step) = ((from - middle).abs() - room, (from - to).abs());
+        if out > 0 && step > 0 { f64::from(out) / f64::from(step) } else { 0.0 }
+    };
+    let part = part(from.0, to.0, middle.0).max(part(from.1, to.1, middle.1)).min(1.0);
+    #[allow(clippy::cast_possible_truncation, reason = "between two places of the drawing")]
+    let at = |from: i32, to: i32| from + (f64::from(to - from) * part).round() as i32;
+    (at(from.0, to.0), at(from.1, to.1))
 }
 
 /// The point so far from the first on the way to the second, and so far beside it.

@@ -29,6 +29,7 @@ mod order;
 mod pools;
 mod positions;
 mod record;
+mod rounded;
 mod rows;
 mod scene;
 mod strokes;
@@ -36,6 +37,7 @@ mod svg;
 mod symbols;
 mod terms;
 mod ties;
+mod ways;
 
 pub use around::around;
 pub use boxes::{Area, PersonBox};

@@ -35,13 +35,7 @@ fn mark(family: &Family<'_>, layout: &Layout, stroke: &Stroke, hops: &[Vec<i32>]
             let of = Of::Union(name, partners.collect(), kind, layout.rows.seats[*union].row, is_across);
             kind.iter().for_each(|kind| _ = terms.insert((*kind).into()));
             let mut shapes = bar(kind.unwrap_or_default(), points, hops, drop(layout, *union));
-            let years = family.unions[*union].couple.map(years).filter(|years| !years.is_empty());
-            if let (Some(text), [from, to]) = (years, &points[..])
-                && layout.chains.is_chained[*union]
-            {
-                let at = (i32::midpoint(from.0, to.0), from.1 - 10);
-                shapes.push(Shape::Text(Text { at, anchor: Anchor::Middle, text }));
-            }
+            shapes.extend(years_at(family, layout, stroke).map(Shape::Text));
             Mark { of, shapes }
         }
         Part::Reach(person) => {
@@ -62,6 +56,17 @@ fn mark(family: &Family<'_>, layout: &Layout, stroke: &Stroke, hops: &[Vec<i32>]
             let shapes = child(tie.kind, points);
             Mark { of: Of::Child(name, family.people[tie.child].id.clone(), tie.kind), shapes }
         }
+    }
+}
+
+/// The years of a union above its line, where the partners stand beside each other.
+pub(super) fn years_at(family: &Family<'_>, layout: &Layout, stroke: &Stroke) -> Option<Text> {
+    let text = family.unions[stroke.union].couple.map(years).filter(|years| !years.is_empty())?;
+    match &stroke.points[..] {
+        [from, to] if stroke.part == Part::Bar && layout.chains.is_chained[stroke.union] => {
+            Some(Text { at: (i32::midpoint(from.0, to.0), from.1 - 10), anchor: Anchor::Middle, text })
+        }
+        _ => None,
     }
 }
 

@@ -165,4 +165,9 @@ fn three_marriages_at_the_same_time() {
         }
     }
     faultless("three", &made.0);
+    // Nobody drifts away from their partner and children.
+    let scene = scene(&made.0, &|term: Term| format!("{term:?}")).expect("a drawing");
+    let places: Vec<i32> = scene.boxes().iter().map(|one| one.symbol.left).collect();
+    let (least, most) = (places.iter().min().expect("people"), places.iter().max().expect("people"));
+    assert!(most - least < 800, "{places:?}");
 }

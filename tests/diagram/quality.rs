@@ -3,7 +3,7 @@
 use super::made::{Chance, Made, ancestors, anything, offspring, village};
 use super::measure::{Expected, measure};
 use super::{drawn, expected, faultless, measured};
-use asesmen::diagram::{Genogram, Sex};
+use asesmen::diagram::{Feeling, FeelingTie, Genogram, Sex};
 
 #[test]
 fn families_without_loops_are_drawn_without_a_crossing() {
@@ -115,4 +115,43 @@ fn renamed(family: &Genogram, seed: u64) -> Genogram {
     }
     other.children.iter_mut().for_each(|tie| tie.child = name(&tie.child));
     other
+}
+
+/// Feelings find their way between symbols, and none leaves the drawing.
+#[test]
+fn feelings_pass_by_symbols() {
+    for seed in 0..30 {
+        let family = felt(seed);
+        let drawing = drawn(&family).expect("a drawing");
+        let findings = measure(&drawing, &expected(&family));
+        assert_eq!(findings.feelings_through, 0, "{seed}: {findings:#?}");
+        let size = |name: &str| -> i32 {
+            let rest = drawing.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+            rest.and_then(|size| size.parse().ok()).expect("a size")
+        };
+        let (width, height) = (size("width"), size("height"));
+        for line in drawing.lines().filter(|line| line.contains("class=\"feeling\"")) {
+            let ways = line.split(" d=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            let points = ways.flat_map(|way| way.split(['M', 'L', 'Z']).filter_map(|point| point.split_once(' ')));
+            for (x, y) in points {
+                let (x, y): (i32, i32) = (x.parse().expect("x"), y.parse().expect("y"));
+                assert!((0..=width).contains(&x) && (0..=height).contains(&y), "{seed}: {x} {y} of {width} {height}");
+            }
+        }
+    }
+}
+
+/// The offspring of one couple, in which a dozen people feel something.
+fn felt(seed: u64) -> Genogram {
+    let mut family = offspring(30, seed);
+    let mut chance = Chance::new(seed);
+    let qualities = [Feeling::Close, Feeling::Hostile, Feeling::CutOff, Feeling::Violent, Feeling::Fused];
+    for _ in 0..12 {
+        let (a, b) = (chance.below(family.people.len()), chance.below(family.people.len()));
+        if a != b {
+            let quality = qualities[chance.below(qualities.len())];
+            family.feelings.push(FeelingTie { a: super::made::id(a), b: super::made::id(b), quality });
+        }
+    }
+    family
 }

@@ -104,6 +104,12 @@ fn children_without_dates_stand_as_they_were_named() {
     assert_eq!(stand(&[(Some(1990), Some(0)), (Some(1980), Some(1))]), [1, 0], "dates before places");
     // Told as 0, 1, 2, 3: the second one has no date and stays behind the first.
     assert_eq!(stand(&[(Some(1980), Some(0)), (None, Some(1)), (Some(1985), Some(2)), (None, Some(3))]), [0, 1, 2, 3]);
+    assert_eq!(stand(&[(Some(1980), None), (Some(1985), Some(4)), (None, Some(2))]), [0, 2, 1]);
+    assert_eq!(
+        stand(&[(Some(1980), None), (None, Some(2)), (Some(1985), None)]),
+        [0, 2, 1],
+        "no place to compare with"
+    );
     // A further child between two with dates does not part those who were told one after the other.
     let known = [(Some(1980), Some(0)), (None, Some(1)), (Some(1985), Some(2)), (None, None)];
     assert_eq!(stand(&[&known[..], &[(Some(1970), None)]].concat()), [4, 0, 1, 2, 3]);
