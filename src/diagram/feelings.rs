@@ -97,7 +97,7 @@ impl Room {
         if self.patience == 0 || self.is_free(&straight, [a, b]) {
             return straight;
         }
-        let mut ground = Ground::around(from, to, self.size);
+        let Some(mut ground) = Ground::around(from, to, self.size) else { return straight };
         self.patience = self.patience.saturating_sub(20 * ground.size());
         for (line, other) in &self.taken {
             ground.cover_line(*line, *other);

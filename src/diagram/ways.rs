@@ -13,6 +13,8 @@ use std::collections::BinaryHeap;
 const CELL: i32 = 6;
 /// How far around two people ways are looked for.
 const AROUND: i32 = 180;
+/// The most cells on which ways are looked for.
+const MOST_CELLS: usize = 250_000;
 /// What a cell costs for each unit of the way.
 const FREE: u8 = 1;
 /// … with a line in it, or beside one.
@@ -35,15 +37,16 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    /// Free ground around two points, inside a drawing of this size.
-    pub fn around(from: Point, to: Point, (width, height): (i32, i32)) -> Self {
+    /// Free ground around two points, inside a drawing of this size; none where they are too far apart.
+    pub fn around(from: Point, to: Point, (width, height): (i32, i32)) -> Option<Self> {
         let left = (from.0.min(to.0) - AROUND).max(CELL);
         let top = (from.1.min(to.1) - AROUND).max(CELL);
         let right = (from.0.max(to.0) + AROUND).min(width - CELL);
         let bottom = (from.1.max(to.1) + AROUND).min(height - CELL);
         let count = |length: i32| usize::try_from(length / CELL + 1).unwrap_or(1);
         let (columns, rows) = (count(right - left), count(bottom - top));
-        Self { left, top, columns, rows, costs: vec![FREE; columns * rows] }
+        let size = columns.checked_mul(rows).filter(|&size| size <= MOST_CELLS)?;
+        Some(Self { left, top, columns, rows, costs: vec![FREE; size] })
     }
 
     /// How many cells there are.

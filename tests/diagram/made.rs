@@ -5,6 +5,7 @@ use asesmen::diagram::{
     Sex, Twins,
 };
 use asesmen::domain::{Calendar, PartialDate, Qualifier};
+use std::collections::HashMap;
 
 /// Numbers without a pattern (xorshift).
 pub struct Chance(u64);
@@ -223,4 +224,29 @@ pub fn anything(people: usize, ties: usize, seed: u64) -> Genogram {
         }
     }
     made.0
+}
+
+/// The same family under other names.
+pub fn renamed(family: &Genogram, seed: u64) -> Genogram {
+    let mut chance = Chance::new(seed);
+    let mut order: Vec<usize> = (0..family.people.len()).collect();
+    (1..order.len()).for_each(|at| order.swap(at, chance.below(at + 1)));
+    let names: HashMap<PersonId, PersonId> =
+        family.people.iter().zip(order).map(|(person, number)| (person.id.clone(), id(number))).collect();
+    let mut other = family.clone();
+    other.people.iter_mut().for_each(|person| person.id = names[&person.id].clone());
+    for couple in &mut other.couples {
+        couple.a = couple.a.as_ref().map(|id| names[id].clone());
+        couple.b = couple.b.as_ref().map(|id| names[id].clone());
+    }
+    for tie in &mut other.children {
+        tie.child = names[&tie.child].clone();
+        if let Parents::One(parent) = &mut tie.parents {
+            *parent = names[parent].clone();
+        }
+    }
+    for tie in &mut other.feelings {
+        (tie.a, tie.b) = (names[&tie.a].clone(), names[&tie.b].clone());
+    }
+    other
 }

@@ -12,7 +12,7 @@ mod quality;
 mod record;
 mod stable;
 
-use asesmen::diagram::{Genogram, GenogramRefusal, Parents, Term, scene, svg};
+use asesmen::diagram::{ChildKind, Genogram, GenogramRefusal, Parents, Term, scene, svg};
 use measure::{Expected, Findings};
 use std::collections::HashMap;
 
@@ -31,7 +31,9 @@ pub fn expected(genogram: &Genogram) -> Expected {
             Parents::One(parent) => format!("+{parent}"),
         };
         let of = main.entry(tie.child.to_string()).or_insert((tie.kind, union.clone()));
-        if tie.kind < of.0 {
+        // Among ties of one kind, couples come first, then identifiers decide.
+        let rank = |kind: ChildKind, union: &str| (kind, union.starts_with('+'), union.to_owned());
+        if rank(tie.kind, &union) < rank(of.0, &of.1) {
             *of = (tie.kind, union);
         }
     }

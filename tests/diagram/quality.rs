@@ -1,6 +1,6 @@
 //! The targets that hold for every drawing, and how few lines cross.
 
-use super::made::{Chance, Made, ancestors, anything, offspring, village};
+use super::made::{Chance, Made, ancestors, anything, offspring, renamed, village};
 use super::measure::{Expected, measure};
 use super::{drawn, expected, faultless, measured};
 use asesmen::diagram::{Feeling, FeelingTie, Genogram, Sex};
@@ -96,25 +96,6 @@ fn few_lines_cross_beside_other_ways_to_name_people() {
     let own = measured(&family).crossings;
     let best = (1..30).map(|seed| measured(&renamed(&family, seed)).crossings).min().expect("tries");
     assert!(own <= best * 3 / 2 + 2, "{own} against {best}");
-}
-
-fn renamed(family: &Genogram, seed: u64) -> Genogram {
-    let mut chance = Chance::new(seed);
-    let count = family.people.len();
-    let mut order: Vec<usize> = (0..count).collect();
-    (1..count).for_each(|at| order.swap(at, chance.below(at + 1)));
-    let name = |id: &asesmen::diagram::PersonId| {
-        let number: usize = id.0[1..].parse().expect("a number");
-        super::made::id(order[number])
-    };
-    let mut other = family.clone();
-    other.people.iter_mut().for_each(|person| person.id = name(&person.id));
-    for couple in &mut other.couples {
-        couple.a = couple.a.as_ref().map(name);
-        couple.b = couple.b.as_ref().map(name);
-    }
-    other.children.iter_mut().for_each(|tie| tie.child = name(&tie.child));
-    other
 }
 
 /// Feelings find their way between symbols, and none leaves the drawing.

@@ -2,7 +2,7 @@
 
 use super::drawn;
 use super::made::{Chance, Made, anything, child, offspring, village};
-use asesmen::diagram::{ChildTie, Genogram, PersonId, Sex};
+use asesmen::diagram::{ChildTie, Genogram, PersonId, Sex, kin};
 use std::collections::BTreeMap;
 
 fn shuffled(genogram: &Genogram, seed: u64) -> Genogram {
@@ -46,38 +46,62 @@ fn rows(drawing: &str) -> BTreeMap<i32, Vec<String>> {
     rows.into_iter().map(|(generation, row)| (generation, sorted(row))).collect()
 }
 
-/// The order of those who were there before.
-fn kept(before: &Genogram, after: &Genogram) -> bool {
-    let (before_rows, after_rows) = (rows(&drawn(before).expect("one")), rows(&drawn(after).expect("one")));
-    let known: Vec<&String> = before_rows.values().flatten().collect();
-    before_rows.values().zip(after_rows.values()).all(|(before, after)| {
-        let after: Vec<&String> = after.iter().filter(|id| known.contains(id)).collect();
-        before.iter().collect::<Vec<_>>() == after
+/// Whether those who were there before stand in the order in which they stood, whatever their generation is called now; but
+/// for these.
+fn kept(before: &Genogram, after: &Genogram, but: &[PersonId]) -> bool {
+    let (before, after) = (rows(&drawn(before).expect("one")), rows(&drawn(after).expect("one")));
+    let is_asked = |id: &&String| !but.iter().any(|other| *other.0 == ***id);
+    before.values().all(|row| {
+        let now = after.values().find(|now| now.contains(&row[0])).expect("the same people");
+        now.iter().filter(|id| row.contains(id)).filter(is_asked).eq(row.iter().filter(is_asked))
     })
 }
 
+/// Somebody with all partners, and all partners of these.
+fn chain(family: &Genogram, one: &PersonId) -> Vec<PersonId> {
+    let partners = kin::partners(family, one);
+    let further = partners.iter().flat_map(|partner| kin::partners(family, partner));
+    further.chain(partners.clone()).collect()
+}
+
 #[test]
-fn a_new_child_or_partner_moves_nobody() {
+fn somebody_new_moves_nobody() {
     for seed in 0..12 {
         let family = offspring(60, seed);
         let mut chance = Chance::new(seed + 100);
+        let is_partner = |person: usize| {
+            let id = Some(super::made::id(person));
+            family.couples.iter().any(|couple| [&couple.a, &couple.b].contains(&&id))
+        };
+        let is_child = |person: usize| family.children.iter().any(|tie| tie.child == super::made::id(person));
+        let of = |is_wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            (0..family.people.len()).filter(|&person| is_wanted(person)).collect()
+        };
+        let (single, mut in_laws) = (of(&|person| !is_partner(person)), of(&|person| !is_child(person)));
+        // Of those with several unions the children change sides with them.
+        in_laws.retain(|&person| chain(&family, &super::made::id(person)).len() == 2);
         for _ in 0..8 {
             let mut made = Made(family.clone());
             let child = made.add(Sex::Female, Some(1990));
             made.bear(child, chance.below(family.couples.len()));
-            assert!(kept(&family, &made.0), "a child, {seed}");
+            assert!(kept(&family, &made.0, &[]), "a child, {seed}");
             let mut made = Made(family.clone());
-            let single: Vec<usize> = (0..family.people.len())
-                .filter(|&person| {
-                    let id = super::made::id(person);
-                    !family.couples.iter().any(|couple| [&couple.a, &couple.b].contains(&&Some(id.clone())))
-                })
-                .collect();
+            let child = made.add(Sex::Female, None);
+            made.bear(child, chance.below(family.couples.len()));
+            assert!(kept(&family, &made.0, &[]), "a child without a date, {seed}");
             if let Some(&one) = single.get(chance.below(single.len())) {
+                let mut made = Made(family.clone());
                 let partner = made.add(Sex::Female, None);
                 made.join(one, partner);
-                assert!(kept(&family, &made.0), "a partner, {seed}");
+                assert!(kept(&family, &made.0, &[]), "a partner, {seed}");
             }
+            let mut made = Made(family.clone());
+            let (father, mother) = (made.add(Sex::Male, None), made.add(Sex::Female, None));
+            let parents = made.join(father, mother);
+            made.bear(in_laws[chance.below(in_laws.len())], parents);
+            // A couple may change sides, so that the new line meets no brothers and sisters; nobody else does.
+            let who = made.0.children.last().expect("the new tie").child.clone();
+            assert!(kept(&family, &made.0, &chain(&family, &who)), "parents, {seed}");
         }
     }
 }
