@@ -71,6 +71,8 @@ fn runs(family: &Family<'_>, layout: &Layout) -> Vec<Run> {
         for place in places {
             let person = match layout.rows.pieces[place] {
                 Piece::Person(person) if family.people[person].in_household => person,
+                // A child that was not born, or not alive, lives nowhere else.
+                Piece::Person(person) if is_unborn(family, person) => continue,
                 _ => {
                     is_open = false;
                     continue;
@@ -88,6 +90,12 @@ fn runs(family: &Family<'_>, layout: &Layout) -> Vec<Run> {
         }
     }
     runs
+}
+
+fn is_unborn(family: &Family<'_>, person: usize) -> bool {
+    use super::genogram::ChildKind::{Abortion, Miscarriage, Pregnancy, Stillbirth};
+    let kind = family.ties_of[person].first().map(|&tie| family.ties[tie].kind);
+    matches!(kind, Some(Pregnancy | Miscarriage | Abortion | Stillbirth))
 }
 
 fn area(layout: &Layout, place: usize) -> Area {
