@@ -169,5 +169,26 @@ fn three_marriages_at_the_same_time() {
     let scene = scene(&made.0, &|term: Term| format!("{term:?}")).expect("a drawing");
     let places: Vec<i32> = scene.boxes().iter().map(|one| one.symbol.left).collect();
     let (least, most) = (places.iter().min().expect("people"), places.iter().max().expect("people"));
-    assert!(most - least < 800, "{places:?}");
+    assert!(most - least < 600, "{places:?}");
+}
+
+/// One outline for parents and children, whoever among these was not born; a brother who lives elsewhere parts it.
+#[test]
+fn a_household_goes_around_children_who_were_not_born() {
+    let outlines = |kind: ChildKind| {
+        let mut made = Made::default();
+        let (a, b) = (made.add(Sex::Male, None), made.add(Sex::Female, None));
+        let parents = made.join(a, b);
+        for (order, kind) in (0..).zip([ChildKind::Birth, kind, ChildKind::Birth]) {
+            let who = made.add(Sex::Female, None);
+            made.0.people[who].in_household = kind == ChildKind::Birth && order != 1;
+            made.0.children.push(ChildTie { kind, order: Some(order), ..child(who, parents) });
+        }
+        let drawing = drawn(&made.0).expect("a drawing");
+        group(&drawing, "class=\"household\"").matches('Z').count()
+    };
+    for kind in [ChildKind::Miscarriage, ChildKind::Stillbirth, ChildKind::Abortion, ChildKind::Pregnancy] {
+        assert_eq!(outlines(kind), 1, "{kind:?}");
+    }
+    assert_eq!((outlines(ChildKind::Birth), outlines(ChildKind::Foster)), (2, 2));
 }
