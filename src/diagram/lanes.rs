@@ -44,8 +44,10 @@ impl Ends {
             let mut lines = lines.clone();
             let main = lines.iter().copied().find(|&line| is_main(family, rows, line, place));
             lines.sort_by_key(|&line| (positions.top[line], line));
-            // The line of the parents under whom somebody stands ends in the middle, the others beside it.
-            let middle = lines.iter().position(|&line| Some(line) == main).unwrap_or(0);
+            // The line of the parents under whom somebody stands ends in the middle, the others beside it; of more than three
+            // the one from the middle does, so that up to five have a place of their own.
+            let main = lines.iter().position(|&line| Some(line) == main).unwrap_or(0);
+            let middle = main.max(lines.len().saturating_sub(3)).min(2);
             for (number, line) in (0..).zip(lines) {
                 ports.insert(
                     (line, place),

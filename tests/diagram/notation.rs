@@ -192,3 +192,21 @@ fn a_household_goes_around_children_who_were_not_born() {
     }
     assert_eq!((outlines(ChildKind::Birth), outlines(ChildKind::Foster)), (2, 2));
 }
+
+/// A child that was born to one couple and lived with three others has a line from each, and no two share one.
+#[test]
+fn a_child_of_many_homes_has_a_line_from_each() {
+    for homes in 2..=5 {
+        for birth in 0..homes {
+            let mut made = Made::default();
+            let who = made.add(Sex::Male, None);
+            for home in 0..homes {
+                let (a, b) = (made.add(Sex::Male, None), made.add(Sex::Female, None));
+                let couple = made.join(a, b);
+                let kind = if home == birth { ChildKind::Birth } else { ChildKind::Foster };
+                made.0.children.push(ChildTie { kind, ..child(who, couple) });
+            }
+            faultless("many homes", &made.0);
+        }
+    }
+}
