@@ -11,7 +11,7 @@ use super::scene::{Dash, Fill, Mark, Of, Path, Shape, Text};
 use super::strokes::{Point, Stroke};
 use super::terms::Term;
 use super::ties::years_at;
-use super::ways::{Area, Ground, SYMBOL, TEXT};
+use super::ways::{Area, FELT, Ground, LINE, SYMBOL, TEXT};
 use std::collections::{BTreeSet, HashMap};
 
 /// How far from a symbol a feeling begins.
@@ -43,7 +43,7 @@ pub(super) fn feelings(
         let way = room.way(layout, a, b);
         let of = Of::Feeling(tie.a.clone(), tie.b.clone(), tie.quality);
         marks.push(Mark { of, shapes: drawn(tie.quality, &way) });
-        room.taken.extend(way.windows(2).map(|pair| (pair[0], pair[1])));
+        room.felt.extend(way.windows(2).map(|pair| (pair[0], pair[1])));
     }
     marks
 }
@@ -53,8 +53,10 @@ struct Room {
     size: (i32, i32),
     /// Symbols and texts, with their person.
     areas: Vec<(Area, usize)>,
-    /// Lines that are there already.
+    /// Lines of kinship.
     taken: Vec<(Point, Point)>,
+    /// Feelings that are there already.
+    felt: Vec<(Point, Point)>,
     patience: usize,
 }
 
@@ -86,7 +88,7 @@ impl Room {
             text(x + spread, x + spread + width(&texts.death) - 1, y - HALF - 17, y - HALF - 7);
         }
         let taken = strokes.iter().flat_map(|stroke| stroke.points.windows(2).map(|pair| (pair[0], pair[1]))).collect();
-        Self { size: (layout.width, layout.height), areas, taken, patience: PATIENCE }
+        Self { size: (layout.width, layout.height), areas, taken, felt: Vec::new(), patience: PATIENCE }
     }
 
     /// A way on which as little as can be stands in between.
@@ -99,8 +101,11 @@ impl Room {
         }
         let Some(mut ground) = Ground::around(from, to, self.size) else { return straight };
         self.patience = self.patience.saturating_sub(20 * ground.size());
-        for (line, other) in &self.taken {
-            ground.cover_line(*line, *other);
+        for &(from, to) in &self.taken {
+            ground.cover_line(from, to, LINE);
+        }
+        for &(from, to) in &self.felt {
+            ground.cover_line(from, to, FELT);
         }
         for &([left, top, right, bottom], person) in &self.areas {
             let mut cover = |margin: i32, cost: u8| {
@@ -123,7 +128,7 @@ impl Room {
             !own.contains(&person) && pieces().any(|piece| meets(piece, around))
         };
         let is_beside = |line: &(Point, Point)| pieces().any(|piece| runs_along(piece, *line));
-        !self.areas.iter().any(is_met) && !self.taken.iter().any(is_beside)
+        !self.areas.iter().any(is_met) && !self.taken.iter().chain(&self.felt).any(is_beside)
     }
 }
 

@@ -18,7 +18,9 @@ const MOST_CELLS: usize = 250_000;
 /// What a cell costs for each unit of the way.
 const FREE: u8 = 1;
 /// … with a line in it, or beside one.
-const LINE: u8 = 3;
+pub(super) const LINE: u8 = 3;
+/// … with another feeling in it, or beside one.
+pub(super) const FELT: u8 = 8;
 /// … with a text in it.
 pub(super) const TEXT: u8 = 15;
 /// … with somebody's symbol in it.
@@ -69,18 +71,18 @@ impl Ground {
     }
 
     /// Lets the cells at a line cost a little, so that ways cross it rather than run along it.
-    pub fn cover_line(&mut self, from: Point, to: Point) {
+    pub fn cover_line(&mut self, from: Point, to: Point, cost: u8) {
         if from.0 == to.0 || from.1 == to.1 {
             let (left, right) = (from.0.min(to.0), from.0.max(to.0));
             let (top, bottom) = (from.1.min(to.1), from.1.max(to.1));
             let beside = |is_along: bool| if is_along { 0 } else { CELL };
             let (dx, dy) = (beside(from.1 == to.1), beside(from.0 == to.0));
-            return self.cover([left - dx, top - dy, right + dx, bottom + dy], LINE);
+            return self.cover([left - dx, top - dy, right + dx, bottom + dy], cost);
         }
         let steps = ((to.0 - from.0).abs().max((to.1 - from.1).abs()) / CELL).max(1);
         for step in 0..=steps {
             let (x, y) = (from.0 + (to.0 - from.0) * step / steps, from.1 + (to.1 - from.1) * step / steps);
-            self.cover([x - CELL, y - CELL, x + CELL, y + CELL], LINE);
+            self.cover([x - CELL, y - CELL, x + CELL, y + CELL], cost);
         }
     }
 
