@@ -39,9 +39,10 @@ bundle:
 	@tools/provision run
 	@tools/bundle release
 
-# How fast the form engine is, as ratios of one run.
+# How fast the form engine is, as ratios of one run; how good and how fast drawings of families are.
 bench:
 	@cargo bench --quiet --bench form
+	@cargo bench --quiet --bench diagram
 
 # How fast the form element is in Chromium, beside the same form written by hand; and the list of 500 cases.
 bench-page:
@@ -51,7 +52,7 @@ bench-page:
 	@node bench/run.mjs
 	@node bench/caseload.mjs --rounds 3
 
-# The form engine against made-up input, for so long; one of the targets questionnaire, response and fhirpath.
+# What reads files against made-up input, for so long; one of the targets questionnaire, response, fhirpath and gedcom.
 TARGET ?= questionnaire
 SECONDS ?= 600
 fuzz:

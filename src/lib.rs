@@ -4,8 +4,8 @@
 //!
 //! Invariants, held by the compiler and by `tests/tidy.rs`; `ARCHITECTURE.md` says more about each:
 //!
-//! - Dependencies point one way: `json ← domain ← form, seal ← app ← ui`. `platform` and `cli` only execute, `main` and
-//!   `element` wire. The pure rooms (`json`, `domain`, `form`, `seal`, `app`) know no browser, no clock and no chance.
+//! - Dependencies point one way: `json ← domain ← form, seal, diagram ← app ← ui`. `platform` and `cli` only execute, `main` and
+//!   `element` wire. The pure rooms (`json`, `domain`, `diagram`, `form`, `seal`, `app`) know no browser, no clock and no chance.
 //! - State changes in one place, [`app::update`]. Events are past tense, effects imperative; results of effects come back
 //!   as events.
 //! - An answer wakes those who show it and nobody else.
@@ -15,6 +15,7 @@
 pub mod app;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+pub mod diagram;
 pub mod domain;
 #[cfg(target_arch = "wasm32")]
 pub mod element;

@@ -5,6 +5,7 @@
 mod app;
 mod browser;
 mod cli;
+mod diagram;
 mod domain;
 mod form;
 mod instruments;

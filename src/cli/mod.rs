@@ -1,4 +1,4 @@
-//! The command line: serve the bundle, verify sealed files, try forms and responses.
+//! The command line: serve the bundle, verify sealed files, try forms and responses, draw genograms.
 //!
 //! Invariant: nothing here decides; it reads arguments and files, calls the pure rooms and prints.
 
@@ -6,6 +6,8 @@ mod form;
 mod form_answers;
 mod form_check;
 mod form_use;
+mod genogram;
+mod genogram_words;
 mod serve;
 mod terminal;
 mod verify;
@@ -52,6 +54,28 @@ enum Command {
     /// Try FHIR Questionnaires and their responses with the form engine
     #[command(subcommand)]
     Form(FormCommand),
+    /// Draw genograms
+    #[command(subcommand)]
+    Genogram(GenogramCommand),
+}
+
+#[derive(Subcommand)]
+enum GenogramCommand {
+    /// Draw a family and print the drawing as SVG. Exit 0, or 2 if no drawing can be made of the file; what was changed or
+    /// left out is told on the standard error
+    Draw {
+        /// The family (GEDCOM, or the JSON of docs/genogram.md)
+        file: PathBuf,
+        /// Only those around this person: within --generations above and below, with brothers, sisters and partners
+        #[arg(long, value_name = "ID", requires = "generations")]
+        root: Option<String>,
+        /// How many generations above and below --root
+        #[arg(long, value_name = "N", requires = "root")]
+        generations: Option<usize>,
+        /// The language of the legend
+        #[arg(long, value_enum, default_value_t = genogram_words::Language::Id)]
+        language: genogram_words::Language,
+    },
 }
 
 #[derive(Subcommand)]
@@ -126,6 +150,9 @@ pub fn run() -> ExitCode {
         Command::Form(FormCommand::Check { files, json }) => form_check::check(&files, json),
         Command::Form(FormCommand::Validate { questionnaire, response, context }) => {
             form::validate(&questionnaire, &response, &context)
+        }
+        Command::Genogram(GenogramCommand::Draw { file, root, generations, language }) => {
+            genogram::draw(&file, root.as_deref().zip(generations), language)
         }
         Command::Form(FormCommand::Run { form, answers, context }) => form::run(&form, answers.as_deref(), &context),
     }

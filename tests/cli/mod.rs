@@ -3,5 +3,6 @@
 mod folder;
 mod form;
 mod form_files;
+mod genogram;
 mod serve;
 mod verify;

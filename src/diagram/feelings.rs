@@ -1,0 +1,261 @@
+//! Feelings: a layer of its own above kinship, which reads without colour.
+//!
+//! Signs are those of the standard (see [`symbols`](super::symbols)): one, two or three lines for how close, dots for distant, a zigzag for conflict,
+//! two bars across for a cut-off, a zigzag with an arrow for violence. Caring and controlling are arrows of our own, open and with a bar behind them.
+
+use super::family::Family;
+use super::genogram::{Feeling, FeelingTie, Genogram};
+use super::layout::Layout;
+use super::measures::{HALF, LEADING, width};
+use super::scene::{Dash, Fill, Mark, Of, Path, Shape};
+use super::strokes::{Point, Stroke};
+use super::terms::Term;
+use std::collections::{BTreeSet, HashMap};
+
+/// How far from a symbol a feeling begins.
+const CLEAR: i32 = 5;
+/// So many ways are compared with what stands there before a straight line has to do.
+const PATIENCE: usize = 20_000_000;
+
+/// The feelings of a family.
+pub(super) fn feelings(
+    genogram: &Genogram,
+    family: &Family<'_>,
+    layout: &Layout,
+    strokes: &[Stroke],
+    terms: &mut BTreeSet<Term>,
+) -> Vec<Mark> {
+    if genogram.feelings.is_empty() {
+        return Vec::new();
+    }
+    let numbers: HashMap<&str, usize> = family.people.iter().map(|person| &*person.id.0).zip(0..).collect();
+    let mut ties: Vec<&FeelingTie> = genogram.feelings.iter().collect();
+    ties.sort_by_key(|tie| (&tie.a, &tie.b, Term::from(tie.quality)));
+    let mut room = Room::of(layout, strokes);
+    let mut marks = Vec::new();
+    for tie in ties {
+        let (Some(&a), Some(&b)) = (numbers.get(&*tie.a.0), numbers.get(&*tie.b.0)) else { continue };
+        terms.insert(tie.quality.into());
+        let way = room.way(layout, a, b);
+        let of = Of::Feeling(tie.a.clone(), tie.b.clone(), tie.quality);
+        marks.push(Mark { of, shapes: drawn(tie.quality, &way) });
+        room.taken.extend(way.windows(2).map(|pair| (pair[0], pair[1])));
+    }
+    marks
+}
+
+/// What a feeling should not run through.
+struct Room {
+    /// Symbols and texts, with their person.
+    areas: Vec<([i32; 4], usize)>,
+    /// Lines that are there already.
+    taken: Vec<(Point, Point)>,
+    patience: usize,
+}
+
+impl Room {
+    fn of(layout: &Layout, strokes: &[Stroke]) -> Self {
+        let mut areas = Vec::new();
+        for (place, person) in layout.people() {
+            let (x, y) = layout.middle(place);
+            areas.push(([x - HALF, y - HALF, x + HALF, y + HALF], person));
+            let texts = &layout.cells.texts[place];
+            // Its own texts a feeling may not cross either.
+            let mut text = |from: i32, to: i32, top: i32, bottom: i32| {
+                if from < to {
+                    areas.push(([from, top, to, bottom], usize::MAX));
+                }
+            };
+            let spread = layout.cells.spread[place] + 3;
+            let name = texts.name.iter().map(|line| width(line)).max().unwrap_or(0) / 2;
+            let names = LEADING * texts.name.len() as i32;
+            text(x - name, x + name, y + HALF + 5, y + HALF + 7 + names);
+            text(x - spread - width(&texts.birth) + 1, x - spread, y - HALF - 17, y - HALF - 7);
+            text(x + spread, x + spread + width(&texts.death) - 1, y - HALF - 17, y - HALF - 7);
+        }
+        let taken = strokes.iter().flat_map(|stroke| stroke.points.windows(2).map(|pair| (pair[0], pair[1]))).collect();
+        Self { areas, taken, patience: PATIENCE }
+    }
+
+    /// The way on which the least stands in between.
+    fn way(&mut self, layout: &Layout, a: usize, b: usize) -> Vec<Point> {
+        let (from, to) = (layout.middle(a), layout.middle(b));
+        let mut ways = vec![trimmed(vec![from, to])];
+        for far in [14, -14, 30, -30, 55, -55, 85, -85, 130, -130, 200, -200, 300, -300] {
+            ways.push(trimmed(bent(from, to, far)));
+        }
+        let mut best = (usize::MAX, 0);
+        for (number, way) in ways.iter().enumerate() {
+            if self.patience == 0 {
+                break;
+            }
+            // Long ways around are worse than a short one past a text.
+            let cost = self.cost(way, [a, b]) + 3 * number;
+            if cost < best.0 {
+                best = (cost, number);
+            }
+            if cost == 3 * number {
+                break;
+            }
+        }
+        ways.swap_remove(best.1)
+    }
+
+    fn cost(&mut self, way: &[Point], own: [usize; 2]) -> usize {
+        self.patience = self.patience.saturating_sub(self.areas.len() + self.taken.len());
+        let pieces = || way.windows(2).map(|pair| (pair[0], pair[1]));
+        let areas = self.areas.iter().filter(|(_, person)| !own.contains(person));
+        let met: usize = areas
+            .map(|(area, person)| {
+                if pieces().any(|piece| meets(piece, *area)) { if *person == usize::MAX { 20 } else { 100 } } else { 0 }
+            })
+            .sum();
+        let along = self.taken.iter().filter(|line| pieces().any(|piece| runs_along(piece, **line))).count();
+        met + 10 * along
+    }
+}
+
+/// A way around: out to one side, along, and back.
+fn bent(from: Point, to: Point, far: i32) -> Vec<Point> {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let length = distance(from, to).max(1);
+    let out = |share: i32| {
+        let (x, y) = (from.0 + dx * share / 8, from.1 + dy * share / 8);
+        (x - dy * far / length, y + dx * far / length)
+    };
+    vec![from, out(2), out(6), to]
+}
+
+fn distance(from: Point, to: Point) -> i32 {
+    let (dx, dy) = (i64::from(to.0 - from.0), i64::from(to.1 - from.1));
+    i32::try_from((dx * dx + dy * dy).isqrt()).unwrap_or(i32::MAX)
+}
+
+/// A way that begins and ends at the edges of its symbols.
+fn trimmed(mut way: Vec<Point>) -> Vec<Point> {
+    let last = way.len() - 1;
+    let (first, end) = (towards(way[0], way[1]), towards(way[last], way[last - 1]));
+    (way[0], way[last]) = (first, end);
+    way
+}
+
+/// From the middle of a symbol to its edge, towards a point.
+fn towards(from: Point, to: Point) -> Point {
+    let length = distance(from, to).max(1);
+    // A square reaches further on the diagonal.
+    let (dx, dy) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
+    let edge = ((HALF + CLEAR) * length / dx.max(dy).max(1)).min(length / 2);
+    along(from, to, edge, 0)
+}
+
+/// The point so far from the first on the way to the second, and so far beside it.
+fn along(from: Point, to: Point, far: i32, beside: i32) -> Point {
+    let length = distance(from, to).max(1);
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    (from.0 + (dx * far - dy * beside) / length, from.1 + (dy * far + dx * beside) / length)
+}
+
+/// Whether a straight piece meets an area (Liang and Barsky's clipping).
+fn meets((from, to): (Point, Point), [left, top, right, bottom]: [i32; 4]) -> bool {
+    let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
+    for (step, room) in [(-dx, from.0 - left), (dx, right - from.0), (-dy, from.1 - top), (dy, bottom - from.1)] {
+        let room = f64::from(room);
+        if step == 0.0 {
+            if room < 0.0 {
+                return false;
+            }
+        } else if step < 0.0 {
+            enter = enter.max(room / step);
+        } else {
+            leave = leave.min(room / step);
+        }
+    }
+    enter < leave
+}
+
+/// Whether two pieces run along each other, closer than they could be told apart.
+fn runs_along(one: (Point, Point), two: (Point, Point)) -> bool {
+    let near = |a: i32, b: i32| (a - b).abs() < 6;
+    let shared = |a: (i32, i32), b: (i32, i32)| a.0.max(a.1).min(b.0.max(b.1)) - a.0.min(a.1).max(b.0.min(b.1)) > 8;
+    let level = |line: (Point, Point)| near(line.0.1, line.1.1);
+    let upright = |line: (Point, Point)| near(line.0.0, line.1.0);
+    (level(one) && level(two) && near(one.0.1, two.0.1) && shared((one.0.0, one.1.0), (two.0.0, two.1.0)))
+        || (upright(one) && upright(two) && near(one.0.0, two.0.0) && shared((one.0.1, one.1.1), (two.0.1, two.1.1)))
+}
+
+/// The sign of a feeling along a way.
+pub(super) fn drawn(quality: Feeling, way: &[Point]) -> Vec<Shape> {
+    let line = |beside: i32, dash: Dash| Shape::Path(Path::line(beside_of(way, beside), dash));
+    match quality {
+        Feeling::Close => vec![line(0, Dash::Solid)],
+        Feeling::VeryClose => vec![line(-2, Dash::Solid), line(2, Dash::Solid)],
+        Feeling::Fused => vec![line(-4, Dash::Solid), line(0, Dash::Solid), line(4, Dash::Solid)],
+        Feeling::Distant => vec![line(0, Dash::Dotted)],
+        Feeling::Tense => vec![Path::line(zigzag(way, 2, 7), Dash::Solid).into()],
+        Feeling::Hostile => vec![Path::line(zigzag(way, 5, 5), Dash::Solid).into()],
+        Feeling::CutOff => cut(way),
+        Feeling::Violent => {
+            let mut shapes = vec![Path::line(zigzag(way, 4, 5), Dash::Solid).into()];
+            shapes.extend(arrow(way, Fill::Ink));
+            shapes
+        }
+        Feeling::Caring => std::iter::once(line(0, Dash::Solid)).chain(arrow(way, Fill::Paper)).collect(),
+        Feeling::Controlling => {
+            let mut shapes: Vec<Shape> = std::iter::once(line(0, Dash::Solid)).chain(arrow(way, Fill::Ink)).collect();
+            if let [.., before, end] = way[..] {
+                shapes.push(Path::line([along(end, before, 15, -6), along(end, before, 15, 6)], Dash::Solid).into());
+            }
+            shapes
+        }
+    }
+}
+
+fn beside_of(way: &[Point], beside: i32) -> Vec<Point> {
+    let count = way.len();
+    let at = |number: usize| {
+        let (from, to) = if number + 1 < count { (number, number + 1) } else { (number - 1, number) };
+        let far = if number + 1 < count { 0 } else { distance(way[from], way[to]) };
+        along(way[from], way[to], far, beside)
+    };
+    if count < 2 { way.to_vec() } else { (0..count).map(at).collect() }
+}
+
+fn zigzag(way: &[Point], height: i32, step: i32) -> Vec<Point> {
+    let mut points: Vec<Point> = way.first().copied().into_iter().collect();
+    let mut side = height;
+    for pair in way.windows(2) {
+        let length = distance(pair[0], pair[1]);
+        for number in 1..=(length / step).max(1) - 1 {
+            points.push(along(pair[0], pair[1], number * step, side));
+            side = -side;
+        }
+        points.push(pair[1]);
+    }
+    points
+}
+
+/// A line that is broken in its middle between two bars.
+fn cut(way: &[Point]) -> Vec<Shape> {
+    let longest = way.windows(2).enumerate().max_by_key(|(_, pair)| distance(pair[0], pair[1]));
+    let Some((at, &[from, to])) = longest.and_then(|(at, pair)| Some((at, pair.first_chunk::<2>()?))) else {
+        return Vec::new();
+    };
+    let middle = distance(from, to) / 2;
+    let [left, right] = [middle - 4, middle + 4].map(|far| along(from, to, far, 0));
+    let bar = |far: i32| Path::line([along(from, to, far, -8), along(from, to, far, 8)], Dash::Solid).into();
+    let before = way[..=at].iter().copied().chain([left]);
+    let after = std::iter::once(right).chain(way[at + 1..].iter().copied());
+    vec![
+        Path::line(before, Dash::Solid).into(),
+        Path::line(after, Dash::Solid).into(),
+        bar(middle - 4),
+        bar(middle + 4),
+    ]
+}
+
+fn arrow(way: &[Point], fill: Fill) -> Option<Shape> {
+    let [.., before, end] = way[..] else { return None };
+    let wings = [along(end, before, 10, -5), end, along(end, before, 10, 5)];
+    Some(Path::outline(wings, fill).into())
+}

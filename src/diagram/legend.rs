@@ -1,0 +1,147 @@
+//! The legend: every sign that occurs in a drawing, with what it means in the words of the reader.
+
+use super::genogram::{ChildKind, CoupleKind, Feeling, Sex};
+use super::measures::{HALF, LANE, SMALL, width};
+use super::scene::{Anchor, Dash, Fill, Mark, Of, Path, Shape, Step, Text};
+use super::strokes::{Outline, Point};
+use super::symbols::{cross, loss, symbol};
+use super::terms::Term;
+use super::{feelings, ties};
+use std::collections::BTreeSet;
+
+/// Room for a sign.
+const SIGN: i32 = 68;
+/// From one entry to the one below.
+const ENTRY: i32 = 34;
+/// A drawing is at least as wide, so that the legend does not become a tower.
+const LEAST: i32 = 640;
+
+/// The entries, and how wide and high the drawing becomes with them.
+pub(super) fn legend(
+    terms: &BTreeSet<Term>,
+    words: &dyn Fn(Term) -> String,
+    top: i32,
+    least: i32,
+) -> (Vec<Mark>, i32, i32) {
+    if terms.is_empty() {
+        return (Vec::new(), least.max(1), top.max(1));
+    }
+    let texts: Vec<(Term, String)> = terms.iter().map(|&term| (term, words(term))).collect();
+    let column = SIGN + texts.iter().map(|(_, text)| width(text)).max().unwrap_or(0) + 3 * LANE;
+    let all = least.max(LEAST).max(column + 2 * LANE);
+    let columns = ((all - 2 * LANE) / column).max(1);
+    let rows = (texts.len() as i32 + columns - 1) / columns;
+    let heading = Text { at: (2 * LANE, top + 3 * LANE), anchor: Anchor::Start, text: words(Term::Legend) };
+    let mut marks = vec![Mark { of: Of::Legend(Term::Legend), shapes: vec![Shape::Text(heading)] }];
+    for (number, (term, text)) in (0..).zip(texts) {
+        let (x, y) = (2 * LANE + number / rows * column, top + 6 * LANE + number % rows * ENTRY);
+        let mut shapes = sign(term, (x + SIGN / 2, y));
+        shapes.push(Shape::Text(Text { at: (x + SIGN + LANE, y + 4), anchor: Anchor::Start, text }));
+        marks.push(Mark { of: Of::Legend(term), shapes });
+    }
+    (marks, all, top + 6 * LANE + rows * ENTRY)
+}
+
+/// The sign for a term around a point, as the drawing has it, a little smaller.
+fn sign(term: Term, at: Point) -> Vec<Shape> {
+    person_sign(term, at)
+        .or_else(|| couple_sign(term, at))
+        .or_else(|| child_sign(term, at))
+        .or_else(|| feeling_sign(term, at))
+        .unwrap_or_default()
+}
+
+const HALF_SIGN: i32 = HALF * 3 / 5;
+
+fn label(at: Point, text: &str) -> Shape {
+    Shape::Text(Text { at: (at.0, at.1 + 4), anchor: Anchor::Middle, text: text.to_owned() })
+}
+
+fn person_sign(term: Term, at: Point) -> Option<Vec<Shape>> {
+    let of = |sex: Sex| Shape::Path(symbol(Outline::of(sex), at, HALF_SIGN));
+    Some(match term {
+        Term::Male => vec![of(Sex::Male)],
+        Term::Female => vec![of(Sex::Female)],
+        Term::OtherSex => vec![of(Sex::Other)],
+        Term::UnknownSex => vec![of(Sex::Unknown), label(at, "?")],
+        Term::Index => vec![symbol(Outline::Square, at, HALF_SIGN + 3).into(), of(Sex::Male)],
+        Term::Dead => std::iter::once(of(Sex::Male)).chain(cross(Outline::Square, at, HALF_SIGN)).collect(),
+        Term::Age => vec![of(Sex::Female), label(at, "34")],
+        Term::Years => {
+            let text = |x: i32, anchor: Anchor, text: &str| {
+                Shape::Text(Text { at: (at.0 + x, at.1 - 2), anchor, text: text.to_owned() })
+            };
+            let line = Path::line([(at.0, at.1 - 12), (at.0, at.1 + 6)], Dash::Solid).into();
+            vec![text(-4, Anchor::End, "1950"), text(4, Anchor::Start, "2001"), line]
+        }
+        Term::Household => {
+            let ((left, right), (top, bottom)) = ((at.0 - 24, at.0 + 24), (at.1 - 12, at.1 + 12));
+            let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+            vec![Path { dash: Dash::Dashed, ..Path::outline(corners, Fill::None) }.into()]
+        }
+        _ => return None,
+    })
+}
+
+fn couple_sign(term: Term, (x, y): Point) -> Option<Vec<Shape>> {
+    let kind = match term {
+        Term::Married => CoupleKind::Married,
+        Term::Unregistered => CoupleKind::Unregistered,
+        Term::Cohabiting => CoupleKind::Cohabiting,
+        Term::Dating => CoupleKind::Dating,
+        Term::Separated => CoupleKind::Separated,
+        Term::Divorced => CoupleKind::Divorced,
+        Term::Widowed => CoupleKind::Widowed,
+        Term::Simultaneous => CoupleKind::Simultaneous,
+        Term::Hop => {
+            let over = [Step::Move(x - 24, y), Step::Line(x - 3, y), Step::Arc(3, x + 3, y), Step::Line(x + 24, y)];
+            let level = Path { steps: over.to_vec(), ..Path::line([], Dash::Solid) };
+            return Some(vec![level.into(), Path::line([(x, y - 12), (x, y + 12)], Dash::Solid).into()]);
+        }
+        _ => return None,
+    };
+    let ends = [symbol(Outline::Square, (x - 24, y), 5).into(), symbol(Outline::Circle, (x + 24, y), 5).into()];
+    Some(ties::bar(kind, &[(x - 19, y), (x + 19, y)], &[], None).into_iter().chain(ends).collect())
+}
+
+fn child_sign(term: Term, (x, y): Point) -> Option<Vec<Shape>> {
+    let tie = |kind: ChildKind| ties::child(kind, &[(x, y - 13), (x, y + 13)]);
+    let small = |kind: ChildKind, shape: Outline| loss(kind, Sex::Male, shape, (x, y), SMALL);
+    Some(match term {
+        Term::Birth => tie(ChildKind::Birth),
+        Term::Adopted => tie(ChildKind::Adopted),
+        Term::Step => tie(ChildKind::Step),
+        Term::Foster => tie(ChildKind::Foster),
+        Term::Unclear => tie(ChildKind::Unclear),
+        Term::Pregnancy => small(ChildKind::Pregnancy, Outline::Triangle),
+        Term::Miscarriage => small(ChildKind::Miscarriage, Outline::Circle),
+        Term::Abortion => small(ChildKind::Abortion, Outline::Circle),
+        Term::Stillbirth => small(ChildKind::Stillbirth, Outline::Square),
+        Term::Identical | Term::Twins => {
+            let mut shapes: Vec<Shape> =
+                vec![Path::line([(x - 16, y + 12), (x, y - 12), (x + 16, y + 12)], Dash::Solid).into()];
+            if term == Term::Identical {
+                shapes.push(Path::line([(x - 8, y), (x + 8, y)], Dash::Solid).into());
+            }
+            shapes
+        }
+        _ => return None,
+    })
+}
+
+fn feeling_sign(term: Term, (x, y): Point) -> Option<Vec<Shape>> {
+    let quality = match term {
+        Term::Close => Feeling::Close,
+        Term::VeryClose => Feeling::VeryClose,
+        Term::Fused => Feeling::Fused,
+        Term::Distant => Feeling::Distant,
+        Term::Tense => Feeling::Tense,
+        Term::Hostile => Feeling::Hostile,
+        Term::CutOff => Feeling::CutOff,
+        Term::Violent => Feeling::Violent,
+        Term::Caring => Feeling::Caring,
+        Term::Controlling => Feeling::Controlling,
+        _ => return None,
+    };
+    Some(feelings::drawn(quality, &[(x - 24, y), (x + 24, y)]))
+}

@@ -1,0 +1,325 @@
+//! Step 2c of the layout: the order from left to right in every generation.
+//!
+//! The first order ([`compose`](super::compose)) is brought under the hard rules: chains stay together, children stand in
+//! birth order. Then chains change places as long as fewer lines cross. How many cross is reckoned as they will be drawn: a
+//! line goes down, along and down again, and of two that go along over each other the better one is above.
+
+use super::chains::Chains;
+use super::rows::{Rows, Top};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap, HashSet};
+
+/// How often all generations are gone through.
+const ROUNDS: usize = 24;
+/// How far a chain is tried beside others.
+const REACH: usize = 400;
+/// A chain is tried no further when so much is lost, in quarters of a crossing.
+const HOPELESS: isize = 48;
+/// How often the generations are settled before small steps begin, each for a beginning of its own.
+const SETTLED: [usize; 4] = [0, 1, 3, 5];
+/// Families with fewer lines than this are untangled from every beginning.
+const FEW: usize = 300;
+/// Comparisons of two lines in all, after which the order is good enough.
+const PATIENCE: usize = 3_000_000;
+/// With more pairs of lines than this, one beginning has to do.
+const MANY: usize = 2_000_000;
+
+/// The order of every generation of one connected family.
+pub(super) struct Order<'a> {
+    rows: &'a Rows,
+    chains: &'a Chains,
+    /// Chains from left to right, by generation.
+    pub layers: Vec<Vec<usize>>,
+    /// The number of each place in its generation.
+    pub at: Vec<usize>,
+    /// Unions of each place whose partner is not beside it.
+    apart: Vec<Vec<usize>>,
+    patience: usize,
+}
+
+impl<'a> Order<'a> {
+    /// Orders by these numbers of the chains, as far as the hard rules let.
+    pub fn by(rows: &'a Rows, chains: &'a Chains, layers: Vec<Vec<usize>>, numbers: &[usize]) -> Self {
+        let layers = layers.into_iter().map(|layer| lawful(chains, &layer, numbers)).collect();
+        let mut order = Self {
+            rows,
+            chains,
+            layers,
+            at: vec![0; rows.pieces.len()],
+            apart: chains.apart(rows),
+            patience: PATIENCE,
+        };
+        (0..order.layers.len()).for_each(|row| order.number(row));
+        order
+    }
+
+    /// The best order that is found from several beginnings.
+    pub fn best_of(rows: &'a Rows, chains: &'a Chains, layers: &[Vec<usize>], numbers: &[usize]) -> Self {
+        if pairs(rows) > MANY {
+            let mut order = Self::by(rows, chains, layers.to_vec(), numbers);
+            order.settle(SETTLED[1]);
+            order.untangle();
+            return order;
+        }
+        let mut best: Option<(usize, Self)> = None;
+        let is_small = rows.lines.len() < FEW;
+        for sweeps in SETTLED {
+            let mut order = Self::by(rows, chains, layers.to_vec(), numbers);
+            order.settle(sweeps);
+            if is_small {
+                order.untangle();
+            }
+            let crossings = order.crossings();
+            if best.as_ref().is_none_or(|(least, _)| crossings < *least) {
+                best = Some((crossings, order));
+            }
+            if crossings == 0 {
+                break;
+            }
+        }
+        let Some((crossings, mut order)) = best else { return Self::by(rows, chains, layers.to_vec(), numbers) };
+        if crossings > 0 && !is_small {
+            order.untangle();
+        }
+        order
+    }
+
+    fn number(&mut self, row: usize) {
+        let places = self.layers[row].iter().flat_map(|&chain| &self.chains.members[chain]);
+        places.enumerate().for_each(|(number, &place)| self.at[place] = number);
+    }
+
+    /// Lets chains change places as long as fewer lines cross.
+    pub fn untangle(&mut self) {
+        for round in 0..ROUNDS {
+            let mut is_better = false;
+            for row in 0..self.layers.len() {
+                let row = if round % 2 == 0 { row } else { self.layers.len() - 1 - row };
+                is_better |= self.untangle_row(row, round % 2 == 0);
+                if self.patience == 0 {
+                    return;
+                }
+            }
+            if !is_better && round > 0 {
+                return;
+            }
+        }
+    }
+
+    /// Puts every chain to the middle of what its lines lead to, going down and up through the generations; the result is often
+    /// far better than what small steps find, and often worse, so it is one of several beginnings.
+    pub fn settle(&mut self, sweeps: usize) {
+        let mut numbers = vec![0; self.chains.members.len()];
+        for sweep in 0..sweeps {
+            let count = self.layers.len();
+            for step in 0..count {
+                let row = if sweep % 2 == 0 { step } else { count - 1 - step };
+                self.settle_row(row, sweep % 2 == 0, &mut numbers);
+            }
+        }
+    }
+
+    fn settle_row(&mut self, row: usize, is_down: bool, numbers: &mut [usize]) {
+        let layer = &self.layers[row];
+        let mut last = 0;
+        for &chain in layer {
+            let members = &self.chains.members[chain];
+            let wanted: Vec<usize> = if is_down {
+                members.iter().flat_map(|&place| &self.rows.lines_to[place]).map(|&line| 500 * self.top(line)).collect()
+            } else {
+                let lines = members.iter().flat_map(|&place| &self.rows.lines_from[place]);
+                lines.map(|&line| self.reach(line)).map(|(from, to)| 500 * (from + to)).collect()
+            };
+            // What has no line on this side stays beside its neighbour.
+            last = if wanted.is_empty() { last + 1 } else { wanted.iter().sum::<usize>() / wanted.len() };
+            numbers[chain] = last;
+        }
+        self.layers[row] = lawful(self.chains, &self.layers[row], numbers);
+        self.number(row);
+    }
+
+    fn untangle_row(&mut self, row: usize, is_rightwards: bool) -> bool {
+        let mut is_better = false;
+        let mut chains = self.layers[row].clone();
+        if !is_rightwards {
+            chains.reverse();
+        }
+        for chain in chains {
+            let Some(at) = self.layers[row].iter().position(|&other| other == chain) else { continue };
+            let right = self.best(row, at, 1);
+            let left = self.best(row, at, -1);
+            let (gain, to) = right.min(left);
+            if gain < 0 {
+                let chain = self.layers[row].remove(at);
+                self.layers[row].insert(to, chain);
+                self.number(row);
+                is_better = true;
+            }
+            if self.patience == 0 {
+                break;
+            }
+        }
+        is_better
+    }
+
+    /// How much is won by moving a chain to the best place on one side, and which one that is.
+    fn best(&mut self, row: usize, at: usize, step: isize) -> (isize, usize) {
+        let chain = self.layers[row][at];
+        let (mut gain, mut best) = (0, (0, at));
+        let (mut to, first) = (at, self.at[self.chains.members[chain][0]]);
+        for _ in 0..REACH {
+            let Some(next) = to.checked_add_signed(step).filter(|&next| next < self.layers[row].len()) else { break };
+            let other = self.layers[row][next];
+            let (left, right) = if step > 0 { (chain, other) } else { (other, chain) };
+            if self.chains.is_before(left, right) {
+                break;
+            }
+            gain += self.swapped(left, right);
+            to = next;
+            if gain < best.0 {
+                best = (gain, to);
+            }
+            if self.patience == 0 || gain > best.0 + HOPELESS {
+                break;
+            }
+        }
+        // All was reckoned step by step, so the numbers go back to what they were.
+        let mut number = first.min(self.at[self.chains.members[chain][0]]);
+        for &chain in &self.layers[row][at.min(to)..=at.max(to)] {
+            for &place in &self.chains.members[chain] {
+                self.at[place] = number;
+                number += 1;
+            }
+        }
+        best
+    }
+
+    /// Lets two neighbours change places in the numbers, and tells how many more lines cross.
+    fn swapped(&mut self, left: usize, right: usize) -> isize {
+        let before = self.between(left, right) + self.spans(left) + self.spans(right);
+        let (lefts, rights) = (&self.chains.members[left], &self.chains.members[right]);
+        lefts.iter().for_each(|&place| self.at[place] += rights.len());
+        rights.iter().for_each(|&place| self.at[place] -= lefts.len());
+        self.between(left, right) + self.spans(left) + self.spans(right) - before
+    }
+
+    /// How far the unions of a chain reach that are drawn beneath the symbols.
+    fn spans(&self, chain: usize) -> isize {
+        let places = self.chains.members[chain].iter();
+        let unions = places.flat_map(|&place| self.apart[place].iter().map(move |&other| (place, other)));
+        unions.map(|(one, two)| self.at[one].abs_diff(self.at[two]).cast_signed()).sum()
+    }
+
+    /// How many lines of the one chain cross lines of the other.
+    fn between(&mut self, left: usize, right: usize) -> isize {
+        let mut crossings = 0;
+        for lines in [&self.rows.lines_to, &self.rows.lines_from] {
+            for &one in self.chains.members[left].iter().flat_map(|&place| &lines[place]) {
+                for &two in self.chains.members[right].iter().flat_map(|&place| &lines[place]) {
+                    if one != two {
+                        self.patience = self.patience.saturating_sub(1);
+                        crossings += crossed(self, one, two);
+                    }
+                }
+            }
+        }
+        crossings * 4
+    }
+
+    /// Where a line comes from: twice the number of its place, so that it may come from between two.
+    fn top(&self, line: usize) -> usize {
+        match self.rows.lines[line].top {
+            Top::Union(union) => match self.rows.seats[union].places[..] {
+                [one, two] if self.chains.is_chained[union] => self.at[one] + self.at[two],
+                [one, ..] => 2 * self.at[one] + 1,
+                [] => 0,
+            },
+            Top::Passing(place) => 2 * self.at[place],
+            Top::Partner(place) => 2 * self.at[place] + 1,
+        }
+    }
+
+    /// The leftmost and the rightmost end of a line.
+    fn reach(&self, line: usize) -> (usize, usize) {
+        let ends = self.rows.lines[line].ends.iter().map(|&(end, _)| self.at[end]);
+        ends.fold((usize::MAX, 0), |(least, most), end| (least.min(end), most.max(end)))
+    }
+
+    /// How many ends of a line are between two places, given as twice their numbers.
+    fn ends(&self, line: usize, from: usize, to: usize) -> usize {
+        self.rows.lines[line]
+            .ends
+            .iter()
+            .filter(|&&(end, _)| from <= 2 * self.at[end] && 2 * self.at[end] <= to)
+            .count()
+    }
+
+    /// How many lines cross in all.
+    pub fn crossings(&self) -> usize {
+        let mut by_row: HashMap<usize, Vec<usize>> = HashMap::new();
+        for line in 0..self.rows.lines.len() {
+            by_row.entry(self.rows.lines[line].row).or_default().push(line);
+        }
+        let pairs = by_row.values().flat_map(|lines| {
+            lines.iter().enumerate().flat_map(|(at, &one)| lines[at + 1..].iter().map(move |&two| (one, two)))
+        });
+        pairs.map(|(one, two)| crossed(self, one, two).unsigned_abs()).sum()
+    }
+}
+
+/// How many pairs of lines there are between generations.
+fn pairs(rows: &Rows) -> usize {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    rows.lines.iter().for_each(|line| *counts.entry(line.row).or_default() += 1);
+    counts.values().map(|count| count * count / 2).sum()
+}
+
+/// How often two lines between the same generations cross, whichever is better above. Where they begin is not known yet: above
+/// the middle of their ends, or, if they come from the other sides of each other, both between these middles.
+fn crossed(order: &Order<'_>, one: usize, two: usize) -> isize {
+    let (left, right) = if order.top(one) <= order.top(two) { (one, two) } else { (two, one) };
+    let ((left_from, left_to), (right_from, right_to)) = (order.reach(left), order.reach(right));
+    if left_to < right_from {
+        return 0;
+    }
+    let (mut left_top, mut right_top) = (left_from + left_to, right_from + right_to);
+    if left_top >= right_top {
+        let middle = usize::midpoint(left_top, right_top);
+        (left_top, right_top) = (middle, middle + 1);
+    }
+    let left_bar = (left_top.min(2 * left_from), left_top.max(2 * left_to));
+    let right_bar = (right_top.min(2 * right_from), right_top.max(2 * right_to));
+    let inside = |x: usize, (from, to): (usize, usize)| usize::from(from < x && x < to);
+    let left_above = inside(right_top, left_bar) + order.ends(left, right_bar.0, right_bar.1);
+    let right_above = inside(left_top, right_bar) + order.ends(right, left_bar.0, left_bar.1);
+    left_above.min(right_above).cast_signed()
+}
+
+/// Chains by their numbers, except that nobody comes before a chain with an elder child of the same parents.
+fn lawful(chains: &Chains, layer: &[usize], numbers: &[usize]) -> Vec<usize> {
+    let mut waiting: HashMap<usize, usize> = layer.iter().map(|&chain| (chain, 0)).collect();
+    let after: HashMap<usize, HashSet<usize>> = layer.iter().map(|&chain| (chain, chains.after(chain))).collect();
+    for later in after.values().flatten() {
+        waiting.entry(*later).and_modify(|count| *count += 1);
+    }
+    let free = layer.iter().filter(|chain| waiting[chain] == 0);
+    let mut heap: BinaryHeap<Reverse<(usize, usize)>> = free.map(|&chain| Reverse((numbers[chain], chain))).collect();
+    let mut order = Vec::with_capacity(layer.len());
+    while let Some(Reverse((_, chain))) = heap.pop() {
+        order.push(chain);
+        for &later in &after[&chain] {
+            if let Some(count) = waiting.get_mut(&later) {
+                *count -= 1;
+                if *count == 0 {
+                    heap.push(Reverse((numbers[later], later)));
+                }
+            }
+        }
+    }
+    // Where rules contradict each other nobody is lost: who is left follows in the order of the numbers.
+    let placed: HashSet<usize> = order.iter().copied().collect();
+    let mut left: Vec<usize> = layer.iter().copied().filter(|chain| !placed.contains(chain)).collect();
+    left.sort_unstable_by_key(|&chain| (numbers[chain], chain));
+    order.extend(left);
+    order
+}
