@@ -13,6 +13,7 @@ mod chains;
 mod check;
 mod codes;
 mod compose;
+pub mod ecomap;
 mod family;
 mod feelings;
 pub mod gedcom;
@@ -46,5 +47,5 @@ pub use genogram::{
 };
 pub use record::RecordRefusal;
 pub use scene::{Anchor, Dash, Fill, Mark, Of, Path, Scene, Shape, Step, Text, scene};
-pub use svg::svg;
+pub use svg::{svg, titled};
 pub use terms::Term;

@@ -206,7 +206,7 @@ fn the_social_assessment_takes_the_family_from_the_genogram() {
     assert_eq!(from("household"), household);
     let relative: &[_] =
         &[("family_now.who", "kakak"), ("family_now.where", "Klaten"), ("family_now.contact", "kadang")];
-    // The brother was never born, the father is dead: neither is told of as living family.
+    // The second was lost before birth, the third is dead: neither is told of as living family.
     let mut living = family.clone();
     assert_eq!(from("family_now"), told(&[&[("family_now.who", "E")]]));
     assert_eq!(from("dependants"), told(&[&[("dependants.who", "D"), ("dependants.born", "2020")]]));
