@@ -108,10 +108,10 @@ const fn kinds(kind: SystemKind) -> [&'static str; 2] {
         SystemKind::School => ["Sekolah", "School"],
         SystemKind::Work => ["Tempat kerja", "Work"],
         SystemKind::Health => ["Kesehatan", "Health"],
-        SystemKind::Welfare => ["Dinas sosial", "Social office"],
+        SystemKind::Welfare => ["Lembaga sosial", "Social agency"],
         SystemKind::Authorities => ["Aparat", "Authorities"],
         SystemKind::Institution => ["Panti", "Institution"],
-        SystemKind::Street => ["Komunitas jalan", "Street"],
+        SystemKind::Street => ["Di jalan", "On the street"],
         SystemKind::Online => ["Daring", "Online"],
     }
 }

@@ -39,7 +39,7 @@ mod terms;
 mod ties;
 
 pub use around::around;
-pub use boxes::{Area, PersonBox};
+pub use boxes::{Area, PersonBox, SystemBox};
 pub use check::{GenogramRefusal, MOST, check};
 pub use genogram::{
     ChildKind, ChildTie, Couple, CoupleId, CoupleKind, Feeling, FeelingTie, Genogram, Life, Parents, Person, PersonId,

@@ -60,8 +60,8 @@ pub enum Of {
     Centre(Centre),
     /// A system of an ecomap: what it is, how important, and what is wanted of it.
     System(SystemId, Option<Kind>, Option<Importance>, Option<Wish>),
-    /// What stands below a name in smaller letters.
-    Caption,
+    /// What stands below a name in smaller letters: that of a system, or of who stands in the middle.
+    Caption(Option<SystemId>),
     /// The line to a system: how strong, how tense, and where help goes.
     Tie(SystemId, Option<Strength>, Option<Tension>, Option<Flow>),
     /// An entry of the legend of an ecomap.

@@ -76,7 +76,10 @@ fn attributes(of: &Of, out: &mut String) {
         Of::Household => write!(out, " class=\"household\" stroke-width=\"1\""),
         Of::Legend(_) | Of::EcomapLegend(_) => write!(out, " class=\"legend\""),
         Of::Centre(centre) => write!(out, " class=\"centre\" data-centre=\"{}\"", ecomap::centre_code(*centre)),
-        Of::Caption => write!(out, " class=\"caption\" font-size=\"9\""),
+        Of::Caption(system) => {
+            let _ = write!(out, " class=\"caption\" font-size=\"9\"");
+            system.as_ref().map_or(Ok(()), |id| write!(out, " data-system-id=\"{}\"", Escaped(&id.0)))
+        }
         Of::System(id, kind, importance, wish) => {
             let marks = [
                 ("kind", kind.as_ref().map(Kind::text)),

@@ -30,7 +30,8 @@ pub(super) fn circle(
         Kind::Of(kind) => words(Sign::Kind(*kind)),
         Kind::Own(words) => words.clone(),
     });
-    let (texts, caption) = block(place.at, wrapped(&system.name, TEXT), kind.map(|kind| shortened(kind, CAPTION)));
+    let kind = kind.map(|kind| shortened(kind, CAPTION));
+    let (texts, caption) = block(place.at, wrapped(&system.name, TEXT), kind, Some(system.id.clone()));
     shapes.extend(texts);
     if let Some(wish) = system.wish {
         shapes.extend(wanted(wish, place.outside));

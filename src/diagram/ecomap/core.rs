@@ -1,7 +1,7 @@
 //! What stands in the middle.
 
 use super::layout::least_radius;
-use super::model::{Centre, Ecomap};
+use super::model::{Centre, Ecomap, SystemId};
 use super::sign::Sign;
 use crate::diagram::measures::{LEADING, name_lines};
 use crate::diagram::scene::{Anchor, Dash, Fill, Mark, Of, Path, Shape, Text};
@@ -38,7 +38,7 @@ pub(super) fn core(ecomap: &Ecomap, words: &dyn Fn(Sign) -> String, count: usize
     signs.insert(sign);
     let mut shapes = outline(ecomap.centre, (0, 0), radius);
     let lines = name_lines(&ecomap.name);
-    let (texts, caption) = block((0, 0), lines, Some(words(sign)));
+    let (texts, caption) = block((0, 0), lines, Some(words(sign)), None);
     shapes.extend(texts);
     let marks = [Mark { of: Of::Centre(ecomap.centre), shapes }].into_iter().chain(caption);
     Core { radius, marks: marks.collect() }
@@ -54,7 +54,12 @@ pub(super) fn outline(centre: Centre, at: Point, radius: i32) -> Vec<Shape> {
 }
 
 /// Lines of text around a point, and below them a caption in smaller letters.
-pub(super) fn block(at: Point, lines: Vec<String>, caption: Option<String>) -> (Vec<Shape>, Option<Mark>) {
+pub(super) fn block(
+    at: Point,
+    lines: Vec<String>,
+    caption: Option<String>,
+    of: Option<SystemId>,
+) -> (Vec<Shape>, Option<Mark>) {
     let caption = caption.filter(|caption| !caption.is_empty());
     let high = LEADING * i32::try_from(lines.len()).unwrap_or(0) + if caption.is_some() { CAPTION } else { 0 };
     let mut baseline = at.1 - high / 2 - 2;
@@ -63,6 +68,6 @@ pub(super) fn block(at: Point, lines: Vec<String>, caption: Option<String>) -> (
         Shape::Text(Text { at: (at.0, baseline), anchor: Anchor::Middle, text })
     };
     let texts = lines.into_iter().map(|line| text(LEADING, line)).collect();
-    let caption = caption.map(|caption| Mark { of: Of::Caption, shapes: vec![text(CAPTION, caption)] });
+    let caption = caption.map(|caption| Mark { of: Of::Caption(of), shapes: vec![text(CAPTION, caption)] });
     (texts, caption)
 }

@@ -52,6 +52,28 @@ fn systems_stand_by_kind_and_then_by_identifier() {
     assert_eq!(findings.around, ["2", "10", "4", "3", "7", "1"]);
 }
 
+/// What is tapped and focused is where it is drawn.
+#[test]
+fn boxes_hold_the_circles_in_their_order() {
+    let mut beside = 0;
+    for count in [0, 1, 8, 15, 40] {
+        let ecomap = anything(count, 9);
+        let scene = asesmen::diagram::ecomap::scene(&ecomap, &|sign| format!("{sign:?}")).expect("a drawing");
+        let boxes = scene.systems();
+        let order: Vec<String> = boxes.iter().map(|one| one.system.to_string()).collect();
+        assert_eq!(order, measured(&ecomap).around, "{count}");
+        for one in boxes {
+            let (circle, whole) = (one.symbol, one.whole);
+            assert_eq!((circle.right - circle.left, circle.bottom - circle.top), (116, 116));
+            assert!(whole.left <= circle.left && whole.top <= circle.top && whole.right >= circle.right);
+            let wishes = ecomap.systems.iter().any(|own| own.id == one.system && own.wish.is_some());
+            assert!(wishes || whole == circle, "nothing stands beside a circle without a sign");
+            beside += usize::from(whole != circle);
+        }
+    }
+    assert!(beside > 10, "signs reach out of the boxes of their circles");
+}
+
 /// On one ring, on two, and where one becomes two.
 #[test]
 fn a_new_system_moves_nobody_s_order() {
