@@ -1,7 +1,8 @@
-//! The command line: serve the bundle, verify sealed files, try forms and responses, draw genograms.
+//! The command line: serve the bundle, verify sealed files, try forms and responses, draw genograms and ecomaps.
 //!
 //! Invariant: nothing here decides; it reads arguments and files, calls the pure rooms and prints.
 
+mod ecomap;
 mod form;
 mod form_answers;
 mod form_check;
@@ -57,6 +58,21 @@ enum Command {
     /// Draw genograms
     #[command(subcommand)]
     Genogram(GenogramCommand),
+    /// Draw ecomaps
+    #[command(subcommand)]
+    Ecomap(EcomapCommand),
+}
+
+#[derive(Subcommand)]
+enum EcomapCommand {
+    /// Draw an ecomap and print the drawing as SVG. Exit 0, or 2 if no drawing can be made of the file
+    Draw {
+        /// The ecomap (the JSON of docs/ecomap.md)
+        file: PathBuf,
+        /// The language of the legend
+        #[arg(long, value_enum, default_value_t = genogram_words::Language::Id)]
+        language: genogram_words::Language,
+    },
 }
 
 #[derive(Subcommand)]
@@ -151,6 +167,7 @@ pub fn run() -> ExitCode {
         Command::Form(FormCommand::Validate { questionnaire, response, context }) => {
             form::validate(&questionnaire, &response, &context)
         }
+        Command::Ecomap(EcomapCommand::Draw { file, language }) => ecomap::draw(&file, language),
         Command::Genogram(GenogramCommand::Draw { file, root, generations, language }) => {
             genogram::draw(&file, root.as_deref().zip(generations), language)
         }

@@ -1,5 +1,6 @@
 //! Where people stand in a drawing, for what is tapped, focused or scrolled to.
 
+use super::ecomap::SystemId;
 use super::genogram::PersonId;
 use super::measures::{LEADING, width};
 use super::scene::{Anchor, Of, Scene, Shape, Step, Text};
@@ -27,6 +28,17 @@ pub struct PersonBox {
     /// The symbol.
     pub symbol: Area,
     /// The symbol with all that is written at it.
+    pub whole: Area,
+}
+
+/// Where a system of an ecomap stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SystemBox {
+    /// Which.
+    pub system: SystemId,
+    /// The circle.
+    pub symbol: Area,
+    /// The circle with the sign beside it.
     pub whole: Area,
 }
 
@@ -67,6 +79,23 @@ impl Scene {
         boxes
     }
 
+    /// Where the systems of an ecomap stand, clockwise from the top.
+    #[must_use]
+    pub fn systems(&self) -> Vec<SystemBox> {
+        let systems = self.marks.iter().filter_map(|mark| match &mark.of {
+            Of::System(system, ..) => Some((system, &mark.shapes)),
+            _ => None,
+        });
+        let boxed = |(system, shapes): (&SystemId, &Vec<Shape>)| {
+            let whole = shapes.iter().filter_map(|shape| match shape {
+                Shape::Path(path) => area_of(&path.steps),
+                Shape::Text(_) => None,
+            });
+            Some(SystemBox { system: system.clone(), symbol: symbol(shapes)?, whole: whole.reduce(Area::with)? })
+        };
+        systems.filter_map(boxed).collect()
+    }
+
     /// Where a person stands; none where they are not drawn.
     #[must_use]
     pub fn box_of(&self, person: &PersonId) -> Option<PersonBox> {
@@ -78,16 +107,21 @@ impl Scene {
 }
 
 fn boxed(person: &PersonId, generation: usize, shapes: &[Shape]) -> Option<PersonBox> {
-    let symbols = shapes.iter().filter_map(|shape| match shape {
-        Shape::Path(path) if path.is_symbol => area_of(&path.steps),
-        _ => None,
-    });
-    let symbol = symbols.reduce(Area::with)?;
+    let symbol = symbol(shapes)?;
     let texts = shapes.iter().filter_map(|shape| match shape {
         Shape::Text(text) => Some(area_of_text(text)),
         Shape::Path(_) => None,
     });
     Some(PersonBox { person: person.clone(), generation, symbol, whole: texts.fold(symbol, Area::with) })
+}
+
+/// What symbols among shapes cover; none where there is none.
+fn symbol(shapes: &[Shape]) -> Option<Area> {
+    let symbols = shapes.iter().filter_map(|shape| match shape {
+        Shape::Path(path) if path.is_symbol => area_of(&path.steps),
+        _ => None,
+    });
+    symbols.reduce(Area::with)
 }
 
 /// What a way covers; none where it has no step.

@@ -2,6 +2,7 @@
 
 use super::genogram::{ChildKind, CoupleKind, Feeling, Life, Sex};
 
+/// The code of each value of an enumeration, and the value of each code.
 macro_rules! codes {
     ($(#[$doc:meta])* $to:ident, $from:ident, $kind:ident, $($value:ident $code:literal),+) => {
         $(#[$doc])*
@@ -17,6 +18,7 @@ macro_rules! codes {
         }
     };
 }
+pub(super) use codes;
 
 codes!(
     /// The code of a sex.

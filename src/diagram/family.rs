@@ -236,7 +236,7 @@ fn ties<'a>(genogram: &'a Genogram, numbers: &Numbers<'a>, unions: &HashMap<&'a 
 }
 
 /// Identifiers as people count: "I2" before "I10". What reads alike, as "I2" and "I02", is told apart by its letters.
-fn natural(one: &str, two: &str) -> Ordering {
+pub(super) fn natural(one: &str, two: &str) -> Ordering {
     let (mut left, mut right) = (one.as_bytes(), two.as_bytes());
     while let (Some(a), Some(b)) = (left.first(), right.first()) {
         let order = if a.is_ascii_digit() && b.is_ascii_digit() {

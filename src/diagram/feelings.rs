@@ -132,7 +132,7 @@ impl Room {
     }
 }
 
-fn distance(from: Point, to: Point) -> i32 {
+pub(super) fn distance(from: Point, to: Point) -> i32 {
     let (dx, dy) = (i64::from(to.0 - from.0), i64::from(to.1 - from.1));
     i32::try_from((dx * dx + dy * dy).isqrt()).unwrap_or(i32::MAX)
 }
@@ -167,7 +167,7 @@ fn edge(from: Point, to: Point, middle: Point) -> Point {
 }
 
 /// The point so far from the first on the way to the second, and so far beside it.
-fn along(from: Point, to: Point, far: i32, beside: i32) -> Point {
+pub(super) fn along(from: Point, to: Point, far: i32, beside: i32) -> Point {
     let length = distance(from, to).max(1);
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     (from.0 + (dx * far - dy * beside) / length, from.1 + (dy * far + dx * beside) / length)
@@ -254,7 +254,7 @@ fn zigzag(way: &[Point], height: i32, step: i32) -> Vec<Point> {
 }
 
 /// A line that is broken in its middle between two bars.
-fn cut(way: &[Point]) -> Vec<Shape> {
+pub(super) fn cut(way: &[Point]) -> Vec<Shape> {
     let longest = way.windows(2).enumerate().max_by_key(|(_, pair)| distance(pair[0], pair[1]));
     let Some((at, &[from, to])) = longest.and_then(|(at, pair)| Some((at, pair.first_chunk::<2>()?))) else {
         return Vec::new();
@@ -272,7 +272,8 @@ fn cut(way: &[Point]) -> Vec<Shape> {
     ]
 }
 
-fn arrow(way: &[Point], fill: Fill) -> Option<Shape> {
+/// The head of an arrow at the end of a way.
+pub(super) fn arrow(way: &[Point], fill: Fill) -> Option<Shape> {
     let [.., before, end] = way[..] else { return None };
     let wings = [along(end, before, 10, -5), end, along(end, before, 10, 5)];
     Some(Path::outline(wings, fill).into())

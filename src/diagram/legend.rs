@@ -27,19 +27,58 @@ pub(super) fn legend(
         return (Vec::new(), least.max(1), top.max(1));
     }
     let texts: Vec<(Term, String)> = terms.iter().map(|&term| (term, words(term))).collect();
-    let column = SIGN + texts.iter().map(|(_, text)| width(text)).max().unwrap_or(0) + 3 * LANE;
-    let all = least.max(LEAST).max(column + 2 * LANE);
-    let columns = ((all - 2 * LANE) / column).max(1);
-    let rows = (texts.len() as i32 + columns - 1) / columns;
-    let heading = Text { at: (2 * LANE, top + 3 * LANE), anchor: Anchor::Start, text: words(Term::Legend) };
-    let mut marks = vec![Mark { of: Of::Legend(Term::Legend), shapes: vec![Shape::Text(heading)] }];
+    let table = Table::of(texts.iter().map(|(_, text)| &**text), top, least);
+    let mut marks = vec![Mark { of: Of::Legend(Term::Legend), shapes: vec![table.heading(words(Term::Legend))] }];
     for (number, (term, text)) in (0..).zip(texts) {
-        let (x, y) = (2 * LANE + number / rows * column, top + 6 * LANE + number % rows * ENTRY);
-        let mut shapes = sign(term, (x + SIGN / 2, y));
-        shapes.push(Shape::Text(Text { at: (x + SIGN + LANE, y + 4), anchor: Anchor::Start, text }));
+        let mut shapes = sign(term, table.sign(number));
+        shapes.push(table.text(number, text));
         marks.push(Mark { of: Of::Legend(term), shapes });
     }
-    (marks, all, top + 6 * LANE + rows * ENTRY)
+    (marks, table.width, table.height)
+}
+
+/// Where the entries of a legend stand: in columns, below a drawing.
+pub(super) struct Table {
+    /// How wide drawing and legend are.
+    pub width: i32,
+    /// How high they are.
+    pub height: i32,
+    top: i32,
+    column: i32,
+    rows: i32,
+}
+
+impl Table {
+    /// Room for these texts below a drawing that ends there and is so wide.
+    pub(super) fn of<'a>(texts: impl ExactSizeIterator<Item = &'a str>, top: i32, least: i32) -> Self {
+        let count = texts.len() as i32;
+        let column = SIGN + texts.map(width).max().unwrap_or(0) + 3 * LANE;
+        let width = least.max(LEAST).max(column + 2 * LANE);
+        let columns = ((width - 2 * LANE) / column).max(1);
+        let rows = (count + columns - 1) / columns;
+        Self { width, height: top + 6 * LANE + rows * ENTRY, top, column, rows }
+    }
+
+    /// The heading.
+    pub(super) const fn heading(&self, text: String) -> Shape {
+        Shape::Text(Text { at: (2 * LANE, self.top + 3 * LANE), anchor: Anchor::Start, text })
+    }
+
+    const fn entry(&self, number: i32) -> Point {
+        (2 * LANE + number / self.rows * self.column, self.top + 6 * LANE + number % self.rows * ENTRY)
+    }
+
+    /// The middle of the sign of an entry.
+    pub(super) const fn sign(&self, number: i32) -> Point {
+        let (x, y) = self.entry(number);
+        (x + SIGN / 2, y)
+    }
+
+    /// The words of an entry.
+    pub(super) const fn text(&self, number: i32, text: String) -> Shape {
+        let (x, y) = self.entry(number);
+        Shape::Text(Text { at: (x + SIGN + LANE, y + 4), anchor: Anchor::Start, text })
+    }
 }
 
 /// The sign for a term around a point, as the drawing has it, a little smaller.

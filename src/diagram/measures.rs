@@ -48,10 +48,15 @@ fn letter(c: char) -> i32 {
 
 /// A name in lines that are not too wide; what is too long even so ends with "…".
 pub(super) fn name_lines(name: &str) -> Vec<String> {
+    wrapped(name, NAME)
+}
+
+/// The same in lines that are no wider than this.
+pub(super) fn wrapped(name: &str, most: i32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in name.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if width(line) + width(word) + 4 <= NAME => {
+            Some(line) if width(line) + width(word) + 4 <= most => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -63,16 +68,17 @@ pub(super) fn name_lines(name: &str) -> Vec<String> {
     if let Some(last) = lines.last_mut().filter(|_| is_cut) {
         last.push('…');
     }
-    lines.into_iter().map(shortened).collect()
+    lines.into_iter().map(|line| shortened(line, most)).collect()
 }
 
-fn shortened(line: String) -> String {
-    if width(&line) <= NAME {
+/// A line that ends with "…" if it is wider than this.
+pub(super) fn shortened(line: String, most: i32) -> String {
+    if width(&line) <= most {
         return line;
     }
     let mut short = String::new();
     let mut letters = line.chars();
-    while let Some(letter) = letters.next().filter(|_| width(&short) < NAME - 12) {
+    while let Some(letter) = letters.next().filter(|_| width(&short) < most - 12) {
         short.push(letter);
     }
     short.push('…');

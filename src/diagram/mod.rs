@@ -13,6 +13,7 @@ mod chains;
 mod check;
 mod codes;
 mod compose;
+pub mod ecomap;
 mod family;
 mod feelings;
 pub mod gedcom;
@@ -40,7 +41,7 @@ mod ties;
 mod ways;
 
 pub use around::around;
-pub use boxes::{Area, PersonBox};
+pub use boxes::{Area, PersonBox, SystemBox};
 pub use check::{GenogramRefusal, MOST, check};
 pub use genogram::{
     ChildKind, ChildTie, Couple, CoupleId, CoupleKind, Feeling, FeelingTie, Genogram, Life, Parents, Person, PersonId,
@@ -48,5 +49,5 @@ pub use genogram::{
 };
 pub use record::RecordRefusal;
 pub use scene::{Anchor, Dash, Fill, Mark, Of, Path, Scene, Shape, Step, Text, scene};
-pub use svg::svg;
+pub use svg::{svg, titled};
 pub use terms::Term;

@@ -3,6 +3,7 @@
 //! A scene is what a layout looks like in the notation of genograms. It is data: the SVG text is one way to show it, the
 //! editor on the screen another.
 
+use super::ecomap::{Centre, Flow, Importance, Kind, Sign, Strength, SystemId, Tension, Wish};
 use super::family::Family;
 use super::feelings::feelings;
 use super::genogram::{ChildKind, CoupleId, CoupleKind, Feeling, Genogram, PersonId};
@@ -55,6 +56,16 @@ pub enum Of {
     Household,
     /// An entry of the legend.
     Legend(Term),
+    /// Who stands in the middle of an ecomap.
+    Centre(Centre),
+    /// A system of an ecomap: what it is, how important, and what is wanted of it.
+    System(SystemId, Option<Kind>, Option<Importance>, Option<Wish>),
+    /// What stands below a name in smaller letters: that of a system, or of who stands in the middle.
+    Caption(Option<SystemId>),
+    /// The line to a system: how strong, how tense, and where help goes.
+    Tie(SystemId, Option<Strength>, Option<Tension>, Option<Flow>),
+    /// An entry of the legend of an ecomap.
+    EcomapLegend(Sign),
 }
 
 /// A shape.
@@ -162,6 +173,29 @@ impl Path {
     pub(super) fn circle((x, y): (i32, i32), radius: i32, fill: Fill) -> Self {
         let half = [Step::Move(x - radius, y), Step::Arc(radius, x + radius, y), Step::Arc(radius, x - radius, y)];
         Self { steps: half.into_iter().chain([Step::Close]).collect(), dash: Dash::Solid, fill, is_symbol: false }
+    }
+}
+
+impl Step {
+    const fn moved(self, (x, y): (i32, i32)) -> Self {
+        match self {
+            Self::Move(to, down) => Self::Move(to + x, down + y),
+            Self::Line(to, down) => Self::Line(to + x, down + y),
+            Self::Arc(radius, to, down) => Self::Arc(radius, to + x, down + y),
+            Self::Close => Self::Close,
+        }
+    }
+}
+
+impl Shape {
+    /// The same so far to the right and down.
+    pub(super) fn moved(self, by: (i32, i32)) -> Self {
+        match self {
+            Self::Path(path) => {
+                Self::Path(Path { steps: path.steps.into_iter().map(|step| step.moved(by)).collect(), ..path })
+            }
+            Self::Text(text) => Self::Text(Text { at: (text.at.0 + by.0, text.at.1 + by.1), ..text }),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A scene as SVG text (SVG 1.1): black on white, one group for each thing, which says what it is in `data-` attributes.
 
 use super::codes::{child_code, couple_code, feeling_code};
+use super::ecomap::{self, Kind, SystemId};
 use super::measures::LETTERS;
 use super::scene::{Anchor, Dash, Fill, Mark, Of, Path, Scene, Shape, Step};
 use super::terms::Term;
@@ -9,6 +10,12 @@ use std::fmt::Write;
 /// The drawing as a file of its own; `summary` is read out in place of it.
 #[must_use]
 pub fn svg(scene: &Scene, words: &dyn Fn(Term) -> String, summary: &str) -> String {
+    titled(scene, &words(Term::Genogram), summary)
+}
+
+/// The same under a title of its own.
+#[must_use]
+pub fn titled(scene: &Scene, title: &str, summary: &str) -> String {
     let Scene { width, height, marks, .. } = scene;
     let mut out = String::with_capacity(256 * marks.len() + 1024);
     let _ = write!(
@@ -17,7 +24,7 @@ pub fn svg(scene: &Scene, words: &dyn Fn(Term) -> String, summary: &str) -> Stri
          role=\"img\" aria-labelledby=\"t d\" font-family=\"Liberation Sans, Arial, Helvetica, sans-serif\" font-size=\"{LETTERS}\" \
          stroke=\"#000\" stroke-width=\"1.5\" fill=\"none\">\n<title id=\"t\">{}</title>\n<desc id=\"d\">{}</desc>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#fff\" stroke=\"none\"/>\n",
-        Escaped(&words(Term::Genogram)),
+        Escaped(title),
         Escaped(summary),
     );
     for mark in marks {
@@ -67,8 +74,36 @@ fn attributes(of: &Of, out: &mut String) {
             feeling_code(*quality)
         ),
         Of::Household => write!(out, " class=\"household\" stroke-width=\"1\""),
-        Of::Legend(_) => write!(out, " class=\"legend\""),
+        Of::Legend(_) | Of::EcomapLegend(_) => write!(out, " class=\"legend\""),
+        Of::Centre(centre) => write!(out, " class=\"centre\" data-centre=\"{}\"", ecomap::centre_code(*centre)),
+        Of::Caption(system) => {
+            let _ = write!(out, " class=\"caption\" font-size=\"9\"");
+            system.as_ref().map_or(Ok(()), |id| write!(out, " data-system-id=\"{}\"", Escaped(&id.0)))
+        }
+        Of::System(id, kind, importance, wish) => {
+            let marks = [
+                ("kind", kind.as_ref().map(Kind::text)),
+                ("importance", importance.map(ecomap::importance_code)),
+                ("wish", wish.map(ecomap::wish_code)),
+            ];
+            system("system", id, marks, out)
+        }
+        Of::Tie(id, strength, tension, flow) => {
+            let marks = [
+                ("strength", strength.map(ecomap::strength_code)),
+                ("tension", tension.map(ecomap::tension_code)),
+                ("flow", flow.map(ecomap::flow_code)),
+            ];
+            system("tie", id, marks, out)
+        }
     };
+}
+
+/// What belongs to a system of an ecomap; what nobody said has no attribute.
+fn system(class: &str, id: &SystemId, marks: [(&str, Option<&str>); 3], out: &mut String) -> std::fmt::Result {
+    write!(out, " class=\"{class}\" data-system-id=\"{}\"", Escaped(&id.0))?;
+    let said = marks.into_iter().filter_map(|(name, said)| Some((name, said?)));
+    said.into_iter().try_for_each(|(name, said)| write!(out, " data-{name}=\"{}\"", Escaped(said)))
 }
 
 fn shapes(mark: &Mark, out: &mut String) {

@@ -1,5 +1,6 @@
 //! The command line, run as the real program.
 
+mod ecomap;
 mod folder;
 mod form;
 mod form_files;

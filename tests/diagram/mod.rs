@@ -2,6 +2,7 @@
 
 mod around;
 mod check;
+mod ecomap;
 mod gedcom;
 mod hostile;
 mod kin;

@@ -2,7 +2,8 @@
 
 use super::house::files;
 use crate::form::sheet::context;
-use asesmen::form::{Answer, Context, Operation, Place, Questionnaire, Response, as_given};
+use asesmen::domain::{Calendar, PartialDate};
+use asesmen::form::{Answer, Coding, Context, Operation, Place, Questionnaire, Response, as_given};
 use std::sync::Arc;
 
 fn open(name: &str, context: Context) -> Response {
@@ -125,4 +126,123 @@ fn a_plan_begins_with_the_client_and_the_worker_as_its_authors() {
     };
     assert_eq!(answers("participants.name"), ["Sekar Ayu", "Bagas Pratama"]);
     assert_eq!(answers("participants.role"), ["klien", "peksos"]);
+}
+
+/// A family of the client: who they are, and what is told of them.
+fn family() -> Response {
+    let mut genogram = open("genogram", context());
+    for (list, count) in [("person", 5), ("child", 3)] {
+        for entry in 1..count {
+            let at = Place { link_id: list.to_owned(), within: vec![entry] };
+            genogram.apply(&Operation::Add { at }).expect("an entry");
+        }
+    }
+    let mut say = |link_id: &str, entry: u32, answer: Answer| set(&mut genogram, link_id, entry, answer);
+    let text = |text: &str| Answer::String(text.to_owned());
+    let coded = |code: &str| {
+        let system = Some("https://asesmen.id/fhir/CodeSystem/genogram".to_owned());
+        Answer::Coding(Coding { system, code: code.to_owned(), ..Coding::default() })
+    };
+    let people =
+        [("a", "Ibu R", true), ("b", "kakak", false), ("c", "ayah", false), ("d", "D", true), ("e", "E", false)];
+    for (entry, (id, name, lives_with)) in (0..).zip(people) {
+        say("person.id", entry, text(id));
+        say("person.name", entry, text(name));
+        say("person.lives_with_client", entry, Answer::Boolean(lives_with));
+    }
+    say("person.where", 1, text("Klaten"));
+    say("person.contact", 1, coded("sometimes"));
+    say("person.alive", 2, coded("dead"));
+    let born = |year: i32| Answer::Date(PartialDate { calendar: Some(Calendar::Year(year)), ..PartialDate::default() });
+    say("person.birth", 3, born(2020));
+    say("person.birth", 4, born(1980));
+    for (entry, child, kind) in [(0, "d", "birth"), (1, "e", "birth"), (2, "b", "miscarriage")] {
+        say("child.child", entry, text(child));
+        say("child.parent", entry, text("klien"));
+        say("child.kind", entry, coded(kind));
+    }
+    say("feeling.a", 0, text("a"));
+    say("feeling.b", 0, text("klien"));
+    say("feeling.quality", 0, coded("hostile"));
+    genogram
+}
+
+/// What is proposed for the entries of a list when a document of the case is known, each as linkIds and words.
+fn entries(form: &str, list: &str, opened_by: &str, source: (&str, &Response)) -> Vec<Vec<(String, String)>> {
+    let mut response = open(form, context());
+    if !opened_by.is_empty() {
+        let at = Place { link_id: opened_by.to_owned(), within: vec![] };
+        let content = asesmen::form::Content { answers: vec![Answer::Boolean(true)], ..Default::default() };
+        response.apply(&Operation::Set { at, content }).expect("it fits");
+    }
+    response.consult([(source.0.to_owned(), as_given(source.1, "id"))]);
+    let item = response.questionnaire().find(list).expect("a list");
+    let first = response.nodes_of(item).next().expect("its first entry");
+    let words = |answer: &Answer| match answer {
+        Answer::String(text) => text.clone(),
+        Answer::Coding(coding) => coding.code.clone(),
+        Answer::Boolean(value) => value.to_string(),
+        Answer::Date(date) => date.calendar.map_or_else(String::new, |calendar| calendar.to_string()),
+        other => format!("{other:?}"),
+    };
+    let said = |(item, answers): &(_, Vec<Answer>)| {
+        (response.questionnaire().item(*item).link_id.clone(), answers.iter().map(words).collect())
+    };
+    let proposal = response.proposal(first, 1).map_or_else(Vec::new, |proposal| proposal.entries);
+    proposal.iter().map(|entry| entry.answers.iter().map(said).collect()).collect()
+}
+
+/// Entries as they are written down in a test.
+fn told(entries: &[&[(&str, &str)]]) -> Vec<Vec<(String, String)>> {
+    let own = |&(link_id, words): &(&str, &str)| (link_id.to_owned(), words.to_owned());
+    entries.iter().map(|entry| entry.iter().map(own).collect()).collect()
+}
+
+#[test]
+fn the_social_assessment_takes_the_family_from_the_genogram() {
+    let family = family();
+    let from = |list: &str| entries("sosial", list, &format!("has_{list}"), ("genogram", &family));
+    let household = told(&[&[("household.who", "Ibu R"), ("household.quality", "tegang")], &[("household.who", "D")]]);
+    assert_eq!(from("household"), household);
+    let relative: &[_] =
+        &[("family_now.who", "kakak"), ("family_now.where", "Klaten"), ("family_now.contact", "kadang")];
+    // The second was lost before birth, the third is dead: neither is told of as living family.
+    let mut living = family.clone();
+    assert_eq!(from("family_now"), told(&[&[("family_now.who", "E")]]));
+    assert_eq!(from("dependants"), told(&[&[("dependants.who", "D"), ("dependants.born", "2020")]]));
+    let at = Place { link_id: "child".to_owned(), within: vec![2] };
+    living.apply(&Operation::Remove { at }).expect("an entry");
+    let family_now = entries("sosial", "family_now", "has_family_now", ("genogram", &living));
+    assert_eq!(family_now, told(&[relative, &[("family_now.who", "E")]]));
+}
+
+#[test]
+fn the_genogram_takes_people_from_the_social_assessment_once() {
+    let mut social = open("sosial", context());
+    for question in ["has_household", "has_family_now", "has_dependants"] {
+        let at = Place { link_id: question.to_owned(), within: vec![] };
+        let content = asesmen::form::Content { answers: vec![Answer::Boolean(true)], ..Default::default() };
+        social.apply(&Operation::Set { at, content }).expect("it fits");
+    }
+    let mut say = |link_id: &str, text: &str| set(&mut social, link_id, 0, Answer::String(text.to_owned()));
+    say("household.who", "D");
+    say("family_now.who", "kakak");
+    say("family_now.where", "Klaten");
+    say("dependants.who", "D");
+    let wanted: [&[_]; 2] = [
+        &[("person.name", "D"), ("person.lives_with_client", "true")],
+        &[("person.name", "kakak"), ("person.where", "Klaten")],
+    ];
+    assert_eq!(entries("genogram", "person", "", ("sosial", &social)), told(&wanted));
+}
+
+#[test]
+fn an_ecomap_takes_whom_it_shows_and_not_how_things_stand_from_the_one_before() {
+    let mut before = open("ekomap", context());
+    let code = |code: &str| Answer::Coding(Coding { code: code.to_owned(), ..Coding::default() });
+    set(&mut before, "system.name", 0, Answer::String("Puskesmas".to_owned()));
+    set(&mut before, "system.kind", 0, code("health"));
+    set(&mut before, "system.strength", 0, code("strong"));
+    let wanted: &[_] = &[("system.name", "Puskesmas"), ("system.kind", "health")];
+    assert_eq!(entries("ekomap", "system", "", ("ekomap", &before)), told(&[wanted]));
 }
