@@ -10,7 +10,8 @@
 //!   as events.
 //! - An answer wakes those who show it and nobody else.
 //! - "Saved" is said only after storage has confirmed. What is sealed is what is kept, and nothing is kept behind a seal.
-//! - Bad input is refused with a typed reason and changes nothing; words for people are made in `ui` alone.
+//! - Bad input is refused with a typed reason and changes nothing; words for people are made in `ui` alone, and
+//!   those that the command line needs too in `wording`.
 
 pub mod app;
 #[cfg(not(target_arch = "wasm32"))]
@@ -26,3 +27,4 @@ mod platform;
 pub mod seal;
 #[cfg(target_arch = "wasm32")]
 mod ui;
+pub mod wording;

@@ -30,17 +30,18 @@ fn refuse(broken: &[String]) {
 }
 
 /// Which rooms a room may look into. `main` and `element` wire, so they are not listed.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("json", &[]),
     ("domain", &["json"]),
     ("diagram", &["domain", "json"]),
     ("form", &["domain", "json"]),
     ("seal", &["domain", "json"]),
-    ("app", &["domain", "form", "json", "seal"]),
-    ("cli", &["diagram", "domain", "form", "json", "seal"]),
+    ("app", &["diagram", "domain", "form", "json", "seal"]),
+    ("wording", &["diagram"]),
+    ("cli", &["diagram", "domain", "form", "json", "seal", "wording"]),
     ("platform", &["app", "domain", "form", "json", "seal"]),
     // The screen asks the platform for the stamp of an event and to read a file that a hand gives; all else are effects.
-    ("ui", &["app", "domain", "form", "json", "platform", "seal"]),
+    ("ui", &["app", "diagram", "domain", "form", "json", "platform", "seal", "wording"]),
     ("element", &["app", "ui"]),
 ];
 

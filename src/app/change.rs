@@ -31,6 +31,8 @@ pub enum Topic {
     Summary,
     /// A message to the worker.
     Notice,
+    /// What is drawn of the open document.
+    Drawing,
     /// The card before the client, and whether it is being read aloud.
     Client,
 }

@@ -2,6 +2,7 @@
 
 use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
+use super::family::FamilyAct;
 use super::forms::{CaseSearch, DateForm};
 use super::handing::Purpose;
 use super::hosted::HostAct;
@@ -10,6 +11,7 @@ use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
 use super::sheet::Sheet;
+use crate::diagram::ecomap::SystemKind;
 use crate::domain::{Case, CaseId, Document, DocumentId, Role, Worker};
 use crate::form::{Attachment, CopyKind, Edit, NodeIx, Place};
 use crate::seal::Jwk;
@@ -177,6 +179,18 @@ pub enum Event {
     EntryRanked(NodeIx, usize),
     /// The removal or the recording that was just told of was taken back.
     ActUndone,
+    /// A family was changed in its drawing, by the group that holds it.
+    FamilyActed(NodeIx, FamilyAct),
+    /// A system of this kind was added to an ecomap, by the group that holds it.
+    SystemAdded(NodeIx, Option<SystemKind>),
+    /// A drawing was begun with what the one before it holds.
+    DrawingContinued,
+    /// A drawing was made into a file with this ending.
+    DrawingMade(&'static str, Vec<u8>),
+    /// The last step in a drawing was taken back.
+    StepUndone,
+    /// The step that was taken back last was done again.
+    StepRedone,
     /// A field lost the focus.
     FieldLeft(NodeIx),
     /// The writing pause is over.

@@ -1,5 +1,6 @@
 //! A document being filled or read, and the state of its saving.
 
+use super::history::History;
 use super::journal::{JournalEntry, OpenedDocument, StoredOperation, StoredRecord};
 use super::problem::{InstrumentProblem, StorageProblem};
 use crate::domain::{CaseId, Document, DocumentId, InstrumentPin, Seal, Timestamp};
@@ -74,6 +75,14 @@ pub struct Filling {
     pub unreadable: usize,
     /// What takes back the last act that the worker was told of.
     pub undo: Vec<Operation>,
+    /// The steps in drawings of the document.
+    pub history: History,
+    /// The newest other document of the case that answers the same form, where the form asks for it, once read.
+    pub earlier: Option<(DocumentId, Box<Response>)>,
+    /// The entry that the last act in a drawing brought.
+    pub made: Option<NodeIx>,
+    /// How often something within a drawing was changed.
+    pub drawn: u64,
     /// The seal that ends the journal, wherever it was made.
     pub(super) ended: Option<Seal>,
     /// Whether its answers are on their way into a correction of that seal.
@@ -144,6 +153,10 @@ impl Filling {
             editing: None,
             unreadable: 0,
             undo: Vec::new(),
+            history: History::default(),
+            earlier: None,
+            made: None,
+            drawn: 0,
             ended: None,
             carried: false,
             overtaken: false,
@@ -174,6 +187,8 @@ impl Filling {
         self.response = response;
         self.touched.clear();
         self.undo.clear();
+        self.history = History::default();
+        self.made = None;
         self.editing = None;
         self.touched_within.clear();
         self.state = SaveState::Saved(now);
@@ -197,6 +212,7 @@ impl Filling {
         operations.retain(|operation| !own.contains(operation.place()));
         let others = operations.len();
         self.response.replay(&mut operations);
+        self.drawn += 1;
         self.unreadable += others - operations.len();
         self.next_sequence = self.next_sequence.max(read);
     }

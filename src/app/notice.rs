@@ -3,6 +3,7 @@
 use super::hosted::HostRefusal;
 use super::problem::{InstrumentProblem, StorageProblem};
 use super::screen::Screen;
+use crate::diagram::GenogramRefusal;
 use crate::domain::DocumentId;
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub enum Notice {
     FileNotAttached(String),
     /// A list could not take another entry: the document has no room for it.
     NoRoom,
+    /// An act would have made a family of which no drawing can be made: why, and the names of those involved.
+    FamilyRefused(GenogramRefusal, Vec<String>),
     /// The browser could not hand a file over.
     NotHandedOver(String),
     /// Another window changed the document that was to be sealed here.

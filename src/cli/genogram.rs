@@ -2,11 +2,11 @@
 
 use super::UNUSABLE;
 use super::form::bytes_of;
-use super::genogram_words::{Language, summary, word};
 use super::terminal::escaped;
 use crate::diagram::gedcom::{self, GedcomRefusal, Imported};
 use crate::diagram::{Genogram, GenogramRefusal, PersonId, RecordRefusal, around, scene, svg};
 use crate::json::{JsonRefusal, parse};
+use crate::wording::{Language, summary, word};
 use std::path::Path;
 use std::process::ExitCode;
 

@@ -8,11 +8,11 @@ mod form_answers;
 mod form_check;
 mod form_use;
 mod genogram;
-mod genogram_words;
 mod serve;
 mod terminal;
 mod verify;
 
+use crate::wording::Language;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -70,8 +70,8 @@ enum EcomapCommand {
         /// The ecomap (the JSON of docs/ecomap.md)
         file: PathBuf,
         /// The language of the legend
-        #[arg(long, value_enum, default_value_t = genogram_words::Language::Id)]
-        language: genogram_words::Language,
+        #[arg(long, value_enum, default_value_t = Language::Id)]
+        language: Language,
     },
 }
 
@@ -89,8 +89,8 @@ enum GenogramCommand {
         #[arg(long, value_name = "N", requires = "root")]
         generations: Option<usize>,
         /// The language of the legend
-        #[arg(long, value_enum, default_value_t = genogram_words::Language::Id)]
-        language: genogram_words::Language,
+        #[arg(long, value_enum, default_value_t = Language::Id)]
+        language: Language,
     },
 }
 

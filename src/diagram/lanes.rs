@@ -70,7 +70,12 @@ impl Ends {
                     (*least, *most) = ((*least).min(x), (*most).max(x));
                 }
             }
-            let middle = |(least, most): &(i32, i32)| i32::midpoint(*least, *most) / LANE * LANE;
+            let top = positions.top[number];
+            let middle = |(least, most): &(i32, i32)| {
+                let middle = i32::midpoint(*least, *most) / LANE * LANE;
+                // A line that comes down almost there goes straight on.
+                if (middle - top).abs() < LANE { top } else { middle }
+            };
             let forks = line.ends.iter().zip(&x).map(|(&(_, tie), &x)| {
                 group(tie).and_then(|group| groups.get(group)).filter(|(least, most)| least < most).map_or(x, middle)
             });

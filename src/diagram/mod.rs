@@ -11,7 +11,7 @@ mod boxes;
 mod cells;
 mod chains;
 mod check;
-mod codes;
+pub mod codes;
 mod compose;
 pub mod ecomap;
 mod family;
@@ -49,5 +49,5 @@ pub use genogram::{
 };
 pub use record::RecordRefusal;
 pub use scene::{Anchor, Dash, Fill, Mark, Of, Path, Scene, Shape, Step, Text, scene};
-pub use svg::{svg, titled};
+pub use svg::{path_data, svg, titled};
 pub use terms::Term;

@@ -23,6 +23,8 @@ pub struct Scene {
     pub width: i32,
     /// How high it is.
     pub height: i32,
+    /// How wide and high it is without the legend, which stands below.
+    pub drawing: (i32, i32),
     /// What it consists of, from the back to the front.
     pub marks: Vec<Mark>,
     /// Unions whose partners stand in different generations, since one of them is also an ancestor's relative of the other.
@@ -220,10 +222,11 @@ pub fn scene(genogram: &Genogram, words: &dyn Fn(Term) -> String) -> Result<Scen
         marks.push(person(&family, &layout, place, number, &mut terms));
     }
     marks.extend(feelings(genogram, &family, &layout, &strokes, &mut terms));
+    let drawing = (layout.width, layout.height);
     let (entries, width, height) = legend(&terms, words, layout.height, layout.width);
     marks.extend(entries);
     let couples = layout.rows.crossing.iter().filter_map(|&union| family.unions[union].couple);
-    Ok(Scene { width, height, marks, across_generations: couples.map(|couple| couple.id.clone()).collect() })
+    Ok(Scene { width, height, drawing, marks, across_generations: couples.map(|couple| couple.id.clone()).collect() })
 }
 
 /// What a union is called in a drawing: by its couple, or by the one parent.

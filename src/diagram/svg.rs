@@ -127,8 +127,10 @@ fn shapes(mark: &Mark, out: &mut String) {
     }
 }
 
-fn write_path(path: &Path, out: &mut String) {
-    out.push_str(if path.is_symbol { "<path class=\"symbol\" d=\"" } else { "<path d=\"" });
+/// The steps of a way as SVG writes them in the attribute `d`.
+#[must_use]
+pub fn path_data(path: &Path) -> String {
+    let mut out = String::new();
     for step in &path.steps {
         let _ = match step {
             Step::Move(x, y) => write!(out, "M{x} {y}"),
@@ -139,6 +141,12 @@ fn write_path(path: &Path, out: &mut String) {
             Step::Close => write!(out, "Z"),
         };
     }
+    out
+}
+
+fn write_path(path: &Path, out: &mut String) {
+    out.push_str(if path.is_symbol { "<path class=\"symbol\" d=\"" } else { "<path d=\"" });
+    out.push_str(&path_data(path));
     out.push('"');
     out.push_str(match path.dash {
         Dash::Solid => "",

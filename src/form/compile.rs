@@ -132,6 +132,7 @@ pub fn compile<'a>(
         client_text: extension(element, url::CLIENT_TEXT).and_then(|sentence| Text::read(sentence, "valueString")),
         binds_content: extension_flag(element, url::BINDS_CONTENT),
         codes: objects(element, "code").filter_map(coding_of).collect(),
+        names: names(element, kind),
         enable_when: EnableWhen::default(),
         rules: Some(rules).filter(|rules| !rules.is_empty()).map(Box::new),
         repeating: above.map_or_else(Vec::new, |item| item.repeating.clone()),
@@ -182,6 +183,12 @@ fn initial(
     values.extend(options.iter().filter(|option| option.initially_selected).map(|option| option.answer.clone()));
     // FHIR R4, constraint que-13.
     if values.len() > 1 && !repeats { Err(unreadable()) } else { Ok(values) }
+}
+
+/// What a text names entries by.
+fn names(element: &Element, kind: Kind) -> Vec<String> {
+    let names = extensions(element, url::NAMES_ENTRY).filter(|_| kind == Kind::String);
+    names.filter_map(|name| string(name, "valueString")).map(str::to_owned).collect()
 }
 
 fn orientation(element: &Element) -> Option<Orientation> {

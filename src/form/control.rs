@@ -23,6 +23,10 @@ pub enum Control {
     Signature,
     /// `rank`, of our own: the whole number by which the entries of a repeating group stand in an order.
     Rank,
+    /// `genogram`, of our own: a group whose lists of people and ties are drawn as a genogram.
+    Genogram,
+    /// `ecomap`, of our own: a group whose list of systems is drawn around the client.
+    Ecomap,
 }
 
 impl Control {
@@ -38,6 +42,8 @@ impl Control {
             "slider" => Self::Slider,
             "signature" => Self::Signature,
             "rank" => Self::Rank,
+            "genogram" => Self::Genogram,
+            "ecomap" => Self::Ecomap,
             _ => return None,
         })
     }

@@ -109,6 +109,9 @@ pub const STEP_COVERS: &str = "https://asesmen.id/fhir/StructureDefinition/step-
 /// The way of handing over a copy that an option stands for.
 pub const COPY_AS: &str = "https://asesmen.id/fhir/StructureDefinition/copy-as";
 
+/// A text whose answer names an entry of a list of the same form, by what stands at this linkId in the entry.
+pub const NAMES_ENTRY: &str = "https://asesmen.id/fhir/StructureDefinition/names-entry";
+
 /// Documents of the same case that a form proposes answers from.
 pub const CASE_DOCUMENTS: &str = "https://asesmen.id/fhir/StructureDefinition/case-documents";
 

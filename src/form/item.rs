@@ -218,6 +218,8 @@ pub struct Item {
     pub binds_content: bool,
     /// What the item means, by codes.
     pub codes: Vec<Coding>,
+    /// The linkIds of texts by which its answer names entries of lists, or groups; empty where it names none.
+    pub names: Vec<String>,
     /// Its entries are added and removed one by one: a repeating group, or a repeating question other than check
     /// boxes and what is reckoned.
     pub is_list: bool,

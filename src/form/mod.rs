@@ -36,6 +36,7 @@ mod inquiry;
 mod item;
 mod kept;
 mod load;
+mod naming;
 mod operation;
 mod other_versions;
 mod population;

@@ -30,6 +30,8 @@ pub fn download(name: &str, bytes: &[u8]) -> Result<(), String> {
 fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("png") => "image/png",
+        Some("svg") => "image/svg+xml",
+        Some("ged") => "text/vnd.familysearch.gedcom;charset=utf-8",
         Some("txt") => "text/plain;charset=utf-8",
         _ => "application/json",
     }

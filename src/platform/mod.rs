@@ -22,7 +22,7 @@ mod speech;
 mod storage;
 mod task;
 
-pub use attach::{FileRefusal, attach, picture_of};
+pub use attach::{FileRefusal, attach, painted, picture_of};
 pub use clock::stamp;
 pub use execute::Platform;
 pub use files::{read_files, read_forms};

@@ -29,6 +29,8 @@ pub enum Part {
     Tablet,
     /// What `<asesmen-form>` lets its host do; its class brings it.
     Hosted,
+    /// Drawings of families and of what is around them.
+    Drawing,
     /// Sealed documents to be read: alone, as a case file, over time, by the client, and as a copy.
     Record,
 }
@@ -44,12 +46,13 @@ thread_local! {
 
 impl Part {
     /// All of them, those first that most are soon in need of.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Tablet,
         Self::Office,
         Self::Expressions,
         Self::Record,
         Self::Fields,
+        Self::Drawing,
         Self::Unusual,
         Self::English,
         Self::Hosted,
@@ -65,6 +68,7 @@ impl Part {
             Self::Tablet => "tablet",
             Self::Hosted => "hosted",
             Self::Record => "record",
+            Self::Drawing => "drawing",
         }
     }
 

@@ -183,6 +183,22 @@ impl El {
         self.0.closest(selector).ok().flatten().map(El)
     }
 
+    /// All elements below it that a selector matches.
+    pub fn all_below(&self, selector: &str) -> Vec<El> {
+        let Ok(found) = self.0.query_selector_all(selector) else { return Vec::new() };
+        (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok().map(El)).collect()
+    }
+
+    /// An attribute.
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        self.0.get_attribute(name)
+    }
+
+    /// The element itself, for what only the browser knows of it.
+    pub const fn element(&self) -> &Element {
+        &self.0
+    }
+
     /// Whether it is on the page.
     pub fn stands(&self) -> bool {
         self.0.is_connected()
@@ -190,10 +206,9 @@ impl El {
 
     /// Gives it the focus.
     pub fn focus(&self) {
-        if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
-            // Focusing fails only for elements that were removed meanwhile.
-            let _ = element.focus();
-        }
+        // What is drawn takes the focus in the same way as other elements, though its type is another. Focusing fails only
+        // for elements that were removed meanwhile.
+        let _ = self.0.unchecked_ref::<HtmlElement>().focus();
     }
 
     /// Gives it the focus and brings it into view, with the question it stands in; where it was folded away it is not

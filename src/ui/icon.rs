@@ -29,6 +29,14 @@ pub enum Icon {
     Other,
     /// Add.
     Plus,
+    /// Less.
+    Minus,
+    /// All of it.
+    Fit,
+    /// Back by a step.
+    Undo,
+    /// On by a step.
+    Redo,
     /// Take away.
     Bin,
     /// Change.
@@ -76,6 +84,10 @@ impl Icon {
             Self::Same => "M6 9.500h12M6 14.500h12",
             Self::Other => "M6 9.500h12M6 14.500h12M15.500 5.500L8.500 18.500",
             Self::Plus => "M12 5v14M5 12h14",
+            Self::Minus => "M5 12h14",
+            Self::Fit => "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+            Self::Undo => "M8.500 5L4.500 9l4 4M4.500 9H14a5.500 5.500 0 0 1 0 11h-4",
+            Self::Redo => "M15.500 5l4 4l-4 4M19.500 9H10a5.500 5.500 0 0 0 0 11h4",
             Self::Bin => "M5 7h14M10 7V4.500h4V7M7 7l1 12.500h8L17 7M10.500 11v5M13.500 11v5",
             Self::Pencil => "M5 19l1-4L15.500 5.500l3 3L9 18zM13.500 7.500l3 3",
             Self::Person => {

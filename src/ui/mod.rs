@@ -4,6 +4,7 @@
 //! revealed answer) lives here.
 
 mod chart;
+mod diagrams;
 mod dispatch;
 mod dom;
 mod fields;

@@ -1,5 +1,6 @@
 //! Parts that many screens use: buttons, facts, and messages that say what happened, what is safe and what to do.
 
+use super::diagrams;
 use super::dispatch::Ui;
 use super::dom::{El, el};
 use super::i18n::{Key, Words, host, words};
@@ -101,6 +102,7 @@ pub fn notice(ui: Ui) -> Option<El> {
         Notice::NotCreated(problem) | Notice::NoCopy(problem) => {
             trouble(ui, words::storage(ui, &problem), [dismiss(ui)])
         }
+        Notice::FamilyRefused(refusal, names) => diagrams::refused(ui, &refusal, &names),
         Notice::NotTaken(refusal) => not_taken(ui, &refusal),
         Notice::PartUnreadable(id, count) => trouble(ui, words::part_unreadable(ui, count), raw_copy(ui, id)),
     })

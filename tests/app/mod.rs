@@ -8,6 +8,7 @@ mod cases;
 mod casework;
 mod catalogue;
 mod change;
+mod family;
 mod file;
 mod hosted;
 mod onward;

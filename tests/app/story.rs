@@ -93,7 +93,7 @@ impl Story {
     }
 
     /// Gives every question that holds up the seal an answer.
-    fn complete(&mut self) {
+    pub fn complete(&mut self) {
         for _ in 0..60 {
             let response = self.response();
             let open = issues(response).into_iter().find(|issue| issue.problem.severity() == Severity::Error);

@@ -71,6 +71,8 @@ impl Browser {
         let last: &[u8] = match end {
             ".png" => b"IEND\xaeB`\x82",
             ".txt" => b"\n",
+            ".svg" => b"</svg>\n",
+            ".ged" => b"0 TRLR\n",
             _ => b"}",
         };
         let begun = Instant::now();

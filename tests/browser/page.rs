@@ -161,7 +161,10 @@ impl Page {
         let element = self.nth(selector, position).await;
         let middle = "root.querySelectorAll(args[0])[args[1]].scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.script(middle, json!([selector, position])).await;
-        let to = PointerAction::MoveToElement { element, duration: Some(Duration::ZERO), x: 0.0, y: 0.0 };
+        let to = match self.drawn_place(selector, position).await {
+            Some((x, y)) => PointerAction::MoveTo { duration: Some(Duration::ZERO), x, y },
+            None => PointerAction::MoveToElement { element, duration: Some(Duration::ZERO), x: 0.0, y: 0.0 },
+        };
         let (down, up) =
             (PointerAction::Down { button: MOUSE_BUTTON_LEFT }, PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         if self.engine == Engine::WebKit {
@@ -174,6 +177,17 @@ impl Page {
             let touch = TouchActions::new("finger".to_owned()).then(to).then(down).then(up);
             self.client.perform_actions(touch).await.map(|()| true)
         }
+    }
+
+    /// Where something drawn stands on the page. WebKitGTK's driver takes no part of a drawing for something to touch.
+    async fn drawn_place(&self, selector: &str, position: usize) -> Option<(f64, f64)> {
+        if self.engine != Engine::WebKit {
+            return None;
+        }
+        let place = "const e = root.querySelectorAll(args[0])[args[1]]; if (!(e instanceof SVGGraphicsElement)) return null; \
+                     const { left, top, width, height } = e.getBoundingClientRect(); return [left + width / 2, top + height / 2]";
+        let place = self.script(place, json!([selector, position])).await;
+        Some((place.get(0)?.as_f64()?, place.get(1)?.as_f64()?))
     }
 
     /// Notes on the host whether the next click meets what is pressed, also where that is drawn anew meanwhile.
@@ -234,6 +248,24 @@ impl Page {
             actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
         }
         self.client.perform_actions(actions).await.expect("key presses");
+    }
+
+    /// Presses the tab key backwards until an element has the focus.
+    pub async fn tab_back_to(&self, selector: &str) {
+        const SHIFT: char = '\u{e008}';
+        const TAB: char = '\u{e004}';
+        self.find(selector).await;
+        let is_there = "const e = root.activeElement; return !!e && e.matches(args)";
+        for _ in 0..400 {
+            if self.script(is_there, json!(selector)).await == json!(true) {
+                return;
+            }
+            let press = [KeyAction::Down { value: SHIFT }, KeyAction::Down { value: TAB }];
+            let release = [KeyAction::Up { value: TAB }, KeyAction::Up { value: SHIFT }];
+            let keys = press.into_iter().chain(release).fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
+            self.client.perform_actions(keys).await.expect("key presses");
+        }
+        panic!("{:?}: the tab key does not lead back to {selector}", self.engine);
     }
 
     /// Presses the tab key until an element has the focus: what cannot be reached so cannot be reached by keyboard.

@@ -20,7 +20,9 @@ fn draw(arguments: &[&str]) -> Run {
 fn a_map_looks_as_it_did() {
     let drawn = draw(&["map.json"]);
     assert_eq!((drawn.code, drawn.err.as_str()), (Some(0), ""));
-    assert_eq!(drawn.out, include_str!("../fixtures/ecomap.svg"));
+    let known = include_str!("../fixtures/ecomap.svg");
+    let other = drawn.out.lines().zip(known.lines()).find(|(now, then)| now != then);
+    assert_eq!((other, drawn.out.len()), (None, known.len()));
     assert_eq!(draw(&["marked.json"]).out, drawn.out);
 }
 

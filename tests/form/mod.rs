@@ -13,6 +13,7 @@ mod hostile;
 mod limits;
 mod lists;
 mod load;
+mod naming;
 mod options;
 mod population;
 mod ranking;

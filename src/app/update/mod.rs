@@ -4,6 +4,7 @@ mod adding;
 mod case;
 mod client;
 mod document;
+mod family;
 mod hosted;
 mod onward;
 mod proposing;
@@ -27,7 +28,11 @@ use crate::form::Changed;
 /// Changes the model by one event; says what is to be done outside and what was touched.
 pub fn update(model: &mut Model, event: Event, stamp: &Stamp) -> (Vec<Effect>, Changes) {
     let mut turn = Turn { model, stamp, effects: Vec::new(), changes: Changes::default() };
+    let is_typing = matches!(event, Event::Edited(..));
     turn.handle(event);
+    if let Some(filling) = turn.model.filling_mut() {
+        filling.history.close(is_typing);
+    }
     if turn.model.hosted.is_some() {
         // Whatever a tablet would keep, show in the address or guard is the host's.
         turn.effects.retain(|effect| matches!(effect, Effect::TellHost));
@@ -93,6 +98,12 @@ impl Turn<'_> {
             | Event::ActUndone
             | Event::EntryRanked(..)
             | Event::FieldLeft(_) => self.filling(event),
+            Event::FamilyActed(..)
+            | Event::SystemAdded(..)
+            | Event::DrawingContinued
+            | Event::DrawingMade(..)
+            | Event::StepUndone
+            | Event::StepRedone => self.drawing(event),
             // A form on a host's page has none of what else can happen.
             _ if self.model.hosted.is_some() => {}
             _ => self.on_tablet(event),

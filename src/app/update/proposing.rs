@@ -55,7 +55,8 @@ impl Turn<'_> {
     fn sources_read(&mut self, id: DocumentId, read: Vec<OpenedDocument>) {
         let language = self.model.locale().tag();
         let replaces = self.model.documents.get(id).and_then(|document| document.replaces);
-        let (mut answers, mut replaced) = (Vec::new(), None);
+        let own = self.model.documents.get(id).map(|document| document.instrument.url().to_owned());
+        let (mut answers, mut replaced, mut earlier) = (Vec::new(), None, None);
         for opened in read {
             let Some(document) = self.model.documents.get(opened.id).cloned() else { continue };
             let context = launch::context(self.model, document.case, self.stamp.now);
@@ -64,6 +65,10 @@ impl Turn<'_> {
             // One that cannot be opened proposes nothing; its own page says why.
             if let Ok(filling) = Filling::open(document, opened, context) {
                 let response = self.model.filling_of(source).map_or(&filling.response, |open| &open.response);
+                let is_newest = earlier.as_ref().is_none_or(|(other, _)| *other < source);
+                if own.as_ref() == Some(&url) && is_newest {
+                    earlier = Some((source, Box::new(response.clone())));
+                }
                 answers.push((source, url, as_given(response, language)));
                 if is_replaced {
                     replaced = Some(Box::new(response.clone()));
@@ -80,6 +85,7 @@ impl Turn<'_> {
         if !filling.document.is_draft() {
             return;
         }
+        filling.earlier = earlier;
         let mut resources = Vec::new();
         let declared = filling.response.questionnaire().case_documents().to_vec();
         for (at, asked) in declared.iter().enumerate() {
@@ -98,6 +104,7 @@ impl Turn<'_> {
         let changed = filling.response.consult(resources);
         self.include(changed);
         self.note(crate::app::change::Topic::Sections);
+        self.note(crate::app::change::Topic::Drawing);
     }
 
     /// Takes over what is proposed at a question or list, as operations that name where it comes from.

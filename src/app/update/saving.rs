@@ -5,6 +5,7 @@ use crate::app::change::Topic;
 use crate::app::effect::{Effect, Records};
 use crate::app::event::Event;
 use crate::app::filling::SaveState;
+use crate::app::history::inverse;
 use crate::app::journal::{JournalEntry, StoredRecord};
 use crate::app::model::SealingStep;
 use crate::app::notice::Notice;
@@ -26,6 +27,7 @@ impl Turn<'_> {
         let Some(filling) = self.model.filling_mut().filter(|filling| filling.document.is_draft()) else {
             return false;
         };
+        let inverse = inverse(&filling.response, &operation);
         let changed = match filling.response.apply(&operation) {
             Ok(changed) => changed,
             Err(OperationRefusal::Full(_)) => {
@@ -35,6 +37,11 @@ impl Turn<'_> {
             Err(_) => return false,
         };
         let id = filling.document.id;
+        if let Some(inverse) = inverse {
+            filling.history.note(operation.clone(), inverse);
+            filling.drawn += 1;
+            self.changes.note(Topic::Drawing);
+        }
         if !hosted {
             filling.enqueue(now, operation);
         }

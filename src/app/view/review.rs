@@ -82,9 +82,11 @@ fn push_rows(response: &Response, nodes: &[NodeIx], depth: usize, rows: &mut Vec
         }
         let number = item.is_list.then_some(instance);
         if item.kind.is_question() {
-            let spare = item.is_list && instance > 1 && node.content.is_empty();
+            let problems = problems(response, ix);
+            // In a drawing many people are told of, and of most of them little; what nobody said is no gap there.
+            let is_aside = response.questionnaire().is_drawn(node.item) && problems.is_empty();
+            let spare = (item.is_list && instance > 1 || is_aside) && node.content.is_empty();
             if !spare {
-                let problems = problems(response, ix);
                 rows.push(ReviewRow { node: ix, depth, instance: number.filter(|number| *number > 1), problems });
                 push_rows(response, &node.children, depth + 1, rows);
             }

@@ -46,7 +46,7 @@ pub(super) fn outline(importance: Option<Importance>, at: Point, radius: i32) ->
     let circle = |fill: Fill| Path { is_symbol: true, ..Path::circle(at, radius, fill) };
     match importance {
         Some(Importance::High) => vec![circle(Fill::Ink).into(), Path::circle(at, radius - 5, Fill::Paper).into()],
-        Some(Importance::Medium) => vec![circle(Fill::Paper).into(), Path::circle(at, radius - 4, Fill::None).into()],
+        Some(Importance::Medium) => vec![circle(Fill::Ink).into(), Path::circle(at, radius - 2, Fill::Paper).into()],
         Some(Importance::Low) => vec![Path { dash: Dash::Dotted, ..circle(Fill::Paper) }.into()],
         None => vec![circle(Fill::Paper).into()],
     }

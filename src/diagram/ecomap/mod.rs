@@ -12,7 +12,7 @@
 //! small genogram of the household can stand there as well as a circle.
 
 mod circles;
-mod codes;
+pub mod codes;
 mod core;
 mod layout;
 mod legend;
@@ -52,5 +52,6 @@ pub fn scene(ecomap: &Ecomap, words: &dyn Fn(Sign) -> String) -> Result<Scene, E
     }
     let (entries, width, height) = legend::legend(&signs, words, layout.height, layout.width);
     marks.extend(entries);
-    Ok(Scene { width, height, marks, across_generations: Vec::new() })
+    let drawing = (layout.width, layout.height);
+    Ok(Scene { width, height, drawing, marks, across_generations: Vec::new() })
 }

@@ -3,7 +3,8 @@
 use super::attachment::picture;
 use super::list::is_cell;
 use super::{
-    Field, answer_words, attachment, autocomplete, choice, partial_date, reckoned, signature, slider, steps, text,
+    Field, answer_words, attachment, autocomplete, choice, naming, partial_date, reckoned, signature, slider, steps,
+    text,
 };
 use crate::form::{Answer, Control, Item, Kind, Orientation};
 use crate::platform::Part;
@@ -41,6 +42,7 @@ pub fn by_hand(field: &Field) -> El {
         },
         Kind::Date if item.partial_date => partial_date::question(field),
         Kind::Date | Kind::DateTime => text::date(field),
+        Kind::String if !item.names.is_empty() => naming::choice(field),
         Kind::Text => text::long(field),
         Kind::Attachment if signature::is_signature(item) => rare(field, Rare::Signature),
         Kind::Attachment => rare(field, Rare::Attachment),

@@ -3,19 +3,26 @@
 use super::bound::hand_over;
 use super::list::list;
 use super::{Field, frame, rich};
-use crate::form::{Control, DisplayCategory, ItemIx, Kind, NodeIx, Questionnaire, Sensitivity};
+use crate::form::{Control, DisplayCategory, Item, ItemIx, Kind, NodeIx, Questionnaire, Response, Sensitivity};
+use crate::platform::Part;
+use crate::ui::diagrams;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::Key;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line, named_set};
+use crate::ui::parts::parted;
 use crate::ui::reactive::*;
 use std::cell::Cell;
 
 /// The questions of a page, headed by `group` if any.
 pub fn page(ui: Ui, group: Option<NodeIx>, nodes: &[NodeIx]) -> El {
     let nodes = nodes.to_vec();
-    let questions = move || el("div").class("questions").all(items(ui, &nodes));
+    let drawn = group.and_then(|group| Field::new(ui, group)).filter(is_drawn);
+    let questions = move || match &drawn {
+        Some(field) => drawing(field),
+        None => el("div").class("questions").all(items(ui, &nodes)),
+    };
     match group.and_then(|group| Field::new(ui, group)).filter(|head| is_x(&head.form, head.item)) {
         Some(head) => cover(&head, questions),
         None => questions(),
@@ -70,10 +77,44 @@ fn item(field: &Field) -> El {
     }
 }
 
+/// Whether a group is edited as a drawing: it asks for that, and holds the lists that are drawn.
+fn is_drawn(field: &Field) -> bool {
+    let lists = match field.item().control {
+        Some(Control::Genogram) => ["client", "person.id"],
+        Some(Control::Ecomap) => ["system", "system.kind"],
+        _ => return false,
+    };
+    lists.iter().all(|link_id| field.form.find(link_id).is_some())
+}
+
+/// Whether a node is a group that is edited as a drawing.
+pub fn is_drawing(ui: Ui, group: NodeIx) -> bool {
+    Field::new(ui, group).is_some_and(|field| is_drawn(&field))
+}
+
+/// A group that is edited as a drawing.
+fn drawing(field: &Field) -> El {
+    let (ui, field) = (field.ui, field.clone());
+    let is_ecomap = field.item().control == Some(Control::Ecomap);
+    let drawing = move || if is_ecomap { diagrams::ecomap(&field) } else { diagrams::genogram(&field) };
+    parted(ui, Part::Drawing, drawing, |_| {})
+}
+
 /// What stands below a node.
 pub fn children(ui: Ui, node: NodeIx) -> Vec<El> {
-    let children = ui
-        .read(|model| model.filling().map(|filling| filling.response.node(node).children.clone()).unwrap_or_default());
+    below(ui, node, &|_| true)
+}
+
+/// What stands below a node, as far as it is wanted.
+pub fn below(ui: Ui, node: NodeIx, wanted: &dyn Fn(&Item) -> bool) -> Vec<El> {
+    let children = ui.read(|model| {
+        let response = model.filling().map(|filling| &filling.response);
+        let of = |response: &Response| {
+            let children = response.node(node).children.iter().copied();
+            children.filter(|child| wanted(response.item(*child))).collect::<Vec<_>>()
+        };
+        response.map(of).unwrap_or_default()
+    });
     items(ui, &children)
 }
 
@@ -104,6 +145,9 @@ pub fn below_answer(field: &Field) -> Option<El> {
 }
 
 fn group(field: &Field) -> El {
+    if is_drawn(field) {
+        return drawing(field);
+    }
     let name = field.id("-text");
     let heading = || frame::title(field, "group-title", el("p").attr("id", &name).attr("tabindex", "-1"));
     let heading = (!field.text().is_empty()).then(heading);

@@ -8,6 +8,7 @@ mod controls;
 mod frame;
 mod group;
 mod list;
+mod naming;
 mod partial_date;
 mod proposal;
 mod ranking;
@@ -21,7 +22,8 @@ mod value;
 
 pub use attachment::picture;
 pub use bound::{COPIES, read_together};
-pub use group::{for_client, page};
+pub use group::{below, for_client, is_drawing, page};
+pub use naming::words_at;
 pub use partial_date::date_fields;
 pub use proposal::for_page as proposals;
 pub use value::{answer_words, basis_key, constraint_words, date_key, issue_words, problem_words, told};

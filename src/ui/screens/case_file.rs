@@ -251,7 +251,8 @@ fn document_body(ui: Ui, document: &Recorded, items: &[String], choices: Choices
         return None;
     }
     let open = |choice: bool| if choice { Discretion::Open } else { Discretion::Masked };
-    let manner = Manner { sensitive: open(sensitive), numbers: open(numbers), heading: "h4" };
+    let day = document.at().date();
+    let manner = Manner { sensitive: open(sensitive), numbers: open(numbers), heading: "h4", day };
     let title = title_of(ui, &document.head);
     let title = if items.is_empty() { title } else { ui.tf(Key::FilePartOf, &[&title]) };
     let facts: Vec<String> = made(ui, document).into_iter().map(|(name, value)| format!("{name}: {value}")).collect();

@@ -4,15 +4,18 @@ use super::start;
 use crate::app::view::{ChangeCounts, ChangeRow, ChangeSection, RowKind, change_counts, changes, totals};
 use crate::app::{Event, Incomparable, Occasions, Record, Recorded, Screen, Topic, occasions, repeated};
 use crate::domain::{CaseId, Document, DocumentId};
-use crate::form::{Answer, Change, Content, Item, NodeIx, Response, Sensitivity, Stretch};
+use crate::form::{Answer, Change, Content, Control, Item, NodeIx, Response, Sensitivity, Stretch};
+use crate::platform::Part;
 use crate::ui::chart::chart;
+use crate::ui::diagrams;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, checked, el, value};
-use crate::ui::fields::answer_words;
+use crate::ui::fields::{answer_words, words_at};
 use crate::ui::i18n::{Key, format};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{back, button, heading, line};
 use crate::ui::paper::{Choices, Running, paper_head, print_button, print_choices, run_along};
+use crate::ui::parts::parted;
 use crate::ui::reactive::*;
 
 /// What changed up to a document since the first one that answers its form.
@@ -72,7 +75,28 @@ fn compared(ui: Ui, page: El, record: &Record, first: &Recorded, other: &Recorde
         .child(line("hint", ui.t(Key::ChangeHint)))
         .child(print_choices(ui, choices, (false, false)))
         .child(charts)
+        .child(drawings(ui, first, other))
         .child(table(ui, sections, first.response.clone(), other.response.clone(), days))
+}
+
+/// Drawings before and after, side by side where there is room. What needs most privacy stays out of them.
+fn drawings(ui: Ui, first: &Recorded, other: &Recorded) -> El {
+    let form = first.response.questionnaire();
+    let is_drawn = |item: &Item| matches!(item.control, Some(Control::Genogram | Control::Ecomap));
+    let drawn: Vec<&Item> = form.items().filter(|item| is_drawn(item)).collect();
+    let side = |document: &Recorded, item: &Item| {
+        let form = document.response.questionnaire();
+        let group = form.find(&item.link_id).and_then(|item| document.response.nodes_of(item).next());
+        let (response, day) = (document.response.clone(), document.at().date());
+        let still = move || {
+            let still = group.and_then(|group| diagrams::still(ui, &response, group, day, false));
+            still.unwrap_or_else(|| el("div"))
+        };
+        let day = el("p").class("row-detail").text(&format::date(ui.locale(), document.at()));
+        el("div").child(day).child(parted(ui, Part::Drawing, still, |_| {}))
+    };
+    let pair = |item: &&Item| el("div").class("drawing-pair").child(side(first, item)).child(side(other, item));
+    el("div").all(drawn.iter().map(pair))
 }
 
 /// Which documents are compared; another than the newest may be chosen.
@@ -238,7 +262,9 @@ fn answer(ui: Ui, item: &Item, at: Option<(&Response, NodeIx)>, change: &Change,
     if item.is_calculated() && content.answers.is_empty() {
         return el("em").text(ui.t(Key::Incomplete));
     }
-    let Some(words) = answer_words(ui, item, &content) else { return el("em").text(ui.t(Key::NotAnswered)) };
+    let named = || words_at(ui, response, node);
+    let words = if item.names.is_empty() { answer_words(ui, item, &content) } else { named() };
+    let Some(words) = words else { return el("em").text(ui.t(Key::NotAnswered)) };
     if content.absent.is_some() {
         return el("em").text(&words);
     }
@@ -280,12 +306,14 @@ fn whole(response: &Response, node: NodeIx) -> Content {
 /// The answers in an entry of a list, one after the other.
 fn entry_words(ui: Ui, response: &Response, entry: NodeIx) -> Vec<String> {
     let nodes = response.walk(&[entry]).into_iter();
-    let open =
-        nodes.filter(|node| response.is_enabled(*node) && response.item(*node).sensitivity != Some(Sensitivity::X));
+    let open = nodes.filter(|node| {
+        let item = response.item(*node);
+        response.is_enabled(*node) && !item.hidden && item.sensitivity != Some(Sensitivity::X)
+    });
     let words = open.filter_map(|node| {
         let content = &response.node(node).content;
         let given = content.absent.is_none() && !content.is_empty();
-        given.then(|| answer_words(ui, response.item(node), content)).flatten()
+        given.then(|| words_at(ui, response, node)).flatten()
     });
     words.collect()
 }

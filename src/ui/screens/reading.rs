@@ -1,13 +1,17 @@
 //! A sealed document read as a record: every question with its answer or shown as missing, pictures as pictures.
 
 use crate::app::view::{RecordSection, ReviewRow};
-use crate::form::{Answer, Attachment, Content, DataAbsentReason, Item, Response, Sensitivity};
+use crate::form::{Answer, Attachment, Content, Control, DataAbsentReason, Item, NodeIx, Response, Sensitivity};
+use crate::platform::Part;
+use crate::ui::diagrams;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
-use crate::ui::fields::answer_words;
+use crate::ui::fields::words_at;
 use crate::ui::i18n::Key;
 use crate::ui::icon::Icon;
 use crate::ui::panel::button;
+use crate::ui::parts::parted;
+use chrono::NaiveDate;
 
 /// How what is not for everybody's eyes is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub struct Manner {
     pub numbers: Discretion,
     /// The element that heads a section.
     pub heading: &'static str,
+    /// The day as of which drawings tell ages.
+    pub day: NaiveDate,
 }
 
 /// The answers, section by section.
@@ -41,9 +47,19 @@ pub fn answers(ui: Ui, response: &Response, sections: &[RecordSection], manner: 
         let head = el("div").class("review-head").child(el(manner.heading).text(title)).maybe(open);
         let list = el("dl").all(section.rows.iter().map(|row| answer_row(ui, response, row, manner)));
         let list = (!section.rows.is_empty()).then_some(list);
-        el("section").class("review-section").child(head).maybe(list)
+        el("section").class("review-section").child(head).maybe(drawing(ui, response, section, manner)).maybe(list)
     };
     el("div").class("review").all(sections.iter().map(section))
+}
+
+/// The drawing of a section that is one.
+fn drawing(ui: Ui, response: &Response, section: &RecordSection, manner: Manner) -> Option<El> {
+    let above = std::iter::successors(Some(section.rows.first()?.node), |node| response.node(*node).parent);
+    let is_drawn = |node: &NodeIx| matches!(response.item(*node).control, Some(Control::Genogram | Control::Ecomap));
+    let group = above.into_iter().find(is_drawn)?;
+    let (response, shows_violence) = (response.clone(), manner.sensitive == Discretion::Open);
+    let still = move || diagrams::still(ui, &response, group, manner.day, shows_violence).unwrap_or_else(|| el("div"));
+    Some(parted(ui, Part::Drawing, still, |_| {}))
 }
 
 fn answer_row(ui: Ui, response: &Response, row: &ReviewRow, manner: Manner) -> El {
@@ -55,7 +71,7 @@ fn answer_row(ui: Ui, response: &Response, row: &ReviewRow, manner: Manner) -> E
         return place.class("review-group").child(el("dt").text(&format!("{question}{number}")));
     }
     let reckoned = item.is_calculated() && content.answers.is_empty();
-    let (class, answer) = match answer_words(ui, item, content) {
+    let (class, answer) = match words_at(ui, response, row.node) {
         // Nobody was to be asked for what the form reckons; something that it needs is missing.
         _ if reckoned => ("review-row review-missing", el("dd").text(ui.t(Key::Incomplete))),
         None => ("review-row review-missing", el("dd").text(ui.t(Key::NotAnswered))),

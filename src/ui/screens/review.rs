@@ -12,7 +12,7 @@ use crate::form::{Answer, NodeIx, Sensitivity, Severity};
 use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
-use crate::ui::fields::{Field, answer_words, constraint_words, picture, problem_words};
+use crate::ui::fields::{Field, constraint_words, picture, problem_words, words_at};
 use crate::ui::i18n::{Key, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, facts, heading, line, say_problem, trouble};
@@ -155,7 +155,7 @@ fn answer_row(ui: Ui, edit: Option<(DocumentId, usize)>, row: &ReviewRow) -> Opt
         let number = row.instance.map(|number| format!(" {number}")).unwrap_or_default();
         return Some(place.class("review-group").child(el("dt").text(&format!("{question}{number}"))));
     }
-    let words = field.content(|content| answer_words(ui, field.item(), content));
+    let words = ui.read(|model| words_at(ui, &model.filling()?.response, row.node));
     let (class, words) = match words {
         None => ("review-row review-missing", ui.t(Key::NotAnswered).to_owned()),
         Some(words) if field.content(|content| content.absent.is_some()) => ("review-row review-absent", words),

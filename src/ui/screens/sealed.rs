@@ -45,10 +45,11 @@ pub fn sealed(ui: Ui, id: DocumentId) -> El {
         .child(print_choices(ui, choices, withheld))
         .child(line("hint", ui.t(Key::CorrectHint)));
     let response = Rc::new(response);
+    let day = document.as_ref().map_or_else(|| stamp().now, Recorded::at).date();
     let sections = record(&response, &[], true).sections;
     let read = el("div").live(move |place| {
         let open = |choice: RwSignal<bool>| if choice.get() { Discretion::Open } else { Discretion::Covered };
-        let manner = Manner { sensitive: open(choices.sensitive), numbers: open(choices.numbers), heading: "h2" };
+        let manner = Manner { sensitive: open(choices.sensitive), numbers: open(choices.numbers), heading: "h2", day };
         place.append(&answers(ui, &response, &sections, manner));
     });
     let page = el("div").class("page").child(heading(&form_title(ui)));

@@ -81,7 +81,11 @@ fn short_title(ui: Ui, view: &SectionView) -> String {
 
 /// A page of a draft: the bar with whose it is, the list of sections, and the sheet.
 pub fn document(ui: Ui, id: DocumentId, here: Option<usize>, main: El) -> El {
-    let sheet = el("div").class("sheet").child(contents(ui, id, here)).child(main);
+    let views = views(ui).unwrap_or_default();
+    let drawn = here.and_then(|here| views.get(here)?.group).is_some_and(|group| fields::is_drawing(ui, group));
+    // A drawing needs the room beside it.
+    let (class, open) = if drawn { ("sheet sheet-drawn", false) } else { ("sheet", wide(ui)) };
+    let sheet = el("div").class(class).child(contents(ui, id, here, open)).child(main);
     el("div").child(document_bar(ui, id)).child(sheet)
 }
 
@@ -108,8 +112,8 @@ pub fn form_title(ui: Ui) -> String {
     })
 }
 
-/// The list of sections with their states; folded on narrow screens.
-fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
+/// The list of sections with their states; folded where there is no room for it.
+fn contents(ui: Ui, id: DocumentId, here: Option<usize>, open: bool) -> El {
     let client = fields::read_together(ui, "button");
     let any = distinct(move || {
         ui.watch_later(Topic::Sections);
@@ -125,12 +129,8 @@ fn contents(ui: Ui, id: DocumentId, here: Option<usize>) -> El {
         }
     });
     let summary = el("summary").child(icon(Icon::List)).text(ui.t(Key::Sections));
-    let details = el("details")
-        .flag("open", wide(ui))
-        .child(summary)
-        .maybe(order(ui))
-        .child(section_rows(ui, id, here))
-        .child(jump);
+    let details =
+        el("details").flag("open", open).child(summary).maybe(order(ui)).child(section_rows(ui, id, here)).child(jump);
     let details = details.child(client).child(version::offers(ui));
     el("nav").class("contents").attr("aria-label", ui.t(Key::Sections)).child(details)
 }

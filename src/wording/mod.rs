@@ -1,9 +1,18 @@
-//! What the legend of a drawing says, in both languages.
+//! Words that both the screen and the command line need, in both languages: the legends of drawings.
+//!
+//! Words for people are otherwise made in `ui` alone; a drawing made on the command line has its legend all the same.
+
+mod ecomap;
+mod gedcom;
+
+pub use ecomap::{ecomap_summary, ecomap_word};
+pub use gedcom::gedcom_note;
 
 use crate::diagram::Term;
 
 /// A language of the legend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(clap::ValueEnum))]
 pub enum Language {
     /// Indonesian.
     Id,
@@ -47,8 +56,8 @@ const fn both(term: Term) -> [&'static str; 2] {
         Term::Cohabiting => ["Hidup bersama", "Living together"],
         Term::Dating => ["Berpacaran", "Going out"],
         Term::Separated => ["Berpisah", "Separated"],
-        Term::Divorced => ["Cerai", "Divorced"],
-        Term::Widowed => ["Ditinggal mati", "Widowed"],
+        Term::Divorced => ["Bercerai", "Divorced"],
+        Term::Widowed => ["Salah satu sudah meninggal", "Widowed"],
         Term::Simultaneous => ["Poligami", "Several at the same time"],
         Term::Birth => ["Anak kandung", "Child"],
         Term::Adopted => ["Anak angkat", "Adopted child"],
@@ -57,7 +66,7 @@ const fn both(term: Term) -> [&'static str; 2] {
         Term::Unclear => ["Status anak tidak jelas", "Child, status unclear"],
         Term::Pregnancy => ["Kehamilan", "Pregnancy"],
         Term::Miscarriage => ["Keguguran", "Miscarriage"],
-        Term::Abortion => ["Pengguguran kandungan", "Pregnancy ended"],
+        Term::Abortion => ["Kehamilan dihentikan", "Pregnancy ended"],
         Term::Stillbirth => ["Meninggal saat lahir", "Stillbirth"],
         Term::Identical => ["Kembar identik", "Identical twins"],
         Term::Twins => ["Kembar tidak identik", "Twins, not identical"],
