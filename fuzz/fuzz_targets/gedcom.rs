@@ -16,9 +16,11 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(again.notes.is_empty(), "our own file needs no notes: {:?}", again.notes);
 });
 
-/// A file tells child ties family by family, so they may come in another order.
+/// A file tells child ties family by family, so they may come in another order, and the places of children by their order
+/// alone.
 fn sorted(genogram: Genogram) -> Genogram {
     let mut genogram = genogram;
+    genogram.children.iter_mut().for_each(|tie| tie.order = None);
     genogram.children.sort_by_key(|tie| (tie.child.clone(), tie.parents.clone()));
     genogram
 }
