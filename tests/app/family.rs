@@ -1,12 +1,15 @@
 //! A genogram as answers: acts of the editor, what they leave in the lists, and the way back.
 
 use super::story::Story;
-use asesmen::app::family::{Family, FamilyAct, TieKind, family};
+use asesmen::app::family::{Family, FamilyAct, TieKind, family, surroundings};
+use asesmen::app::view::review;
 use asesmen::app::{Event, Notice, Screen};
-use asesmen::diagram::{ChildKind, CoupleKind, Feeling, Life, Parents, PersonId, Sex, check};
+use asesmen::diagram::ecomap::{Centre, Kind, Strength, SystemKind};
+use asesmen::diagram::{ChildKind, CoupleKind, Feeling, GenogramRefusal, Life, Parents, PersonId, Sex, check};
 use asesmen::form::{Edit, NodeIx};
 use chrono::NaiveDate;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// A draft of the genogram, with its client alone.
 fn begun() -> (Story, NodeIx) {
@@ -239,6 +242,183 @@ fn life_and_age_are_read_from_the_answers() {
     assert_eq!(person(&story).age, Some(60));
     choose(&mut story, "person.alive", 0);
     assert_eq!(person(&story).age, Some(76), "what is not asked does not count");
+}
+
+#[test]
+fn who_lives_with_somebody_makes_a_household_with_the_client() {
+    let (mut story, group) = begun();
+    assert!(!read(&story, group).genogram.people[0].in_household, "nobody was said to live with the client");
+    story.family_act(group, FamilyAct::Parents(client(), ChildKind::Birth));
+    let entry = read(&story, group).people[1].1;
+    let within = story.tablet.filling().response.place(entry).within;
+    let together = story.tablet.node("person.lives_with_client", &within);
+    story.tablet.act(Event::Edited(together, Edit::Decided(true)));
+    let people = read(&story, group).genogram.people;
+    assert_eq!(people.iter().map(|person| person.in_household).collect::<Vec<_>>(), [true, true, false]);
+}
+
+#[test]
+fn an_age_is_reached_on_the_birthday() {
+    let (mut story, group) = begun();
+    let birth = story.tablet.node("client.birth", &[]);
+    let [day, month, year] = ["15", "6", "2000"].map(str::to_owned);
+    let parts = asesmen::form::DateParts { day, month, year, ..Default::default() };
+    story.tablet.act(Event::Edited(birth, Edit::Date(parts)));
+    let at = |year: i32, month: u32, day: u32| {
+        let day = NaiveDate::from_ymd_opt(year, month, day).expect("a day");
+        family(&story.tablet.filling().response, group, day, true).genogram.people[0].age
+    };
+    assert_eq!(
+        [at(2026, 6, 14), at(2026, 6, 15), at(2026, 5, 30), at(2026, 7, 1)],
+        [Some(25), Some(26), Some(25), Some(26)]
+    );
+    assert_eq!(at(1999, 1, 1), None, "nobody is as old as less than nothing");
+}
+
+#[test]
+fn the_second_of_two_known_parents_makes_them_a_couple() {
+    let (mut story, group) = begun();
+    let father = story.family_act(group, FamilyAct::Partner(client(), CoupleKind::Married)).expect("a partner");
+    let alone = Parents::One(client());
+    let child = story.family_act(group, FamilyAct::Child(alone, ChildKind::Foster)).expect("a child");
+    story.family_act(group, FamilyAct::ChildOf(child.clone(), Parents::One(father), ChildKind::Birth));
+    let genogram = read(&story, group).genogram;
+    let [tie] = &genogram.children[..] else { panic!("one tie: {:?}", genogram.children) };
+    assert_eq!((&tie.child, &tie.parents), (&child, &Parents::Couple(genogram.couples[0].id.clone())));
+    assert_eq!(tie.kind, ChildKind::Foster, "how it is a child stays as it was said");
+}
+
+#[test]
+fn a_couple_written_in_the_plain_list_has_children_like_any_other() {
+    let (mut story, group) = begun();
+    let partner = story.family_act(group, FamilyAct::Partner(client(), CoupleKind::Married)).expect("a partner");
+    let tie = read(&story, group).ties[0].entry;
+    story.family_act(group, FamilyAct::RemoveTie(tie));
+    story.tablet.act(Event::InstanceAdded(Some(group), "couple".to_owned()));
+    story.answer("couple.a", "klien");
+    story.answer("couple.b", &partner.0);
+    let couple = read(&story, group).genogram.couples[0].id.clone();
+    let child = story.family_act(group, FamilyAct::Child(Parents::Couple(couple), ChildKind::Birth)).expect("a child");
+    let genogram = read(&story, group).genogram;
+    let [tie] = &genogram.children[..] else { panic!("one tie: {:?}", genogram.children) };
+    assert_eq!((&tie.child, &tie.parents), (&child, &Parents::Couple(genogram.couples[0].id.clone())));
+}
+
+#[test]
+fn a_family_from_a_file_comes_whole_and_as_one_step() {
+    let (mut story, group) = begun();
+    let file = "0 HEAD\n1 GEDC\n2 VERS 7.0\n0 @A@ INDI\n1 NAME Wayan\n1 SEX M\n1 BIRT\n2 DATE 1950\n1 DEAT\n2 DATE 2010\n\
+                0 @B@ INDI\n1 NAME Made\n1 SEX F\n0 @C@ INDI\n1 NAME Putu\n0 @D@ INDI\n1 NAME Kadek\n\
+                0 @F@ FAM\n1 HUSB @A@\n1 WIFE @B@\n1 MARR\n2 DATE 1975\n1 DIV\n2 DATE 1990\n1 CHIL @C@\n1 CHIL @D@\n0 TRLR\n";
+    let given = asesmen::diagram::gedcom::read(file.as_bytes()).expect("GEDCOM").genogram;
+    let putu = PersonId("C".into());
+    story.family_act(group, FamilyAct::Bring(Arc::new(given.clone()), Some(putu)));
+    let brought = read(&story, group).genogram;
+    let names: Vec<&str> = brought.people.iter().map(|person| person.name.as_str()).collect();
+    assert_eq!(names, ["Sekar Ayu Lestari", "Wayan", "Made", "Kadek"], "the client keeps the name that the case has");
+    let wayan = &brought.people[1];
+    assert_eq!((wayan.sex, wayan.life, wayan.age), (Sex::Male, Life::Dead, Some(60)));
+    let (couple, from) = (&brought.couples[0], &given.couples[0]);
+    assert_eq!((couple.kind, &couple.from, &couple.to), (from.kind, &from.from, &from.to));
+    assert!(couple.to.is_some());
+    let children: Vec<&PersonId> = brought.children.iter().map(|tie| &tie.child).collect();
+    assert_eq!(children, [&client(), &brought.people[3].id]);
+    story.tablet.act(Event::StepUndone);
+    assert_eq!(read(&story, group).genogram.people.len(), 1);
+}
+
+#[test]
+fn a_family_for_which_there_is_no_room_is_refused_whole() {
+    let (mut story, group) = begun();
+    let person = |number: usize| format!("0 @I{number}@ INDI\n1 NAME Orang {number}\n");
+    let file: String = (0..12_000).map(person).collect();
+    let given = asesmen::diagram::gedcom::read(format!("0 HEAD\n{file}0 TRLR\n").as_bytes()).expect("GEDCOM").genogram;
+    story.family_act(group, FamilyAct::Bring(Arc::new(given), None));
+    assert_eq!(story.tablet.model.notice, Some(Notice::FamilyRefused(GenogramRefusal::TooMany, Vec::new())));
+    assert_eq!(read(&story, group).genogram.people.len(), 1);
+}
+
+#[test]
+fn what_is_done_anew_leaves_nothing_to_be_done_again() {
+    let (mut story, group) = begun();
+    story.family_act(group, FamilyAct::Partner(client(), CoupleKind::Married));
+    story.tablet.act(Event::StepUndone);
+    assert!(story.tablet.filling().history.can_redo());
+    story.family_act(group, FamilyAct::Sibling(client(), None));
+    assert!(!story.tablet.filling().history.can_redo());
+}
+
+#[test]
+fn an_act_that_brings_nobody_points_to_nobody() {
+    let (mut story, group) = begun();
+    let mother = story.family_act(group, FamilyAct::Parents(client(), ChildKind::Birth)).expect("a mother");
+    assert_eq!(story.family_act(group, FamilyAct::Feeling(client(), mother, Feeling::Close)), None);
+}
+
+#[test]
+fn going_on_changes_nothing_that_was_said_here_and_takes_the_newest() {
+    let (mut story, group) = begun();
+    story.family_act(group, FamilyAct::Parents(client(), ChildKind::Birth));
+    story.answer("client.sex", "male");
+    let seal = |story: &mut Story| {
+        story.complete();
+        let id = story.tablet.filling().document.id;
+        story.tablet.act(Event::ScreenRequested(Screen::Review(id)));
+        story.tablet.act(Event::SealAsked);
+        assert_eq!(story.tablet.model.screen, Screen::Sealed(id));
+        story.days(30);
+    };
+    seal(&mut story);
+    story.begin("genogram", &[]);
+    let group = story.tablet.node("family", &[]);
+    story.tablet.act(Event::DrawingContinued);
+    story.family_act(group, FamilyAct::Sibling(client(), None));
+    seal(&mut story);
+    story.begin("genogram", &[("client.sex", "female")]);
+    let group = story.tablet.node("family", &[]);
+    story.tablet.act(Event::DrawingContinued);
+    let people = read(&story, group).genogram.people;
+    assert_eq!(people.len(), 4, "the brother or sister of the second one is there");
+    assert_eq!(people[0].sex, Sex::Female);
+}
+
+#[test]
+fn of_people_in_a_drawing_the_review_tells_what_was_said() {
+    let (mut story, group) = begun();
+    story.family_act(group, FamilyAct::Parents(client(), ChildKind::Birth));
+    let response = &story.tablet.filling().response;
+    let rows = review(response).into_iter().flat_map(|section| section.rows).map(|row| row.node);
+    let told: Vec<String> = rows.map(|node| response.item(node).link_id.clone()).collect();
+    assert!(told.iter().any(|link_id| link_id == "person.sex"));
+    assert!(!told.iter().any(|link_id| link_id == "person.job"), "nobody asked for it");
+    assert!(told.iter().any(|link_id| link_id == "place"), "elsewhere a gap is one");
+}
+
+#[test]
+fn an_ecomap_is_read_from_its_list() {
+    let mut story = Story::of("Sekar Ayu Lestari");
+    story.begin("ekomap", &[]);
+    let group = story.tablet.node("map", &[]);
+    story.tablet.act(Event::SystemAdded(group, Some(SystemKind::Work)));
+    story.answer("system.name", "Mandor");
+    story.answer("system.strength", "weak");
+    story.tablet.act(Event::SystemAdded(group, None));
+    let kind = story.tablet.filling().response.place(story.tablet.filling().made.expect("a system")).within;
+    let kind = story.tablet.node("system.kind", &kind);
+    story.tablet.act(Event::Edited(kind, Edit::Other(Some("Lapak".to_owned()))));
+    let map = |story: &Story| surroundings(&story.tablet.filling().response, group, "Sekar").ecomap;
+    let read = map(&story);
+    assert_eq!((read.centre, read.name.as_str()), (Centre::Client, "Sekar"));
+    let kinds: Vec<_> = read.systems.iter().map(|system| (system.name.as_str(), system.kind.clone())).collect();
+    assert_eq!(kinds, [("Mandor", Some(Kind::Of(SystemKind::Work))), ("", Some(Kind::Own("Lapak".to_owned())))]);
+    assert_eq!(read.systems[0].strength, Some(Strength::Weak));
+    story.answer("centre", "household");
+    assert_eq!((map(&story).centre, map(&story).name), (Centre::Household, String::new()));
+    // Each system is one step.
+    story.tablet.act(Event::StepUndone);
+    story.tablet.act(Event::StepUndone);
+    story.tablet.act(Event::StepUndone);
+    assert_eq!(map(&story).systems.len(), 1);
 }
 
 /// Any act on whoever is there.

@@ -5,7 +5,7 @@ use super::making::Making;
 use super::reading::{Family, Tie, TieKind, family};
 use super::{bringing, removal};
 use crate::diagram::{
-    ChildKind, ChildTie, CoupleKind, Feeling, Genogram, GenogramRefusal, Parents, PersonId, Sex, Twins, check,
+    ChildKind, ChildTie, Couple, CoupleKind, Feeling, Genogram, GenogramRefusal, Parents, PersonId, Sex, Twins, check,
 };
 use crate::form::{NodeIx, Operation, OperationRefusal, Place, Response};
 use chrono::NaiveDate;
@@ -95,7 +95,13 @@ fn act_on(making: &mut Making<'_>, act: &FamilyAct) -> Option<Place> {
         FamilyAct::Couple(a, b, kind) => {
             making.couple(a, b, *kind);
         }
-        FamilyAct::ChildOf(child, parents, kind) => making.child(child, parents, *kind, None),
+        FamilyAct::ChildOf(child, parents, kind) => match joined(making.family, child, parents) {
+            Some((entry, couple)) => {
+                let within = making.lists.response.place(entry).within;
+                making.set_parents(&within, &couple);
+            }
+            None => making.child(child, parents, *kind, None),
+        },
         FamilyAct::Feeling(a, b, quality) => making.feeling(a, b, *quality),
         FamilyAct::Bring(genogram, client) => bringing::bring(making, genogram, client.as_ref()),
         FamilyAct::RemovePerson(id) => removal::person(making, id),
@@ -118,6 +124,25 @@ fn tie_of<'f>(family: &'f Family, child: &PersonId) -> Option<(&'f Tie, &'f Chil
     let entries = family.ties.iter().filter(|tie| matches!(tie.kind, TieKind::Child(_)));
     let ties = entries.zip(&family.genogram.children).filter(|(_, tie)| tie.child == *child);
     ties.min_by_key(|(_, tie)| tie.kind)
+}
+
+/// Two new parents.
+fn new_parents(making: &mut Making<'_>) -> (Parents, Place) {
+    let (mother, place) = making.person(Sex::Female);
+    let (father, _) = making.person(Sex::Male);
+    (Parents::Couple(making.couple(&father, &mother, CoupleKind::Married)), place)
+}
+
+/// The tie of a child whose one known parent makes a couple with another one who is named now, and that couple.
+fn joined(family: &Family, child: &PersonId, parents: &Parents) -> Option<(NodeIx, Parents)> {
+    let (entry, tie) = tie_of(family, child)?;
+    let (Parents::One(known), Parents::One(new)) = (&tie.parents, parents) else { return None };
+    let is_theirs = |couple: &&Couple| {
+        let partners = [couple.a.as_ref(), couple.b.as_ref()];
+        partners.contains(&Some(known)) && partners.contains(&Some(new)) && known != new
+    };
+    let couple = family.genogram.couples.iter().find(is_theirs)?;
+    Some((entry.entry, Parents::Couple(couple.id.clone())))
 }
 
 /// Parents for somebody: both, or the one that is missing. None where both are there already.
@@ -147,9 +172,7 @@ fn parents(making: &mut Making<'_>, of: &PersonId, kind: ChildKind) -> Option<(P
             Some((Parents::Couple(id.clone()), place))
         }
         None => {
-            let (mother, place) = making.person(Sex::Female);
-            let (father, _) = making.person(Sex::Male);
-            let couple = Parents::Couple(making.couple(&father, &mother, CoupleKind::Married));
+            let (couple, place) = new_parents(making);
             making.child(of, &couple, kind, None);
             Some((couple, place))
         }
@@ -173,9 +196,7 @@ fn sibling(making: &mut Making<'_>, of: &PersonId, twin: Option<bool>) -> Option
         }
         None => {
             let twins = twin.map(|identical| making.twins(identical));
-            let (mother, _) = making.person(Sex::Female);
-            let (father, _) = making.person(Sex::Male);
-            let couple = Parents::Couple(making.couple(&father, &mother, CoupleKind::Married));
+            let (couple, _) = new_parents(making);
             making.child(of, &couple, ChildKind::Birth, twins.as_ref());
             (couple, twins)
         }

@@ -1,7 +1,7 @@
 //! New entries in the lists of a genogram, as operations.
 
 use super::lists::{CHILD, COUPLE, FEELING, Lists, PERSON, VIOLENCE};
-use super::reading::Family;
+use super::reading::{Family, TieKind};
 use crate::diagram::{ChildKind, CoupleId, CoupleKind, Feeling, Parents, PersonId, Sex, Twins, codes};
 use crate::domain::PartialDate;
 use crate::form::{Answer, Content, NodeIx, Operation, Place};
@@ -88,6 +88,19 @@ impl<'a> Making<'a> {
         new
     }
 
+    /// The identifier of a couple, written now if there is none, as where it was entered in the plain list.
+    fn written_couple(&mut self, id: &CoupleId) -> CoupleId {
+        let tie = self.family.ties.iter().find(|tie| tie.kind == TieKind::Couple(id.clone()));
+        let Some(entry) = tie.map(|tie| tie.entry) else { return id.clone() };
+        if self.lists.text(entry, "couple.id") == Some(&*id.0) {
+            return id.clone();
+        }
+        let new = CoupleId(format!("c{:08x}", self.number()).into());
+        let within = self.lists.response.place(entry).within;
+        self.set_text(&within, "couple.id", &new.0);
+        new
+    }
+
     /// Somebody new, and their entry.
     pub fn person(&mut self, sex: Sex) -> (PersonId, Place) {
         let within = self.entry(PERSON);
@@ -142,6 +155,7 @@ impl<'a> Making<'a> {
     pub fn set_parents(&mut self, within: &[u32], parents: &Parents) {
         match parents {
             Parents::Couple(couple) => {
+                let couple = self.written_couple(couple);
                 self.set_text(within, "child.couple", &couple.0);
                 self.set(within, "child.parent", None);
             }
