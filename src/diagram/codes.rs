@@ -11,6 +11,11 @@ macro_rules! codes {
             match value { $($kind::$value => $code),+ }
         }
 
+        impl $kind {
+            /// All of them, in the order in which they are offered.
+            pub const ALL: &'static [Self] = &[$(Self::$value),+];
+        }
+
         /// Reads such a code.
         #[must_use]
         pub fn $from(code: &str) -> Option<$kind> {
@@ -37,5 +42,5 @@ codes!(
 codes!(
     /// The code of a feeling.
     feeling_code, feeling_of, Feeling, Close "close", VeryClose "veryClose", Fused "fused", Distant "distant",
-    Tense "tense", Hostile "hostile", CutOff "cutOff", Violent "violent", Caring "caring",
-    Controlling "controlling");
+    Tense "tense", Hostile "hostile", CutOff "cutOff", Caring "caring", Controlling "controlling",
+    Violent "violent");

@@ -61,7 +61,7 @@ pub struct Person {
 }
 
 /// The sex by which a symbol is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sex {
     /// A square.
     Male,
@@ -104,7 +104,7 @@ pub struct Couple {
 }
 
 /// How two people are or were together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CoupleKind {
     /// Married before the state.
     #[default]
@@ -195,7 +195,7 @@ pub struct FeelingTie {
 }
 
 /// The quality of a tie between two people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Feeling {
     /// Close: one line.
     #[default]

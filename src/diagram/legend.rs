@@ -1,6 +1,6 @@
 //! The legend: every sign that occurs in a drawing, with what it means in the words of the reader.
 
-use super::genogram::{ChildKind, CoupleKind, Feeling, Sex};
+use super::genogram::{ChildKind, Sex};
 use super::measures::{HALF, LANE, SMALL, width};
 use super::scene::{Anchor, Dash, Fill, Mark, Of, Path, Shape, Step, Text};
 use super::strokes::{Outline, Point};
@@ -99,10 +99,8 @@ fn label(at: Point, text: &str) -> Shape {
 fn person_sign(term: Term, at: Point) -> Option<Vec<Shape>> {
     let of = |sex: Sex| Shape::Path(symbol(Outline::of(sex), at, HALF_SIGN));
     Some(match term {
-        Term::Male => vec![of(Sex::Male)],
-        Term::Female => vec![of(Sex::Female)],
-        Term::OtherSex => vec![of(Sex::Other)],
-        Term::UnknownSex => vec![of(Sex::Unknown), label(at, "?")],
+        Term::Sex(Sex::Unknown) => vec![of(Sex::Unknown), label(at, "?")],
+        Term::Sex(sex) => vec![of(sex)],
         Term::Index => vec![symbol(Outline::Square, at, HALF_SIGN + 3).into(), of(Sex::Male)],
         Term::Dead => std::iter::once(of(Sex::Male)).chain(cross(Outline::Square, at, HALF_SIGN)).collect(),
         Term::Age => vec![of(Sex::Female), label(at, "34")],
@@ -124,14 +122,7 @@ fn person_sign(term: Term, at: Point) -> Option<Vec<Shape>> {
 
 fn couple_sign(term: Term, (x, y): Point) -> Option<Vec<Shape>> {
     let kind = match term {
-        Term::Married => CoupleKind::Married,
-        Term::Unregistered => CoupleKind::Unregistered,
-        Term::Cohabiting => CoupleKind::Cohabiting,
-        Term::Dating => CoupleKind::Dating,
-        Term::Separated => CoupleKind::Separated,
-        Term::Divorced => CoupleKind::Divorced,
-        Term::Widowed => CoupleKind::Widowed,
-        Term::Simultaneous => CoupleKind::Simultaneous,
+        Term::Couple(kind) => kind,
         Term::Hop => {
             let over = [Step::Move(x - 24, y), Step::Line(x - 3, y), Step::Arc(3, x + 3, y), Step::Line(x + 24, y)];
             let level = Path { steps: over.to_vec(), ..Path::line([], Dash::Solid) };
@@ -147,15 +138,14 @@ fn child_sign(term: Term, (x, y): Point) -> Option<Vec<Shape>> {
     let tie = |kind: ChildKind| ties::child(kind, &[(x, y - 13), (x, y + 13)]);
     let small = |kind: ChildKind, shape: Outline| loss(kind, Sex::Male, shape, (x, y), SMALL);
     Some(match term {
-        Term::Birth => tie(ChildKind::Birth),
-        Term::Adopted => tie(ChildKind::Adopted),
-        Term::Step => tie(ChildKind::Step),
-        Term::Foster => tie(ChildKind::Foster),
-        Term::Unclear => tie(ChildKind::Unclear),
-        Term::Pregnancy => small(ChildKind::Pregnancy, Outline::Triangle),
-        Term::Miscarriage => small(ChildKind::Miscarriage, Outline::Circle),
-        Term::Abortion => small(ChildKind::Abortion, Outline::Circle),
-        Term::Stillbirth => small(ChildKind::Stillbirth, Outline::Square),
+        Term::Child(kind) => match kind {
+            ChildKind::Pregnancy => small(kind, Outline::Triangle),
+            ChildKind::Miscarriage | ChildKind::Abortion => small(kind, Outline::Circle),
+            ChildKind::Stillbirth => small(kind, Outline::Square),
+            ChildKind::Birth | ChildKind::Adopted | ChildKind::Step | ChildKind::Foster | ChildKind::Unclear => {
+                tie(kind)
+            }
+        },
         Term::Identical | Term::Twins => {
             let mut shapes: Vec<Shape> =
                 vec![Path::line([(x - 16, y + 12), (x, y - 12), (x + 16, y + 12)], Dash::Solid).into()];
@@ -169,18 +159,6 @@ fn child_sign(term: Term, (x, y): Point) -> Option<Vec<Shape>> {
 }
 
 fn feeling_sign(term: Term, (x, y): Point) -> Option<Vec<Shape>> {
-    let quality = match term {
-        Term::Close => Feeling::Close,
-        Term::VeryClose => Feeling::VeryClose,
-        Term::Fused => Feeling::Fused,
-        Term::Distant => Feeling::Distant,
-        Term::Tense => Feeling::Tense,
-        Term::Hostile => Feeling::Hostile,
-        Term::CutOff => Feeling::CutOff,
-        Term::Violent => Feeling::Violent,
-        Term::Caring => Feeling::Caring,
-        Term::Controlling => Feeling::Controlling,
-        _ => return None,
-    };
+    let Term::Feeling(quality) = term else { return None };
     Some(feelings::drawn(quality, &[(x - 24, y), (x + 24, y)]))
 }

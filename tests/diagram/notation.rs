@@ -69,35 +69,41 @@ fn every_sign_stands_in_the_legend() {
     let family = whole().0;
     let scene = scene(&family, &|term: Term| format!("{term:?}")).expect("a drawing");
     let drawing = drawn(&family).expect("a drawing");
+    let explained = |term: Term| drawing.contains(&format!(">{term:?}</text>"));
     for term in [
-        "Male",
-        "Female",
-        "OtherSex",
-        "Index",
-        "Dead",
-        "Years",
-        "Household",
-        "Widowed",
-        "Divorced",
-        "Cohabiting",
-        "Dating",
-        "Birth",
-        "Foster",
-        "Adopted",
-        "Miscarriage",
-        "Stillbirth",
-        "Abortion",
-        "Pregnancy",
-        "Identical",
-        "Twins",
-        "CutOff",
-        "VeryClose",
-        "Violent",
+        Term::Sex(Sex::Male),
+        Term::Sex(Sex::Female),
+        Term::Sex(Sex::Other),
+        Term::Index,
+        Term::Dead,
+        Term::Years,
+        Term::Household,
+        Term::Couple(CoupleKind::Widowed),
+        Term::Couple(CoupleKind::Divorced),
+        Term::Couple(CoupleKind::Cohabiting),
+        Term::Couple(CoupleKind::Dating),
+        Term::Child(ChildKind::Birth),
+        Term::Child(ChildKind::Foster),
+        Term::Child(ChildKind::Adopted),
+        Term::Child(ChildKind::Miscarriage),
+        Term::Child(ChildKind::Stillbirth),
+        Term::Child(ChildKind::Abortion),
+        Term::Child(ChildKind::Pregnancy),
+        Term::Identical,
+        Term::Twins,
+        Term::Feeling(Feeling::CutOff),
+        Term::Feeling(Feeling::VeryClose),
+        Term::Feeling(Feeling::Violent),
     ] {
-        assert!(drawing.contains(&format!(">{term}</text>")), "{term}");
+        assert!(explained(term), "{term:?}");
     }
-    for term in ["UnknownSex", "Simultaneous", "Fused", "Step"] {
-        assert!(!drawing.contains(&format!(">{term}</text>")), "{term} is explained but does not occur");
+    for term in [
+        Term::Sex(Sex::Unknown),
+        Term::Couple(CoupleKind::Simultaneous),
+        Term::Feeling(Feeling::Fused),
+        Term::Child(ChildKind::Step),
+    ] {
+        assert!(!explained(term), "{term:?} is explained but does not occur");
     }
     assert!(scene.across_generations.is_empty());
 }

@@ -25,22 +25,6 @@ const SYSTEM: &str = "data-system";
 /// What the drawing shows of a system; its kind is chosen with the button that adds it.
 const DRAWN: [&str; 6] = ["name", "strength", "tension", "flow", "importance", "wish"];
 
-/// What systems commonly are, in the order in which they are offered.
-const KINDS: [SystemKind; 12] = [
-    SystemKind::Family,
-    SystemKind::Friends,
-    SystemKind::Neighbours,
-    SystemKind::Worship,
-    SystemKind::School,
-    SystemKind::Work,
-    SystemKind::Health,
-    SystemKind::Welfare,
-    SystemKind::Authorities,
-    SystemKind::Institution,
-    SystemKind::Street,
-    SystemKind::Online,
-];
-
 /// The editor of one ecomap.
 #[derive(Clone)]
 struct Editor {
@@ -213,7 +197,7 @@ impl Editor {
         let ui = self.ui;
         let label = el("p").class("question-text").attr("id", "add-system").text(said(ui, Said::AddSystem));
         let row = el("div").class("actions system-kinds").attr("role", "group").attr("aria-labelledby", "add-system");
-        let kinds = KINDS.into_iter().map(|kind| (Some(kind), word(ui, Sign::Kind(kind))));
+        let kinds = SystemKind::ALL.iter().map(|kind| (Some(*kind), word(ui, Sign::Kind(*kind))));
         let all = kinds.chain([(None, said(ui, Said::OtherKind))]).map(|(kind, words)| {
             let editor = self.clone();
             button("button button-add-kin", "add-system", Some(Icon::Plus), words).on_click(move || editor.add(kind))

@@ -1,7 +1,7 @@
 //! Linking two people who are both in the drawing: as family, or by the quality of their tie.
 
 use super::genogram::Editor;
-use super::panel::{feeling_term, is_directed};
+use super::panel::is_directed;
 use super::tools::folded;
 use super::words::{Said, filled, said, term};
 use crate::app::family::FamilyAct;
@@ -10,20 +10,6 @@ use crate::ui::dom::{El, el, value};
 use crate::ui::panel::button;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// The feelings, in the order in which they are offered. Those with a direction are offered both ways.
-const FEELINGS: [Feeling; 10] = [
-    Feeling::Close,
-    Feeling::VeryClose,
-    Feeling::Fused,
-    Feeling::Distant,
-    Feeling::Tense,
-    Feeling::Hostile,
-    Feeling::CutOff,
-    Feeling::Caring,
-    Feeling::Controlling,
-    Feeling::Violent,
-];
 
 /// The form that links somebody, made when it is opened: it names everybody else.
 pub fn linking(editor: &Editor, id: &PersonId) -> El {
@@ -100,8 +86,9 @@ fn offer(editor: &Editor, id: &PersonId, other: &PersonId, place: &El, acts: &mu
             (filled(ui, Said::LinkChild, &[&theirs]), child_of(other, id)),
         ],
     );
-    let feelings = FEELINGS.into_iter().flat_map(|quality| {
-        let word = term(ui, feeling_term(quality));
+    // Those with a direction are offered both ways.
+    let feelings = Feeling::ALL.iter().copied().flat_map(|quality| {
+        let word = term(ui, quality);
         let act = |a: &PersonId, b: &PersonId| FamilyAct::Feeling(a.clone(), b.clone(), quality);
         if is_directed(quality) {
             let towards = |a: &str, b: &str| filled(ui, Said::FeelTowards, &[a, &word.to_lowercase(), b]);

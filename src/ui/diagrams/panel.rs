@@ -7,7 +7,7 @@ use super::tools::{folded, questions};
 use super::words::{Said, filled, said, term};
 use crate::app::family::{FamilyAct, Tie, TieKind};
 use crate::app::{Event, Topic};
-use crate::diagram::{ChildKind, CoupleKind, Feeling, Parents, PersonId, Term, kin};
+use crate::diagram::{ChildKind, CoupleKind, Feeling, Parents, PersonId, kin};
 use crate::form::NodeIx;
 use crate::ui::dom::{El, el};
 use crate::ui::fields;
@@ -141,7 +141,7 @@ fn tie_card(editor: &Editor, told: &Told, id: &PersonId, tie: &Tie) -> El {
         }
         TieKind::Child(_) => filled(ui, Said::ParentOf, &[&told.names(ui, tie.people.iter().take(1))]),
         TieKind::Feeling(quality) => {
-            let word = term(ui, feeling_term(*quality));
+            let word = term(ui, *quality);
             match &tie.people[..] {
                 [a, b] if is_directed(*quality) => {
                     filled(ui, Said::FeelTowards, &[&told.name(ui, a), &word.to_lowercase(), &told.name(ui, b)])
@@ -164,22 +164,6 @@ fn tie_card(editor: &Editor, told: &Told, id: &PersonId, tie: &Tie) -> El {
 /// Whether a feeling goes from one to the other.
 pub const fn is_directed(quality: Feeling) -> bool {
     matches!(quality, Feeling::Violent | Feeling::Caring | Feeling::Controlling)
-}
-
-/// The term of the legend for a feeling.
-pub const fn feeling_term(quality: Feeling) -> Term {
-    match quality {
-        Feeling::Close => Term::Close,
-        Feeling::VeryClose => Term::VeryClose,
-        Feeling::Fused => Term::Fused,
-        Feeling::Distant => Term::Distant,
-        Feeling::Tense => Term::Tense,
-        Feeling::Hostile => Term::Hostile,
-        Feeling::CutOff => Term::CutOff,
-        Feeling::Violent => Term::Violent,
-        Feeling::Caring => Term::Caring,
-        Feeling::Controlling => Term::Controlling,
-    }
 }
 
 /// Takes somebody out, once asked.

@@ -3,7 +3,7 @@
 use super::words::{self, Said, filled, said, term};
 use crate::app::family::Family;
 use crate::diagram::kin::{self, Kin, kinship};
-use crate::diagram::{Genogram, Life, Person, PersonId, Sex, Term};
+use crate::diagram::{Genogram, Life, Person, PersonId, Sex};
 use crate::ui::dispatch::Ui;
 use crate::ui::i18n::format;
 use std::collections::HashMap;
@@ -68,12 +68,6 @@ impl Told {
         let mut parts =
             vec![if person.name.is_empty() { said(ui, Said::Unnamed).to_owned() } else { person.name.clone() }];
         parts.extend(self.kin_words(ui, person).map(str::to_owned));
-        let sex = match person.sex {
-            Sex::Male => Term::Male,
-            Sex::Female => Term::Female,
-            Sex::Other => Term::OtherSex,
-            Sex::Unknown => Term::UnknownSex,
-        };
         // Some words for kin say the sex themselves.
         let is_told = matches!(person.sex, Sex::Male | Sex::Female)
             && matches!(
@@ -81,7 +75,7 @@ impl Told {
                 Some(Kin::Parent | Kin::Grandparent | Kin::Child | Kin::Sibling | Kin::ParentSibling)
             );
         if !is_told {
-            parts.push(term(ui, sex).to_lowercase());
+            parts.push(term(ui, person.sex).to_lowercase());
         }
         parts.extend(person.birth.as_ref().map(|birth| filled(ui, Said::Born, &[&format::partial_date(ui, birth)])));
         parts.extend(person.age.map(|age| filled(ui, Said::Aged, &[&age.to_string()])));

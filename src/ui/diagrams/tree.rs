@@ -2,7 +2,7 @@
 
 use super::people::Told;
 use super::words::{Said, said, term};
-use crate::diagram::{ChildKind, CoupleKind, Parents, PersonId, Term, kin};
+use crate::diagram::{ChildKind, Parents, PersonId, kin};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use std::collections::HashSet;
@@ -49,7 +49,7 @@ impl Branch<'_> {
             genogram.couples.iter().filter(|couple| [&couple.a, &couple.b].into_iter().flatten().any(|own| own == id))
         {
             let partner = [&couple.a, &couple.b].into_iter().flatten().find(|other| *other != id);
-            let kind = term(self.ui, couple_term(couple.kind)).to_lowercase();
+            let kind = term(self.ui, couple.kind).to_lowercase();
             let union = el("li").child(el("span").class("row-detail").text(&format!("{kind}: ")));
             let union = match partner {
                 Some(partner) => union.child(self.link(partner)),
@@ -75,41 +75,11 @@ impl Branch<'_> {
                 match tie.kind {
                     ChildKind::Birth => row,
                     kind => row.child(
-                        el("span")
-                            .class("row-detail")
-                            .text(&format!(" ({})", term(self.ui, child_term(kind)).to_lowercase())),
+                        el("span").class("row-detail").text(&format!(" ({})", term(self.ui, kind).to_lowercase())),
                     ),
                 }
             })
             .collect();
         (!rows.is_empty()).then(|| el("ul").all(rows))
-    }
-}
-
-/// The term of the legend for how two people are together.
-pub const fn couple_term(kind: CoupleKind) -> Term {
-    match kind {
-        CoupleKind::Married => Term::Married,
-        CoupleKind::Unregistered => Term::Unregistered,
-        CoupleKind::Cohabiting => Term::Cohabiting,
-        CoupleKind::Dating => Term::Dating,
-        CoupleKind::Separated => Term::Separated,
-        CoupleKind::Divorced => Term::Divorced,
-        CoupleKind::Widowed => Term::Widowed,
-        CoupleKind::Simultaneous => Term::Simultaneous,
-    }
-}
-
-const fn child_term(kind: ChildKind) -> Term {
-    match kind {
-        ChildKind::Birth => Term::Birth,
-        ChildKind::Pregnancy => Term::Pregnancy,
-        ChildKind::Miscarriage => Term::Miscarriage,
-        ChildKind::Abortion => Term::Abortion,
-        ChildKind::Stillbirth => Term::Stillbirth,
-        ChildKind::Adopted => Term::Adopted,
-        ChildKind::Step => Term::Step,
-        ChildKind::Foster => Term::Foster,
-        ChildKind::Unclear => Term::Unclear,
     }
 }

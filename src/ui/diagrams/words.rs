@@ -147,8 +147,8 @@ pub fn language(ui: Ui) -> wording::Language {
 }
 
 /// The word of the legend for a term.
-pub fn term(ui: Ui, term: Term) -> &'static str {
-    wording::word(language(ui), term)
+pub fn term(ui: Ui, term: impl Into<Term>) -> &'static str {
+    wording::word(language(ui), term.into())
 }
 
 /// What somebody is to the client.

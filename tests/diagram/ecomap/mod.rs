@@ -36,21 +36,6 @@ fn system(id: usize, name: &str) -> System {
     }
 }
 
-const KINDS: [SystemKind; 12] = [
-    SystemKind::Family,
-    SystemKind::Friends,
-    SystemKind::Neighbours,
-    SystemKind::Worship,
-    SystemKind::School,
-    SystemKind::Work,
-    SystemKind::Health,
-    SystemKind::Welfare,
-    SystemKind::Authorities,
-    SystemKind::Institution,
-    SystemKind::Street,
-    SystemKind::Online,
-];
-
 const NAMES: [&str; 7] = [
     "",
     "R",
@@ -74,7 +59,7 @@ fn anything(count: usize, seed: u64) -> Ecomap {
         let name = one(chance, &NAMES).unwrap_or("Warung Bu Sri");
         let own = one(chance, &NAMES).map(|words| Kind::Own(words.to_owned())).filter(|_| chance.below(6) == 0);
         System {
-            kind: own.or_else(|| one(chance, &KINDS).map(Kind::Of)),
+            kind: own.or_else(|| one(chance, SystemKind::ALL).map(Kind::Of)),
             strength: one(chance, &[Strength::Strong, Strength::Normal, Strength::Weak, Strength::Broken]),
             tension: one(chance, &[Tension::None, Tension::Sometimes, Tension::Often]),
             flow: one(chance, &[Flow::ToClient, Flow::FromClient, Flow::Both, Flow::None]),

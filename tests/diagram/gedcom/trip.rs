@@ -102,19 +102,6 @@ const CHILDREN: [ChildKind; 9] = [
     ChildKind::Unclear,
 ];
 
-const FEELINGS: [Feeling; 10] = [
-    Feeling::Close,
-    Feeling::VeryClose,
-    Feeling::Fused,
-    Feeling::Distant,
-    Feeling::Tense,
-    Feeling::Hostile,
-    Feeling::CutOff,
-    Feeling::Violent,
-    Feeling::Caring,
-    Feeling::Controlling,
-];
-
 /// Identifiers as other rooms make them, as GEDCOM has them, and as nobody would make them; each once.
 fn ids(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
     let id = prop_oneof!["[A-Z][0-9]{1,2}", "[0-9a-f]{8}-[0-9a-f]{4}", "VOID", text()];
@@ -168,7 +155,7 @@ fn genogram() -> impl Strategy<Value = Genogram> {
                 let feeling = (
                     prop::sample::select(ids.clone()),
                     prop::sample::select(ids),
-                    prop::sample::select(FEELINGS.to_vec()),
+                    prop::sample::select(Feeling::ALL.to_vec()),
                 );
                 (Just(people), Just(couples), ties, prop::collection::vec(feeling, 0..4)).prop_map(made)
             })
