@@ -6,7 +6,7 @@ use super::terminal::escaped;
 use crate::diagram::gedcom::{self, GedcomRefusal, Imported};
 use crate::diagram::{Genogram, GenogramRefusal, PersonId, RecordRefusal, around, scene, svg};
 use crate::json::{JsonRefusal, parse};
-use crate::wording::{Language, summary, word};
+use crate::wording::{Language, gedcom_note, summary, word};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -42,7 +42,7 @@ fn read(bytes: &[u8]) -> Result<(Genogram, Vec<Note>), Refusal> {
 
 fn read_gedcom(bytes: &[u8]) -> Result<(Genogram, Vec<Note>), Refusal> {
     let Imported { genogram, notes } = gedcom::read(bytes)?;
-    Ok((genogram, notes.iter().map(|note| Note(note.to_string())).collect()))
+    Ok((genogram, notes.iter().map(|note| Note(gedcom_note(Language::En, note))).collect()))
 }
 
 fn read_json(bytes: &[u8]) -> Result<(Genogram, Vec<Note>), Refusal> {

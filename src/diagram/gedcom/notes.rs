@@ -4,7 +4,6 @@
 
 use super::charset::Charset;
 use std::collections::HashMap;
-use std::fmt;
 
 /// How many notes are kept; a file that gives cause for more is told of as such.
 const MOST: usize = 5_000;
@@ -228,74 +227,5 @@ impl Notes {
     pub fn in_order(mut self) -> Vec<Note> {
         self.list.sort_by_key(|note| (note.kind == NoteKind::More, note.line));
         self.list
-    }
-}
-
-/// One line of English, for the command line.
-impl fmt::Display for Note {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.line, self.times) {
-            (0, 1) => write!(to, "{}", self.kind),
-            (0, times) => write!(to, "{} ({times} times)", self.kind),
-            (line, 1) => write!(to, "line {line}: {}", self.kind),
-            (line, times) => write!(to, "line {line} and {} more: {}", times - 1, self.kind),
-        }
-    }
-}
-
-impl fmt::Display for NoteKind {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Charset { declared, used } if declared.is_empty() => {
-                write!(to, "no encoding is declared; read as {used}")
-            }
-            Self::Charset { declared, used } => write!(to, "declared as {declared}, but read as {used}"),
-            Self::UnreadableBytes => write!(to, "bytes that are no character"),
-            Self::NoHeader => write!(to, "the header (0 HEAD) is missing"),
-            Self::NoTrailer => write!(to, "the trailer (0 TRLR) is missing; the file may have been cut off"),
-            Self::StrayLine => write!(to, "not a GEDCOM line; left out"),
-            Self::LevelJump => write!(to, "a level was skipped; taken as belonging to the line before"),
-            Self::LeftOut { tag } => write!(to, "{tag} has no place in a genogram; left out"),
-            Self::TextCut => write!(to, "a text was cut"),
-            Self::MissingPerson { id } => write!(to, "“{id}” is no person of this file; the tie was left out"),
-            Self::MissingFamily { id } => write!(to, "“{id}” is no family of this file; the tie was left out"),
-            Self::OneSided { tag } => write!(to, "a tie told by one side only ({tag} is missing); taken as told"),
-            Self::EmptyFamily => write!(to, "a family with nobody to be tied; left out"),
-            Self::FamiliesMerged => write!(to, "a second family of the same couple; joined with the first"),
-            Self::UnionAssumed => write!(to, "nothing is said of how the couple lived; taken as married"),
-            Self::Remarried => write!(to, "divorced and married again; shown as married"),
-            Self::UnionTaken { tag } => write!(to, "{tag} was taken as the nearest kind of couple"),
-            Self::More => write!(to, "there is more to be noted than is told here"),
-            _ => self.about_people(to),
-        }
-    }
-}
-
-impl NoteKind {
-    /// The notes that name somebody or quote the file.
-    fn about_people(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::DuplicateId { id } => write!(to, "the identifier {id} is taken; another one was given"),
-            Self::FurtherName { name } => write!(to, "a further name, “{name}”, was left out"),
-            Self::SexUnknown { text } => write!(to, "the sex “{text}” is not known; taken as unknown"),
-            Self::AgeChanged { text } => write!(to, "the age “{text}” is no number of years"),
-            Self::DateNarrowed { text } => {
-                write!(to, "the date “{text}” is a range; what both ends share was kept, or about the middle")
-            }
-            Self::DateConverted { text } => write!(to, "the date “{text}” is of another calendar; converted"),
-            Self::DateAsWords { text } => write!(to, "the date “{text}” was kept as words"),
-            Self::DateInferred { tag, who } => write!(to, "{who}: dated by {tag}, as before it"),
-            Self::FurtherDate { tag, who } => write!(to, "{who}: a further {tag} was left out"),
-            Self::SelfMarriage { who } => write!(to, "{who} is their own partner; the other one is unknown"),
-            Self::FurtherPartner { who } => write!(to, "{who} is a third partner; left out of the family"),
-            Self::FurtherTie { who } => write!(to, "{who} is a child of the same parents twice; told once"),
-            Self::TieLeftOut { who, text } => write!(to, "{who}: the tie to parents is “{text}”; left out"),
-            Self::TieUnclear { text } => write!(to, "the tie “{text}” is not known; taken as unclear"),
-            Self::FurtherIndex { who } => write!(to, "{who} is a second index person; not marked"),
-            Self::OwnAncestor { people } => {
-                write!(to, "their own ancestor: {}; the first tie was left out", people.join(", child of "))
-            }
-            _ => Ok(()),
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{file, file7, import, kinds};
 use asesmen::diagram::gedcom::{GedcomRefusal, NoteKind, read};
+use asesmen::wording::{Language, gedcom_note};
 
 const FAMILY: [&str; 11] = [
     "0 HEAD",
@@ -132,7 +133,7 @@ fn what_has_no_place_is_counted_by_its_tag() {
     let records = "0 @I1@ INDI\n1 NAME Siti\n1 OCCU guru\n2 DATE 1999\n1 NOTE satu\n2 CONT dua\n1 BIRT\n2 PLAC Kota\n2 SOUR @S1@\n\
         0 @I2@ INDI\n1 NOTE tiga\n1 OBJE @O1@\n0 @S1@ SOUR\n1 TITL Buku\n0 @O1@ OBJE";
     let imported = import(&file(records));
-    let told: Vec<String> = imported.notes.iter().map(ToString::to_string).collect();
+    let told: Vec<String> = imported.notes.iter().map(|note| gedcom_note(Language::En, note)).collect();
     let expected = [
         "line 8: OCCU has no place in a genogram; left out",
         "line 10 and 1 more: NOTE has no place in a genogram; left out",

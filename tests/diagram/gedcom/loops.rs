@@ -2,6 +2,7 @@
 
 use super::{file, import, kinds, ties};
 use asesmen::diagram::gedcom::NoteKind;
+use asesmen::wording::{Language, gedcom_note};
 
 fn parent_and_child(family: &str, parent: &str, child: &str) -> String {
     format!("0 @{family}@ FAM\n1 HUSB @{parent}@\n1 CHIL @{child}@\n")
@@ -37,7 +38,7 @@ fn of_a_ring_one_tie_is_left_out_and_all_are_named() {
     assert_eq!(ties(&imported.genogram, "I2"), []);
     let note = imported.notes.iter().find(|note| matches!(note.kind, NoteKind::OwnAncestor { .. })).expect("told");
     assert_eq!(
-        note.to_string(),
+        gedcom_note(Language::En, note),
         format!(
             "line {}: their own ancestor: Orang 2, child of Orang 0, child of Orang 1; the first tie was left out",
             note.line
