@@ -165,11 +165,13 @@ impl Carrier<'_> {
     /// Whether what is to be carried from a node is the form's own. Answers that come to stand together are looked at
     /// together.
     fn is_of_form(&self, node: NodeIx, found: ItemIx) -> bool {
-        if self.joins(node, found) {
-            self.old.entries(node).iter().all(|entry| self.old.is_of_form(*entry))
-        } else {
-            self.old.is_of_form(node)
-        }
+        // What took the place of somebody's answer is news, also where it is what the form begins with.
+        let replaced = |node: NodeIx| {
+            let then = self.since.and_then(|since| Some((since, since.find(&self.old.place(node))?)));
+            then.is_some_and(|(since, then)| !since.is_of_form(then))
+        };
+        let own = |node: NodeIx| self.old.is_of_form(node) && !replaced(node);
+        if self.joins(node, found) { self.old.entries(node).iter().copied().all(own) } else { own(node) }
     }
 
     /// Whether answers that were entries of a list come to stand together.
