@@ -167,16 +167,16 @@ impl Page {
         };
         let (down, up) =
             (PointerAction::Down { button: MOUSE_BUTTON_LEFT }, PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.watch_click(selector).await;
         if self.engine == Engine::WebKit {
             // WebKitGTK's driver knows no touch pointer; the mouse presses natively at the same place.
-            self.watch_click(selector).await;
             let press = MouseActions::new("mouse".to_owned()).then(to).then(down).then(up);
             self.client.perform_actions(press).await?;
-            Ok(self.clicked().await)
         } else {
             let touch = TouchActions::new("finger".to_owned()).then(to).then(down).then(up);
-            self.client.perform_actions(touch).await.map(|()| true)
+            self.client.perform_actions(touch).await?;
         }
+        Ok(self.clicked().await)
     }
 
     /// Where something drawn stands on the page. WebKitGTK's driver takes no part of a drawing for something to touch.
@@ -198,8 +198,8 @@ impl Page {
         self.script(watch, json!(selector)).await;
     }
 
-    /// Waits for that click. WebKitGTK's driver reckons a place first and presses there later: what moved meanwhile, as
-    /// something above it came or went, is missed, which a person sees and a driver does not.
+    /// Waits for that click. A driver reckons a place first and presses there later: what moved meanwhile, as something above
+    /// it came or went or a drawing was made anew, is missed, which a person sees and a driver does not.
     async fn clicked(&self) -> bool {
         let begun = Instant::now();
         while begun.elapsed() < LATEST_CLICK {

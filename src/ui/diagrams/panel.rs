@@ -36,8 +36,8 @@ pub fn person_panel(editor: &Editor, id: &PersonId) -> Option<El> {
             place.append(&el("span").class("row-detail").text(&format!(" {words}")));
         }
     });
-    let panel = el("section").class("person-panel").attr("aria-labelledby", "chosen-person").child(heading);
-    let panel = panel.child(adding(editor, &told, id, &name));
+    let panel = el("section").class("person-panel").attr("data-person", &id.0).attr("aria-labelledby", "chosen-person");
+    let panel = panel.child(heading).child(adding(editor, &told, id, &name));
     let (drawn, others) = questions(ui, entry, &DRAWN);
     let ties: Vec<El> = told.family.ties_of(id).map(|tie| tie_card(editor, &told, id, tie)).collect();
     let heading = || el("h3").text(said(ui, Said::TiesOf));
