@@ -17,6 +17,8 @@ pub enum Topic {
     Cases,
     /// What stands in the case form.
     CaseForm,
+    /// Who opened the case file, and the reason that is being written.
+    Openings,
     /// What stands in the worker form, and the key.
     WorkerForm,
     /// Sealing and the check of a sealed document.

@@ -3,10 +3,11 @@
 use super::catalogue::CatalogueEntry;
 use super::event::{Ticket, Wish};
 use super::journal::{Moved, StoredOperation};
+use super::openings::Opening;
 use super::screen::Screen;
 use super::settings::{Locale, Settings};
 use super::sheet::Sheet;
-use crate::domain::{Case, Document, DocumentId, Seal, Worker};
+use crate::domain::{Case, CaseId, Document, DocumentId, Seal, Worker};
 use crate::seal::{Kid, SignatureCheck};
 
 /// One thing to do.
@@ -115,6 +116,10 @@ pub enum Records {
     ReadSources(DocumentId, Vec<Document>),
     /// Read sealed documents that a screen shows together; answered by `RecordRead`.
     ReadRecord(Screen, Vec<Document>),
+    /// Read who opened the file of a case; answered by `OpeningsRead`.
+    ReadOpenings(CaseId),
+    /// Note that a part of a case's file was opened, never overwriting; answered by `OpeningNoted`.
+    NoteOpening(Opening),
     /// Append operations in one strict transaction; answered by `Appended`.
     Append {
         /// To which document.

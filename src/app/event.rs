@@ -7,6 +7,7 @@ use super::forms::{CaseSearch, DateForm};
 use super::handing::Purpose;
 use super::hosted::HostAct;
 use super::journal::{JournalEntry, OpenedDocument, StoredRecord};
+use super::openings::Opening;
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
@@ -118,6 +119,8 @@ pub enum Event {
     /// A case was kept, or not.
     CaseSaved(Result<Case, StorageProblem>),
 
+    /// The worker is to say who they are, and comes back.
+    WorkerAsked,
     /// A field of the worker form holds this now.
     WorkerTyped(WorkerField, String),
     /// A role was chosen in the worker form.
@@ -163,6 +166,14 @@ pub enum Event {
 
     /// Sealed documents that a screen shows together were read.
     RecordRead(Screen, Vec<OpenedDocument>),
+    /// It was read who opened the file of a case, or not.
+    OpeningsRead(CaseId, Result<Vec<StoredRecord<Opening>>, StorageProblem>),
+    /// The reason for opening a part of a case's file reads like this now.
+    OpeningReasonTyped(String),
+    /// That reason was given.
+    OpeningReasonGiven,
+    /// An opening was noted, or not.
+    OpeningNoted(Box<Opening>, Result<(), StorageProblem>),
     /// Documents of the case that an open document asks for were read.
     SourcesRead(DocumentId, Vec<OpenedDocument>),
     /// What other documents propose for questions and lists was taken over: all of it, or one entry of a list.

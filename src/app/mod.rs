@@ -23,6 +23,7 @@ mod launch;
 mod model;
 mod moving;
 mod notice;
+pub mod openings;
 mod problem;
 mod record;
 mod screen;
@@ -45,6 +46,7 @@ pub use journal::{JournalEntry, Moved, OpenedDocument, StoredOperation, StoredRe
 pub use model::{Adding, CheckedFile, FileOutcome, Model, Sealing, SealingStep, Startup, Update};
 pub use moving::{Moving, MovingStep, Prospect, Stray};
 pub use notice::Notice;
+pub use openings::{Access, Opening, Openings};
 pub use problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 pub use record::{Incomparable, Occasions, Record, Recorded, occasions, recorded, repeated};
 pub use screen::{Part, Screen, Way};

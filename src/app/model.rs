@@ -9,6 +9,7 @@ use super::handing::Handed;
 use super::hosted::Hosted;
 use super::moving::{Moving, MovingStep, Stray};
 use super::notice::Notice;
+use super::openings::Openings;
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::record::Record;
 use super::screen::Screen;
@@ -177,6 +178,8 @@ pub struct Model {
     pub fillings: Vec<Filling>,
     /// Sealed documents read together for the screen, once they are read.
     pub record: Option<Record>,
+    /// Who opened the file of the case on the screen, once that is read.
+    pub openings: Option<Openings>,
     /// The screen from which they were asked for, to go back to.
     pub record_from: Screen,
     /// The document being sealed.
@@ -235,6 +238,7 @@ impl Model {
             beginning: None,
             fillings: Vec::new(),
             record: None,
+            openings: None,
             record_from: Screen::Home,
             sealing: None,
             moving: None,

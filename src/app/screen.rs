@@ -16,17 +16,20 @@ pub enum Part {
 }
 
 impl Part {
-    /// The text that names it in a location.
-    fn location(self) -> String {
+    /// The text that names it in a location and in records; none for the list.
+    #[must_use]
+    pub fn code(self) -> String {
         match self {
             Self::Contents => String::new(),
-            Self::Whole => "/semua".to_owned(),
-            Self::Letter(letter) => format!("/{letter}"),
-            Self::Others => "/lain".to_owned(),
+            Self::Whole => "semua".to_owned(),
+            Self::Letter(letter) => letter.to_string(),
+            Self::Others => "lain".to_owned(),
         }
     }
 
-    fn from_location(text: &str) -> Option<Self> {
+    /// Reads that text.
+    #[must_use]
+    pub fn from_code(text: &str) -> Option<Self> {
         let mut letters = text.chars();
         match (text, letters.next(), letters.next()) {
             ("semua", ..) => Some(Self::Whole),
@@ -114,7 +117,8 @@ impl Screen {
             Self::Version(id, Way::Earlier) => format!("/dokumen/{id}/versi-lama"),
             Self::Sealed(id) => format!("/dokumen/{id}/segel"),
             Self::Change(id) => format!("/dokumen/{id}/perubahan"),
-            Self::CaseFile(id, part) => format!("/kasus/{id}/berkas{}", part.location()),
+            Self::CaseFile(id, Part::Contents) => format!("/kasus/{id}/berkas"),
+            Self::CaseFile(id, part) => format!("/kasus/{id}/berkas/{}", part.code()),
             Self::Client(id) => format!("/dokumen/{id}/klien"),
             Self::Copy(id) => format!("/dokumen/{id}/salinan"),
             Self::Verify => "/periksa".to_owned(),
@@ -145,7 +149,7 @@ impl Screen {
             ["dokumen", id, "perubahan"] => document(id).map(Self::Change),
             ["kasus", id, "berkas"] => case(id).map(|id| Self::CaseFile(id, Part::Contents)),
             ["kasus", id, "berkas", part] => {
-                case(id).zip(Part::from_location(part)).map(|(id, part)| Self::CaseFile(id, part))
+                case(id).zip(Part::from_code(part)).map(|(id, part)| Self::CaseFile(id, part))
             }
             ["dokumen", id, "klien"] => document(id).map(Self::Client),
             ["dokumen", id, "salinan"] => document(id).map(Self::Copy),

@@ -61,4 +61,5 @@ macro_rules! identifier {
 
 identifier!("Names a case on every tablet and portal.", CaseId);
 identifier!("Names a document from its first draft on.", DocumentId);
+identifier!("Names a note that a case's file was opened.", OpeningId);
 identifier!("Names one sealed state of a document; a correction gets a new one.", SealId);

@@ -12,7 +12,7 @@ mod worker;
 
 pub use case::{Case, CaseRefusal, Initials};
 pub use document::{Document, InstrumentPin, Seal};
-pub use id::{CaseId, DocumentId, IdRefusal, SealId};
+pub use id::{CaseId, DocumentId, IdRefusal, OpeningId, SealId};
 pub use partial_date::{Calendar, PartialDate, PartialDateRefusal, Qualifier};
 pub use time::{Stamp, TimeRefusal, Timestamp};
 pub use worker::{Role, Worker, WorkerRefusal};

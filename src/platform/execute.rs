@@ -197,7 +197,9 @@ impl Platform {
             | Records::MoveDocument { .. }
             | Records::ReadSources(..)
             | Records::StoreSealed { .. } => self.execute_in_office(records.into()),
-            Records::ReadRecord(..) => self.execute_for_record(records.into()),
+            Records::ReadRecord(..) | Records::ReadOpenings(_) | Records::NoteOpening(_) => {
+                self.execute_for_record(records.into())
+            }
             Records::DownloadRaw(id) => {
                 let database = self.database.clone();
                 self.answer(async move {

@@ -1,6 +1,6 @@
 //! Effects of the screens that read sealed documents and hand copies over; they are carried out in their part of the module.
 
-use super::storage::{Database, documents};
+use super::storage::{Database, documents, small};
 use super::{files, paint, parts};
 use crate::app::{Effect, Event, Records, Screen, Sheet};
 use crate::domain::Document;
@@ -17,6 +17,14 @@ pub fn perform(effect: Effect, database: Database, send: Rc<dyn Fn(Event)>) -> O
         Effect::Records(Records::ReadRecord(screen, wanted)) => {
             Box::pin(async move { send(read(&database, screen, wanted).await) })
         }
+        Effect::Records(Records::ReadOpenings(case)) => Box::pin(async move {
+            let read = parts::read_ready(&database, vec![small::read_openings(case)]).await;
+            send(Event::OpeningsRead(case, read.map(|rows| rows.first().map(small::openings).unwrap_or_default())));
+        }),
+        Effect::Records(Records::NoteOpening(opening)) => Box::pin(async move {
+            let noted = database.transact(vec![small::note_opening(&opening)]).await;
+            send(Event::OpeningNoted(Box::new(opening), noted.map(drop)));
+        }),
         Effect::Paint(name, sheet) => Box::pin(async move {
             if let Err(words) = paint(&name, &sheet).await {
                 send(Event::HandOverFailed(words));

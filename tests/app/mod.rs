@@ -13,6 +13,7 @@ mod file;
 mod hosted;
 mod onward;
 mod opening;
+mod openings;
 mod proposing;
 mod ranking;
 mod roles;

@@ -3,7 +3,7 @@
 use crate::seal::sealed::{Key, holding, key};
 use asesmen::app::{
     Catalogue, CatalogueEntry, Effect, Event, Filling, InstrumentProblem, JournalEntry, Loaded, Locale, Model, Moved,
-    OpenedDocument, Records, SaveState, Screen, Settings, StorageProblem, StoredOperation, update,
+    OpenedDocument, Opening, Records, SaveState, Screen, Settings, StorageProblem, StoredOperation, update,
 };
 use asesmen::domain::{Case, CaseId, Document, DocumentId, Role, Seal, SealId, Stamp, Timestamp, Worker};
 use asesmen::form::{Answer, Edit, NodeIx, Place};
@@ -60,6 +60,8 @@ pub struct Storage {
     /// The ends of journals, with their numbers.
     pub ends: BTreeMap<DocumentId, (u64, Seal)>,
     pub seals: BTreeMap<SealId, Vec<u8>>,
+    /// Who opened case files.
+    pub openings: Vec<Opening>,
 }
 
 #[derive(Clone)]
@@ -241,6 +243,14 @@ impl Tablet {
             }
             Records::ReadRecord(screen, documents) => {
                 Event::RecordRead(screen, documents.iter().filter_map(|document| self.opened(document)).collect())
+            }
+            Records::ReadOpenings(case) => {
+                let own = storage.openings.iter().filter(|opening| opening.case == case);
+                Event::OpeningsRead(case, Ok(own.cloned().map(Ok).collect()))
+            }
+            Records::NoteOpening(opening) => {
+                storage.openings.push(opening.clone());
+                Event::OpeningNoted(Box::new(opening), Ok(()))
             }
             Records::Append { document, operations } => Event::Appended(document, self.append(document, operations)),
             Records::ReadFrom { document, sequence } => {

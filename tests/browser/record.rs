@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 in_every_engine! {
     change_over_time_is_read_beside_the_first_assessment
     the_case_file_is_read_letter_by_letter_and_printed
+    whoever_is_not_entitled_says_why_first
     two_orders_are_made_by_moving_entries
 }
 
@@ -117,6 +118,55 @@ async fn the_case_file_is_read_letter_by_letter_and_printed(engine: Engine) {
     }
 }
 
+/// Somebody of another role works on this tablet from now on; comes back to the case.
+async fn takes_over(page: &Page, role: &str) {
+    let case = page.script("return location.hash", json!(null)).await;
+    page.script("location.hash = '/petugas'", json!(null)).await;
+    page.find("#worker-role").await.select_by_value(role).await.expect("a role");
+    page.tap("[data-act='save-worker']").await;
+    let begun = std::time::Instant::now();
+    while !super::stored::records(page, "profile").await.iter().any(|record| record.contains(role)) {
+        assert!(begun.elapsed() < super::driver::PATIENCE, "{role} was not kept");
+        tokio::time::sleep(super::driver::PAUSE).await;
+    }
+    page.script("location.hash = args", case).await;
+}
+
+async fn whoever_is_not_entitled_says_why_first(engine: Engine) {
+    let (_server, _browser, page) = opened(engine).await;
+    page.tap("[data-act='case-file']").await;
+    page.tap("[data-part='d']").await;
+    page.find(".file-document").await;
+    page.tap("[data-act='back']").await;
+    page.shows(".openings summary", "(1)").await;
+    takes_over(&page, "dormitory-staff").await;
+    page.shows("[data-part='d']", "perlu alasan").await;
+    page.tap("[data-part='d']").await;
+    page.find("#opening-reason").await;
+    page.shows(".opening-form", "Pengasuh").await;
+    page.tap("[data-act='open-part']").await;
+    page.shows("#opening-problem", "Tulis alasannya").await;
+    let focus = "return root.activeElement?.id === 'opening-reason'";
+    page.wait("the reason in focus", focus, json!(null)).await;
+    assert!(!page.has(".file-document").await);
+    page.fill("#opening-reason", "Menggantikan petugas malam").await;
+    page.tap("[data-act='open-part']").await;
+    page.find(".file-document").await;
+    // Who comes back by the address reads it that day; the note is on the tablet.
+    page.reload().await;
+    page.find(".file-document").await;
+    page.tap("[data-act='back']").await;
+    page.tap(".openings > summary").await;
+    let rows = texts(&page, ".openings tbody tr").await;
+    assert!(
+        rows.len() == 2 && rows[0].contains("Pengasuh") && rows[0].ends_with("dMenggantikan petugas malam"),
+        "{rows:?}"
+    );
+    assert!(rows[1].ends_with("dberhak menurut peran"), "{rows:?}");
+    page.tap("[data-act='whole-file']").await;
+    page.find("#opening-reason").await;
+}
+
 async fn two_orders_are_made_by_moving_entries(engine: Engine) {
     let (_server, _browser, page) = opened(engine).await;
     open_assessments(&page).await;
@@ -165,6 +215,14 @@ fn everybody_can_read_what_changed_and_the_file() {
             audit.go(&format!("/kasus/{case}/berkas/semua")).await;
             audit.page.find(".file-letter").await;
             audit.check("whole file").await;
+            audit.go(&format!("/kasus/{case}/berkas")).await;
+            audit.page.tap(".openings > summary").await;
+            audit.check("who opened the file").await;
+            takes_over(&audit.page, "dormitory-staff").await;
+            audit.go(&format!("/kasus/{case}/berkas/d")).await;
+            audit.page.find("#opening-reason").await;
+            audit.page.tap("[data-act='open-part']").await;
+            audit.check("a reason for opening").await;
             audit.end();
         }
     });

@@ -7,6 +7,7 @@ mod document;
 mod family;
 mod hosted;
 mod onward;
+mod opening;
 mod proposing;
 mod recording;
 mod saving;
@@ -152,6 +153,7 @@ impl Turn<'_> {
             Event::CaseTyped(..) | Event::CaseBirthChanged(_) | Event::CaseSubmitted | Event::CaseSaved(_) => {
                 self.case(event)
             }
+            Event::WorkerAsked => self.ask_for_worker(self.model.screen),
             Event::WorkerTyped(..) | Event::WorkerRoleChosen(_) | Event::WorkerSubmitted | Event::WorkerSaved(..) => {
                 self.worker(event)
             }
@@ -166,6 +168,10 @@ impl Turn<'_> {
             | Event::FormDropped(_)
             | Event::FormForgotten(..) => self.adding(event),
             Event::SourcesRead(..) | Event::ProposalsTaken(..) => self.proposing(event),
+            Event::OpeningsRead(..)
+            | Event::OpeningReasonTyped(_)
+            | Event::OpeningReasonGiven
+            | Event::OpeningNoted(..) => self.opening(event),
             Event::RecordRead(screen, read) => self.record_read(screen, read),
             Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
             Event::HandedOver(document, purpose) => self.hand_over(document, purpose),
@@ -244,7 +250,8 @@ impl Turn<'_> {
             Screen::Verify => self.model.files.clear(),
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
-            Screen::Change(_) | Screen::CaseFile(..) => self.show_record(screen),
+            Screen::Change(_) => self.show_record(screen),
+            Screen::CaseFile(case, part) => self.show_file(case, part),
             Screen::Section(id, _)
             | Screen::Review(id)
             | Screen::Version(id, _)

@@ -13,6 +13,7 @@ impl Turn<'_> {
         let reads = |screen: Screen| matches!(screen, Screen::Change(_) | Screen::CaseFile(..));
         if !reads(screen) {
             self.model.record = None;
+            self.model.openings = None;
         } else if !reads(self.model.screen) {
             self.model.record_from = self.model.screen;
         }

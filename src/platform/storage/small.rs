@@ -3,14 +3,17 @@
 use super::record::{decode, decode_bytes, encode, encode_bytes};
 use super::request::{Request, Rows};
 use super::stores;
-use crate::app::{CatalogueEntry, StorageProblem, StoredRecord};
-use crate::domain::{Case, Document, Worker};
+use crate::app::{CatalogueEntry, Opening, StorageProblem, StoredRecord};
+use crate::domain::{Case, CaseId, Document, Worker};
 use crate::json::Value;
 use wasm_bindgen::JsValue;
 
 const WORKER: &str = "worker";
 /// What the keys of added forms begin with; their URLs follow.
 const FORM: &str = "form:";
+
+/// What the keys of notes on openings begin with; the case and the note follow.
+const OPENING: &str = "opening:";
 
 /// Reads everything the first screens need.
 pub fn read_all() -> Vec<Request> {
@@ -81,6 +84,25 @@ pub fn worker(rows: &Rows) -> Option<Worker> {
 /// Keeps the worker.
 pub fn save_worker(worker: &Worker) -> Vec<Request> {
     vec![Request::Put(stores::PROFILE, WORKER.into(), encode(&worker.to_json()))]
+}
+
+/// Reads who opened the file of a case.
+pub fn read_openings(case: CaseId) -> Request {
+    // Behind every key that begins with "…/" stands "…0".
+    let (first, end) = (format!("{OPENING}{case}/"), format!("{OPENING}{case}0"));
+    let range = idb::KeyRange::bound(&first.as_str().into(), &end.as_str().into(), None, Some(true));
+    Request::Read(stores::PROFILE, range.ok())
+}
+
+/// The notes on openings among what was read, oldest first.
+pub fn openings(rows: &Rows) -> Vec<StoredRecord<Opening>> {
+    decode_all(stores::PROFILE, rows, Opening::from_json)
+}
+
+/// Notes an opening; a note is never overwritten.
+pub fn note_opening(opening: &Opening) -> Request {
+    let key = format!("{OPENING}{}/{}", opening.case, opening.id);
+    Request::Add(stores::PROFILE, key.as_str().into(), encode(&opening.to_json()))
 }
 
 /// Keeps a case.

@@ -82,6 +82,12 @@ pub fn not_kept(ui: Ui, problem: &StorageProblem) -> Words {
     Words { safe: Key::SafeForm, todo, ..storage(ui, problem) }
 }
 
+/// That a case's file was opened could not be noted.
+pub fn not_noted(ui: Ui, problem: &StorageProblem) -> Words {
+    let todo = if *problem == StorageProblem::Full { Key::TodoFreeSpace } else { Key::TodoSaveAgain };
+    Words::new(ui, Key::HappenedNotNoted, Key::SafeNothingWritten, todo).with(problem)
+}
+
 /// A sealed file could not be kept.
 pub fn not_sealed(ui: Ui, problem: &StorageProblem) -> Words {
     let todo = if *problem == StorageProblem::Full { Key::TodoFreeSpace } else { Key::TodoSealAgain };

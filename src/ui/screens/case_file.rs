@@ -1,6 +1,7 @@
 //! The file of a case: its letters, and what stands at each, read as a record and ready for paper.
 
 use super::change::title_of;
+use super::opening::{door, kept, needs_reason, openings};
 use super::reading::{Discretion, Manner, answers};
 use super::start;
 use super::worker::role_key;
@@ -60,6 +61,8 @@ fn contents(ui: Ui, case: CaseId) -> El {
         .child(el("div").class("page-head").child(heading(&ui.tf(Key::CaseFileOf, &[&name]))).child(whole))
         .child(notes(ui))
         .child(list)
+        .child(kept(ui))
+        .child(openings(ui))
 }
 
 /// Whose eyes the file is for, and what it is: one person's picture of another (R6, R15).
@@ -98,7 +101,9 @@ fn part_row(ui: Ui, case: CaseId, part: &FilePart) -> El {
     let opens = part.letter.as_ref().map(|letter| openers(ui, letter.mark));
     let touched = part.touched.map(|at| ui.tf(Key::FileTouched, &[&format::date(ui.locale(), at)]));
     let drafts = (part.drafts > 0).then(|| ui.tf(Key::FileDrafts, &[&part.drafts.to_string()]));
-    let detail: Vec<String> = touched.into_iter().chain(drafts).collect();
+    let reason =
+        (!part.documents.is_empty() && needs_reason(ui, case, part.part)).then(|| ui.t(Key::OpeningNeeded).to_owned());
+    let detail: Vec<String> = touched.into_iter().chain(drafts).chain(reason).collect();
     let words = el("span")
         .class("row-words")
         .child(el("span").class("row-title").text(&part_title(ui, part)))
@@ -119,7 +124,7 @@ fn part_row(ui: Ui, case: CaseId, part: &FilePart) -> El {
 }
 
 /// How private what stands at a letter is, and who may open it (R6).
-fn openers(ui: Ui, mark: Sensitivity) -> String {
+pub fn openers(ui: Ui, mark: Sensitivity) -> String {
     let key = match mark {
         Sensitivity::P => Key::FilePersonal,
         Sensitivity::S => Key::FileSpecific,
@@ -149,6 +154,9 @@ fn opened(ui: Ui, case: CaseId, part: Part) -> El {
     };
     let page = el("div").class("page file-page");
     let page = page.child(back(ui, Screen::CaseFile(case, Part::Contents), Key::CaseFile));
+    if let Some(door) = door(ui, case, part) {
+        return page.child(heading(&title)).child(door);
+    }
     let page = page.child(el("div").class("page-head").child(heading(&title)).child(print_button(ui)));
     let Some(read) = ui.read(|model| model.record.clone()) else {
         return page.child(line("loading", ui.t(Key::Opening)).attr("role", "status"));
@@ -170,6 +178,7 @@ fn opened(ui: Ui, case: CaseId, part: Part) -> El {
     });
     page.child(paper_head(ui, choices, case, facts))
         .child(notes(ui))
+        .child(kept(ui))
         .child(print_choices(ui, choices, withheld))
         .child(body)
 }

@@ -12,6 +12,7 @@ mod differences;
 mod form;
 mod forms;
 mod home;
+mod opening;
 mod reading;
 mod review;
 mod sealed;
