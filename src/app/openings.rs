@@ -1,7 +1,7 @@
 //! Openings of case files (R6). Whoever is entitled by role opens a part, and that is noted; anybody else says why first,
 //! and may then open it for the rest of the day. Whether somebody may is derived from the notes; nothing else is kept.
 
-use super::casework::FileView;
+use super::casework::{FilePart, FileView};
 use super::journal::StoredRecord;
 use super::model::Model;
 use super::problem::StorageProblem;
@@ -151,10 +151,10 @@ pub fn is_entitled(model: &Model, case: CaseId, part: Part, role: Role) -> bool 
     model.rules.openers(mark(model, case, part)).contains(&role)
 }
 
-/// How private the strictest of what stands in a part is. What no letter names may hold anything.
+/// How private the strictest of what stands in a part is.
 #[must_use]
 pub fn mark(model: &Model, case: CaseId, part: Part) -> Sensitivity {
     let parts = FileView::of(model, case).parts;
     let own = parts.iter().filter(|own| part == Part::Whole || own.part == part);
-    own.map(|own| own.letter.as_ref().map_or(Sensitivity::X, |letter| letter.mark)).max().unwrap_or(Sensitivity::X)
+    own.map(FilePart::mark).max().unwrap_or(Sensitivity::X)
 }

@@ -103,6 +103,14 @@ impl Source {
     }
 }
 
+impl FilePart {
+    /// How private the strictest of it is. What no letter names may hold anything.
+    #[must_use]
+    pub fn mark(&self) -> Sensitivity {
+        self.letter.as_ref().map_or(Sensitivity::X, |letter| letter.mark)
+    }
+}
+
 impl FileView {
     /// The file of a case as it stands.
     #[must_use]

@@ -98,7 +98,6 @@ fn part_row(ui: Ui, case: CaseId, part: &FilePart) -> El {
         sources.push(ui.t(Key::FileContacts).to_owned());
     }
     let from = (!sources.is_empty()).then(|| ui.tf(Key::FileFrom, &[&sources.join(", ")]));
-    let opens = part.letter.as_ref().map(|letter| openers(ui, letter.mark));
     let touched = part.touched.map(|at| ui.tf(Key::FileTouched, &[&format::date(ui.locale(), at)]));
     let drafts = (part.drafts > 0).then(|| ui.tf(Key::FileDrafts, &[&part.drafts.to_string()]));
     let reason =
@@ -109,7 +108,7 @@ fn part_row(ui: Ui, case: CaseId, part: &FilePart) -> El {
         .child(el("span").class("row-title").text(&part_title(ui, part)))
         .maybe(from.map(|from| el("span").class("row-detail").text(&from)))
         .child(el("span").class("row-detail").text(&detail.join(" · ")))
-        .maybe(opens.map(|opens| el("span").class("row-detail").text(&opens)));
+        .child(el("span").class("row-detail").text(&openers(ui, part.mark())));
     let letter = part.letter.as_ref().map_or_else(|| "–".to_owned(), |letter| letter.letter.to_string());
     let (opens, empty) = (part.part, part.documents.is_empty());
     el("button")
