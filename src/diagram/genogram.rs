@@ -58,6 +58,9 @@ pub struct Person {
     pub life: Life,
     /// Whether they live in one household with the index person.
     pub in_household: bool,
+    /// How far a hand moved them to the right of where the layout puts them, or to the left if less than 0: a hint, in steps
+    /// of [`STEP`](super::STEP). Neighbours keep their order and their distance.
+    pub nudge: i16,
 }
 
 /// The sex by which a symbol is drawn.

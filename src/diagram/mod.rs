@@ -47,6 +47,7 @@ pub use genogram::{
     ChildKind, ChildTie, Couple, CoupleId, CoupleKind, Feeling, FeelingTie, Genogram, Life, Parents, Person, PersonId,
     Sex, Twins,
 };
+pub use positions::{FURTHEST, STEP};
 pub use record::RecordRefusal;
 pub use scene::{Anchor, Dash, Fill, Mark, Of, Path, Scene, Shape, Step, Text, scene};
 pub use svg::{path_data, svg, titled};

@@ -4,6 +4,7 @@
 //! keep their distance. That is a problem of least squares with separations. In one generation, with the
 //! others held, it is solved exactly ([`pools`](super::pools)); going down and up through the generations brings all of them
 //! together.
+//! Where hands moved people they then want to be there, more than anything else, and all others settle around them.
 //! [`rounded`](super::rounded) makes whole numbers of it.
 
 use super::cells::Cells;
@@ -25,6 +26,15 @@ const HOLD: f64 = 0.7;
 const APART: f64 = 0.1;
 /// How strongly children stand together, beside where their line wants them.
 const TOGETHER: f64 = 0.2;
+
+/// How far a nudge moves somebody.
+pub const STEP: i32 = 16;
+/// The furthest that somebody is nudged, in steps.
+pub const FURTHEST: i16 = 60;
+/// How strongly somebody stays where a hand put them.
+const NUDGED: f64 = 500.0;
+/// How strongly everybody else then stays where they were: without that the whole family would come along.
+const LEFT: f64 = 0.5;
 
 /// Where everything stands.
 pub(super) struct Positions {
@@ -52,6 +62,8 @@ pub(super) struct Solver<'a> {
     round: usize,
     /// For each place those it is united with but not chained to.
     apart: Vec<Vec<usize>>,
+    /// Where each place is to stay and how strongly, once hands moved somebody.
+    stay: Vec<(f64, f64)>,
 }
 
 /// The chains of each connected family, by generation.
@@ -86,22 +98,47 @@ pub(super) fn positions(family: &Family<'_>, rows: &Rows, chains: &Chains, cells
         known: vec![(0, 0.0, 0.0); rows.lines.len()],
         round: 0,
         apart: chains.apart(rows),
+        stay: Vec::new(),
     };
     for families in side_by_side(rows, chains, order) {
         families.iter().for_each(|layer| solver.layer(layer));
         solver.ends.push(solver.layers.len());
     }
-    let sweeps = (PATIENCE / rows.pieces.len().max(1)).clamp(6, SWEEPS);
-    for sweep in 0..sweeps {
-        let down = (0..solver.layers.len()).map(|row| (row, [1.0, 0.4]));
-        let up = (0..solver.layers.len()).rev().map(|row| (row, [0.4, 1.0]));
-        let weights: Vec<(usize, [f64; 2])> = if sweep % 2 == 0 { up.collect() } else { down.collect() };
-        weights.into_iter().for_each(|(row, weights)| solver.relax(row, weights));
+    solver.sweep();
+    if solver.nudge() {
+        solver.sweep();
     }
     solver.finish()
 }
 
 impl Solver<'_> {
+    /// Goes up and down through the generations until all of them stand well.
+    fn sweep(&mut self) {
+        let sweeps = (PATIENCE / self.rows.pieces.len().max(1)).clamp(6, SWEEPS);
+        for sweep in 0..sweeps {
+            let down = (0..self.layers.len()).map(|row| (row, [1.0, 0.4]));
+            let up = (0..self.layers.len()).rev().map(|row| (row, [0.4, 1.0]));
+            let weights: Vec<(usize, [f64; 2])> = if sweep % 2 == 0 { up.collect() } else { down.collect() };
+            weights.into_iter().for_each(|(row, weights)| self.relax(row, weights));
+        }
+    }
+
+    /// Notes where hands put people; says whether any did.
+    fn nudge(&mut self) -> bool {
+        let steps = |piece: &Piece| match piece {
+            Piece::Person(person) => i32::from(self.family.people[*person].nudge.clamp(-FURTHEST, FURTHEST)),
+            _ => 0,
+        };
+        let steps: Vec<i32> = self.rows.pieces.iter().map(steps).collect();
+        if steps.iter().all(|steps| *steps == 0) {
+            return false;
+        }
+        let stay = steps.iter().zip(&self.x);
+        let stay = stay.map(|(&steps, x)| (x + f64::from(steps * STEP), if steps == 0 { LEFT } else { NUDGED }));
+        self.stay = stay.collect();
+        true
+    }
+
     /// Puts a generation side by side, as near as it may be.
     fn layer(&mut self, chains: &[usize]) {
         let mut layer: Vec<(usize, i32)> = Vec::new();
@@ -156,6 +193,10 @@ impl Solver<'_> {
         for &other in &self.apart[place] {
             sum += APART * (self.x[other] - self.x[place]);
             weight += APART;
+        }
+        if let Some((x, strength)) = self.stay.get(place) {
+            sum += strength * (x - self.x[place]);
+            weight += strength;
         }
         if weight > 0.0 { (self.x[place] + sum / weight, weight) } else { (self.x[place], 0.0) }
     }

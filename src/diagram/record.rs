@@ -103,6 +103,7 @@ fn person(object: &Object) -> Result<Person, &'static str> {
         age: optional(object, "age", |age| age.as_u64()?.try_into().ok())?,
         life: code(object, "life", life_of)?,
         in_household: flag(object, "inHousehold")?,
+        nudge: optional(object, "nudge", |steps| steps.as_i64()?.try_into().ok())?.unwrap_or_default(),
     })
 }
 
@@ -117,6 +118,7 @@ fn person_record(person: &Person) -> Value {
     record.set_some("age", person.age.map(u32::from));
     record.set("life", life_code(person.life));
     record.set_some("inHousehold", person.in_household.then_some(true));
+    record.set_some("nudge", (person.nudge != 0).then_some(i64::from(person.nudge)));
     record.into()
 }
 

@@ -366,6 +366,11 @@ pub fn measure(event: &Event, name: &str) -> f64 {
     js_sys::Reflect::get(event, &name.into()).ok().and_then(|value| value.as_f64()).unwrap_or_default()
 }
 
+/// Whether a key, as `shiftKey`, is held down meanwhile.
+pub fn is_held(event: &Event, key: &str) -> bool {
+    js_sys::Reflect::get(event, &key.into()).ok().and_then(|held| held.as_bool()).unwrap_or_default()
+}
+
 /// Whether the box that an event came from is checked.
 pub fn checked(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());

@@ -5,7 +5,9 @@ use asesmen::app::family::{Family, FamilyAct, TieKind, family, surroundings};
 use asesmen::app::view::review;
 use asesmen::app::{Event, Notice, Screen};
 use asesmen::diagram::ecomap::{Centre, Kind, Strength, SystemKind};
-use asesmen::diagram::{ChildKind, CoupleKind, Feeling, GenogramRefusal, Life, Parents, PersonId, Sex, check};
+use asesmen::diagram::{
+    ChildKind, CoupleKind, FURTHEST, Feeling, GenogramRefusal, Life, Parents, PersonId, Sex, check,
+};
 use asesmen::form::{Edit, NodeIx};
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -48,6 +50,30 @@ fn a_new_genogram_holds_the_client_alone() {
     assert_eq!(person.id, client());
     assert_eq!(person.name, "Sekar Ayu Lestari");
     assert!(family.ties.is_empty());
+}
+
+#[test]
+fn who_is_moved_in_the_picture_stays_there_until_put_back() {
+    let (mut story, group) = begun();
+    let mother = story.family_act(group, FamilyAct::Parents(client(), ChildKind::Birth)).expect("a mother");
+    let nudge = |story: &Story, who: &PersonId| read(story, group).person(who).map(|person| person.nudge);
+    for (who, steps) in [(client(), 2), (mother.clone(), -3), (client(), 2), (client(), 0)] {
+        story.family_act(group, FamilyAct::Nudge(who, Some(steps)));
+    }
+    assert_eq!((nudge(&story, &client()), nudge(&story, &mother)), (Some(4), Some(-3)));
+    story.tablet.act(Event::StepUndone);
+    assert_eq!(nudge(&story, &client()), Some(2));
+    story.family_act(group, FamilyAct::Nudge(mother.clone(), Some(i16::MIN)));
+    assert_eq!(nudge(&story, &mother), Some(-FURTHEST));
+    story.family_act(group, FamilyAct::Nudge(mother.clone(), None));
+    story.family_act(group, FamilyAct::Nudge(client(), Some(-2)));
+    assert_eq!((nudge(&story, &client()), nudge(&story, &mother)), (Some(0), Some(0)));
+    // Nothing is left behind where somebody is back in place.
+    let entry = read(&story, group).entry(&mother).expect("an entry");
+    let response = &story.tablet.filling().response;
+    let item = response.questionnaire().find("person.nudge").expect("an item");
+    let node = response.children_of(Some(entry), item)[0];
+    assert!(response.node(node).content.is_empty());
 }
 
 #[test]
@@ -428,7 +454,7 @@ fn any_act(family: &Family, (kind, one, two, what): (u8, usize, usize, usize)) -
     let (one, two) = (person(one), person(two));
     let kinds = [ChildKind::Birth, ChildKind::Adopted, ChildKind::Foster, ChildKind::Miscarriage];
     let kind_of_child = kinds[what % kinds.len()];
-    match kind % 10 {
+    match kind % 11 {
         0 => FamilyAct::Partner(one, CoupleKind::Married),
         1 => FamilyAct::Parents(one, kind_of_child),
         2 => FamilyAct::Child(Parents::One(one), kind_of_child),
@@ -441,6 +467,7 @@ fn any_act(family: &Family, (kind, one, two, what): (u8, usize, usize, usize)) -
         6 if one != two => FamilyAct::ChildOf(one, Parents::One(two), kind_of_child),
         7 if one != two => FamilyAct::Feeling(one, two, [Feeling::Close, Feeling::Violent][what % 2]),
         8 => FamilyAct::RemovePerson(one),
+        9 => FamilyAct::Nudge(one, (what > 2).then_some(what as i16 - 20)),
         _ => match family.ties.get(what % family.ties.len().max(1)) {
             Some(tie) => FamilyAct::RemoveTie(tie.entry),
             None => FamilyAct::Parents(two, ChildKind::Birth),

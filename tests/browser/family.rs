@@ -83,6 +83,21 @@ async fn go_to(page: &Page, id: &str) {
     page.find(&format!(".person-panel[data-person='{id}']")).await;
 }
 
+/// How far the first of two stands to the right of the second, in units of the drawing.
+async fn apart(page: &Page, one: &str, other: &str) -> i64 {
+    let script = "const x = (id) => root.querySelector(`.stage-surface [data-person='${id}'] path`).getBBox().x; \
+                  return Math.round(x(args[0]) - x(args[1]))";
+    page.script(script, json!([one, other])).await.as_i64().expect("a number")
+}
+
+/// Waits until they stand so far apart.
+async fn stand(page: &Page, one: &str, other: &str, from: i64, to: i64) {
+    let script = "const person = (id) => root.querySelector(`.stage-surface [data-person='${id}'] path`); \
+                  const [one, other] = [person(args[0]), person(args[1])]; if (!one || !other) return false; \
+                  const apart = one.getBBox().x - other.getBBox().x; return apart >= args[2] && apart <= args[3]";
+    page.wait(&format!("{from} to {to} apart"), script, json!([one, other, from, to])).await;
+}
+
 async fn a_family_is_drawn_by_touch(engine: Engine) {
     let (server, browser) = (Server::start(), Browser::start(engine).await);
     let page = Page::of(&browser);
@@ -119,6 +134,19 @@ async fn a_family_is_drawn_by_touch(engine: Engine) {
     page.wait("no cut-off", "return !root.querySelector('.stage-surface .feeling')", json!(null)).await;
     page.tap("[data-act='redo-step']").await;
     page.wait("the cut-off again", "return root.querySelector('.stage-surface .feeling')", json!(null)).await;
+
+    // Whoever is chosen is moved along by buttons, and by dragging as the shortcut.
+    go_to(&page, &mother).await;
+    let stood = apart(&page, &mother, "klien").await;
+    page.tap("[data-act='placing'] > summary").await;
+    page.tap("[data-act='move-right']").await;
+    stand(&page, &mother, "klien", stood + 16, stood + 48).await;
+    page.tap("[data-act='move-back']").await;
+    stand(&page, &mother, "klien", stood, stood).await;
+    page.draw(".stage-surface .person[aria-pressed='true']", &[(30.0, 0.0), (40.0, 4.0), (30.0, 0.0)]).await;
+    stand(&page, &mother, "klien", stood + 40, stood + 400).await;
+    page.tap("[data-act='undo-step']").await;
+    stand(&page, &mother, "klien", stood, stood).await;
 
     // Nobody becomes their own ancestor.
     go_to(&page, &mother).await;
@@ -176,6 +204,13 @@ async fn a_family_is_drawn_by_keyboard(engine: Engine) {
     is_chosen(&mother).await;
     page.press(DOWN).await;
     is_chosen("klien").await;
+    // The client is moved along and back.
+    to_picture().await;
+    let stood = apart(&page, "klien", &mother).await;
+    page.press_with("\u{e008}", "\u{e014}").await;
+    stand(&page, "klien", &mother, stood + 16, stood + 48).await;
+    page.press_with("\u{e008}", "\u{e012}").await;
+    stand(&page, "klien", &mother, stood, stood).await;
     add("partner", None, 6, "Budi").await;
     to_picture().await;
     page.press("\u{e011}").await;

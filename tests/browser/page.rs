@@ -19,6 +19,9 @@ const LATEST_CLICK: Duration = Duration::from_secs(2);
 /// How often a press may miss.
 const MOST_MISSED: u32 = 2;
 
+/// So often an element is looked at until it rests.
+const MOST_LOOKS: u32 = 20;
+
 /// The app of one element on the page.
 #[derive(Clone)]
 pub struct Page {
@@ -161,10 +164,8 @@ impl Page {
         let element = self.nth(selector, position).await;
         let middle = "root.querySelectorAll(args[0])[args[1]].scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.script(middle, json!([selector, position])).await;
-        let to = match self.drawn_place(selector, position).await {
-            Some((x, y)) => PointerAction::MoveTo { duration: Some(Duration::ZERO), x, y },
-            None => PointerAction::MoveToElement { element, duration: Some(Duration::ZERO), x: 0.0, y: 0.0 },
-        };
+        self.rests(selector, position).await;
+        let to = self.onto(selector, position, element).await;
         let (down, up) =
             (PointerAction::Down { button: MOUSE_BUTTON_LEFT }, PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         self.watch_click(selector).await;
@@ -177,6 +178,30 @@ impl Page {
             self.client.perform_actions(touch).await?;
         }
         Ok(self.clicked().await)
+    }
+
+    /// Waits until an element stands where it stood a moment before, as a hand does that aims; what goes on moving is touched
+    /// all the same.
+    async fn rests(&self, selector: &str, position: usize) {
+        let place = "const e = root.querySelectorAll(args[0])[args[1]]; const { left, top } = e.getBoundingClientRect(); \
+                     return [left, top]";
+        let mut before = Value::Null;
+        for _ in 0..MOST_LOOKS {
+            let now = self.script(place, json!([selector, position])).await;
+            if now == before {
+                return;
+            }
+            before = now;
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// The way onto the middle of an element.
+    async fn onto(&self, selector: &str, position: usize, element: Element) -> PointerAction {
+        match self.drawn_place(selector, position).await {
+            Some((x, y)) => PointerAction::MoveTo { duration: Some(Duration::ZERO), x, y },
+            None => PointerAction::MoveToElement { element, duration: Some(Duration::ZERO), x: 0.0, y: 0.0 },
+        }
     }
 
     /// Where something drawn stands on the page. WebKitGTK's driver takes no part of a drawing for something to touch.
@@ -216,10 +241,8 @@ impl Page {
         let element = self.find(selector).await;
         let middle = "root.querySelector(args).scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.script(middle, json!(selector)).await;
-        let mut actions = vec![
-            PointerAction::MoveToElement { element, duration: Some(Duration::ZERO), x: 0.0, y: 0.0 },
-            PointerAction::Down { button: MOUSE_BUTTON_LEFT },
-        ];
+        let to = self.onto(selector, 0, element).await;
+        let mut actions = vec![to, PointerAction::Down { button: MOUSE_BUTTON_LEFT }];
         let step = |(x, y): &(f64, f64)| PointerAction::MoveBy { duration: None, x: *x, y: *y };
         actions.extend(steps.iter().map(step));
         actions.push(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
@@ -248,6 +271,14 @@ impl Page {
             actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
         }
         self.client.perform_actions(actions).await.expect("key presses");
+    }
+
+    /// Presses a key while another one is held down, on whatever has the focus.
+    pub async fn press_with(&self, held: &str, key: &str) {
+        let [held, value] = [held, key].map(|key| key.chars().next().expect("a key"));
+        let actions = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value: held });
+        let actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(actions.then(KeyAction::Up { value: held })).await.expect("key presses");
     }
 
     /// Presses the tab key backwards until an element has the focus.

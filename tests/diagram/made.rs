@@ -51,6 +51,7 @@ pub fn person(number: usize, sex: Sex, born: Option<i32>) -> Person {
         age: None,
         life: Life::Unknown,
         in_household: false,
+        nudge: 0,
     }
 }
 

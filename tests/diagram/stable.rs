@@ -2,7 +2,7 @@
 
 use super::drawn;
 use super::made::{Chance, Made, anything, child, offspring, village};
-use asesmen::diagram::{ChildTie, Genogram, PersonId, Sex, kin};
+use asesmen::diagram::{ChildTie, FURTHEST, Genogram, PersonId, Sex, kin};
 use std::collections::BTreeMap;
 
 fn shuffled(genogram: &Genogram, seed: u64) -> Genogram {
@@ -31,6 +31,12 @@ fn the_order_of_the_lists_does_not_matter() {
 
 /// Everybody from left to right, by generation as seen in the drawing.
 fn rows(drawing: &str) -> BTreeMap<i32, Vec<String>> {
+    let rows = placed(drawing).into_iter();
+    rows.map(|(generation, row)| (generation, row.into_iter().map(|(_, id)| id).collect())).collect()
+}
+
+/// The same, with how far from the left they stand.
+fn placed(drawing: &str) -> BTreeMap<i32, Vec<(i32, String)>> {
     let mut rows: BTreeMap<i32, Vec<(i32, String)>> = BTreeMap::new();
     for line in drawing.lines().filter(|line| line.contains("class=\"person\"")) {
         let id = line.split("data-person-id=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id");
@@ -39,11 +45,51 @@ fn rows(drawing: &str) -> BTreeMap<i32, Vec<String>> {
         let generation = line.split("data-generation=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("one");
         rows.entry(generation.parse().expect("one")).or_default().push((x.parse().expect("x"), id.to_owned()));
     }
-    let sorted = |mut row: Vec<(i32, String)>| {
-        row.sort();
-        row.into_iter().map(|(_, id)| id).collect()
+    rows.values_mut().for_each(|row| row.sort());
+    rows
+}
+
+#[test]
+fn who_is_nudged_moves_and_nobody_changes_places() {
+    for seed in 0..10 {
+        let family = offspring(40, seed);
+        let before = drawn(&family).expect("a drawing");
+        let mut chance = Chance::new(seed + 7);
+        let who = chance.below(family.people.len());
+        let nudged = |steps: i16| {
+            let mut family = family.clone();
+            family.people[who].nudge = steps;
+            super::faultless(&format!("{seed}: {steps} steps"), &family);
+            drawn(&family).expect("a drawing")
+        };
+        let right = nudged(12);
+        assert_eq!(rows(&right), rows(&before), "{seed}");
+        // The left edge moves too where somebody stands there; most of the others have stayed.
+        let at = |drawing: &str| -> BTreeMap<String, i32> {
+            placed(drawing).into_values().flatten().map(|(x, id)| (id, x)).collect()
+        };
+        let (old, new) = (at(&before), at(&right));
+        let mut shifts: Vec<i32> = old.iter().map(|(id, x)| new[id] - x).collect();
+        shifts.sort_unstable();
+        let moved = new[&*family.people[who].id.0] - old[&*family.people[who].id.0] - shifts[shifts.len() / 2];
+        assert!((100..=300).contains(&moved), "{seed}: 192 were asked for, {moved} came");
+        assert_eq!(rows(&nudged(-40)), rows(&before), "{seed}");
+    }
+}
+
+#[test]
+fn a_nudge_without_end_is_held() {
+    let mut family = village(60, 3);
+    (0..6).for_each(|at| family.people[at * 9].nudge = if at % 2 == 0 { i16::MAX } else { i16::MIN });
+    let findings = super::measured(&family);
+    assert_eq!(findings.faults(), super::measured(&village(60, 3)).faults(), "{findings:#?}");
+    let held = |steps: i16| {
+        let mut family = village(60, 3);
+        family.people[9].nudge = steps;
+        drawn(&family).expect("a drawing")
     };
-    rows.into_iter().map(|(generation, row)| (generation, sorted(row))).collect()
+    assert_eq!(held(FURTHEST), held(i16::MAX));
+    assert_ne!(held(FURTHEST), held(FURTHEST / 2));
 }
 
 /// Whether those who were there before stand in the order in which they stood, whatever their generation is called now; but

@@ -28,6 +28,8 @@ pub enum FamilyAct {
     ChildOf(PersonId, Parents, ChildKind),
     /// What two people feel for each other, or one does to the other.
     Feeling(PersonId, PersonId, Feeling),
+    /// Somebody is moved along their generation, so many steps to the right; to where the layout puts them without any.
+    Nudge(PersonId, Option<i16>),
     /// A family comes from a file; the one who is the client there, if anybody.
     Bring(Arc<Genogram>, Option<PersonId>),
     /// Somebody goes, with all ties.
@@ -103,6 +105,7 @@ fn act_on(making: &mut Making<'_>, act: &FamilyAct) -> Option<Place> {
             None => making.child(child, parents, *kind, None),
         },
         FamilyAct::Feeling(a, b, quality) => making.feeling(a, b, *quality),
+        FamilyAct::Nudge(who, steps) => making.nudge(who, *steps),
         FamilyAct::Bring(genogram, client) => bringing::bring(making, genogram, client.as_ref()),
         FamilyAct::RemovePerson(id) => removal::person(making, id),
         FamilyAct::RemoveTie(entry) => removal::tie(making, *entry),

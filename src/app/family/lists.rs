@@ -79,6 +79,14 @@ impl<'a> Lists<'a> {
         }
     }
 
+    /// A whole number of an entry; 0 where there is none, or one too large.
+    pub fn number(&self, entry: NodeIx, link_id: &str) -> i16 {
+        match self.answer(entry, link_id) {
+            Some(Answer::Integer(number)) => i16::try_from(*number).unwrap_or_default(),
+            _ => 0,
+        }
+    }
+
     /// Whether a question of an entry was answered with yes.
     pub fn truth(&self, entry: NodeIx, link_id: &str) -> bool {
         self.answer(entry, link_id) == Some(&Answer::Boolean(true))

@@ -2,7 +2,7 @@
 
 use super::lists::{CHILD, COUPLE, FEELING, Lists, PERSON, VIOLENCE};
 use super::reading::{Family, TieKind};
-use crate::diagram::{ChildKind, CoupleId, CoupleKind, Feeling, Parents, PersonId, Sex, Twins, codes};
+use crate::diagram::{ChildKind, CoupleId, CoupleKind, FURTHEST, Feeling, Parents, PersonId, Sex, Twins, codes};
 use crate::domain::PartialDate;
 use crate::form::{Answer, Content, NodeIx, Operation, Place};
 
@@ -187,6 +187,19 @@ impl<'a> Making<'a> {
         if list == FEELING {
             self.set_code(&within, "feeling.quality", codes::feeling_code(quality));
         }
+    }
+
+    /// Moves somebody along their generation, from where they were moved to before.
+    pub fn nudge(&mut self, who: &PersonId, steps: Option<i16>) {
+        let Some((entry, person)) = self.family.entry(who).zip(self.family.person(who)) else { return };
+        let nudge = steps.map_or(0, |steps| person.nudge.saturating_add(steps).clamp(-FURTHEST, FURTHEST));
+        if nudge == person.nudge {
+            return;
+        }
+        let list = &self.lists.response.item(entry).link_id;
+        let within = self.lists.response.place(entry).within;
+        let answer = (nudge != 0).then_some(Answer::Integer(nudge.into()));
+        self.set(&within, &format!("{list}.nudge"), answer);
     }
 
     /// Takes an entry away.

@@ -128,6 +128,7 @@ impl<'a> Reader<'a> {
             age: age(birth, death, self.today).filter(|_| !is_dead || death.is_some()),
             life: life.unwrap_or_default(),
             in_household: lists.truth(entry, &said("lives_with_client")),
+            nudge: lists.number(entry, &said("nudge")),
         });
         self.family.people.push((id, entry));
     }

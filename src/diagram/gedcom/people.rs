@@ -31,7 +31,7 @@ pub(super) fn person(record: Structure<'_>, id: PersonId, notes: &mut Notes) -> 
     let is = |tag: &str| record.first(tag).is_some_and(|mark| mark.word() != "n");
     let (is_index, in_household) = (is("_INDEX"), is("_HOUSEHOLD"));
     let sex = read_sex(record, notes);
-    Read { person: Person { id, name, sex, is_index, birth, death, age, life, in_household }, loss }
+    Read { person: Person { id, name, sex, is_index, birth, death, age, life, in_household, nudge: 0 }, loss }
 }
 
 fn read_sex(record: Structure<'_>, notes: &mut Notes) -> Sex {

@@ -12,11 +12,11 @@ use super::tree::tree;
 use super::words::{Said, filled, said, term};
 use crate::app::family::{FamilyAct, family};
 use crate::app::{Event, Topic};
-use crate::diagram::{Feeling, GenogramRefusal, Mark, Of, PersonId, Scene, scene};
+use crate::diagram::{Feeling, GenogramRefusal, Mark, Of, PersonId, STEP, Scene, scene};
 use crate::form::NodeIx;
 use crate::platform::{spawn, stamp};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, attribute_around, el, property, whenever};
+use crate::ui::dom::{El, attribute_around, el, is_held, property, whenever};
 use crate::ui::fields::Field;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line};
@@ -66,6 +66,14 @@ pub fn genogram(field: &Field) -> El {
         told: Rc::default(),
     };
     let moved = editor.clone();
+    let dragged = editor.clone();
+    editor.stage.lets_move(move |along| {
+        #[allow(clippy::cast_possible_truncation, reason = "drawings are small, and such a cast saturates")]
+        let steps = (along / f64::from(STEP)).round() as i16;
+        if let Some(id) = dragged.chosen() {
+            dragged.nudge(id, Some(steps));
+        }
+    });
     tools::listen(&editor.stage, PERSON, editor.chosen, move |event| moved.key(event));
     editor.chosen.set(editor.index().map(|id| id.0.to_string()).unwrap_or_default());
     let place = el("div").class("diagram").attr("data-linkid", &field.item().link_id);
@@ -125,6 +133,11 @@ impl Editor {
                 heading.focus();
             }
         }));
+    }
+
+    /// Moves somebody along their generation; back to where the layout puts them without any steps.
+    pub fn nudge(&self, id: PersonId, steps: Option<i16>) {
+        send(self, FamilyAct::Nudge(id, steps));
     }
 
     /// Draws the panel anew.
@@ -296,6 +309,12 @@ impl Editor {
             self.chosen.set(from.0.to_string());
             return;
         }
+        if is_held(event, "shiftKey")
+            && let Some(steps) = arrow_steps(&key)
+        {
+            event.prevent_default();
+            return self.nudge(from, Some(steps));
+        }
         let drawn = self.scene.borrow();
         let Some(scene) = drawn.as_ref() else { return };
         if let Some(to) = led(&key, &from, &self.told().family.genogram, scene) {
@@ -320,5 +339,17 @@ impl Editor {
                 None => place.append(&line("hint", said(editor.ui, Said::ChooseFirst))),
             }
         })
+    }
+}
+
+/// How far one press moves somebody, in steps.
+pub const PRESS: i16 = 2;
+
+/// How far an arrow moves somebody.
+fn arrow_steps(key: &str) -> Option<i16> {
+    match key {
+        "ArrowLeft" => Some(-PRESS),
+        "ArrowRight" => Some(PRESS),
+        _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! The chosen person beside the picture: whom to add, what is known of them, and their ties.
 
-use super::genogram::Editor;
+use super::genogram::{Editor, PRESS};
 use super::linking::linking;
 use super::people::Told;
 use super::tools::{folded, questions};
@@ -44,7 +44,15 @@ pub fn person_panel(editor: &Editor, id: &PersonId) -> Option<El> {
     let ties = (!ties.is_empty()).then(|| el("div").class("person-ties").child(heading()).all(ties));
     let is_index = told.family.person(id).is_some_and(|person| person.is_index);
     let removal = (!is_index).then(|| removal(editor, &told, id, &name));
-    Some(panel.child(drawn).child(others).maybe(ties).child(linking(editor, id)).maybe(removal))
+    Some(
+        panel
+            .child(drawn)
+            .child(others)
+            .maybe(ties)
+            .child(linking(editor, id))
+            .child(placing(editor, id))
+            .maybe(removal),
+    )
 }
 
 /// The buttons that add somebody, and what they ask before.
@@ -164,6 +172,30 @@ fn tie_card(editor: &Editor, told: &Told, id: &PersonId, tie: &Tie) -> El {
 /// Whether a feeling goes from one to the other.
 pub const fn is_directed(quality: Feeling) -> bool {
     matches!(quality, Feeling::Violent | Feeling::Caring | Feeling::Controlling)
+}
+
+/// Moves somebody in the picture; nobody changes places for it.
+fn placing(editor: &Editor, id: &PersonId) -> El {
+    let (ui, editor, id) = (editor.ui, editor.clone(), id.clone());
+    let make = move || {
+        let press = |key: Said, act: &str, sign: Icon, steps: Option<i16>| {
+            let (editor, id) = (editor.clone(), id.clone());
+            button("button", act, Some(sign), said(ui, key)).on_click(move || editor.nudge(id.clone(), steps))
+        };
+        let (moved, who) = (editor.clone(), id.clone());
+        // At its place the button stays where it is, so that the focus does.
+        let back = press(Said::MoveBack, "move-back", Icon::Undo, None).live_attr("aria-disabled", move || {
+            ui.watch(Topic::Drawing);
+            let nudge = moved.told().family.person(&who).map_or(0, |person| person.nudge);
+            (nudge == 0).then(|| "true".to_owned())
+        });
+        el("div")
+            .class("actions")
+            .child(press(Said::MoveLeft, "move-left", Icon::Back, Some(-PRESS)))
+            .child(press(Said::MoveRight, "move-right", Icon::Next, Some(PRESS)))
+            .child(back)
+    };
+    folded(said(ui, Said::Placing), make).attr("data-act", "placing")
 }
 
 /// Takes somebody out, once asked.

@@ -1,7 +1,8 @@
-//! The frame through which a drawing is seen: moved by a finger, made larger and smaller by two, by buttons or by a wheel.
+//! The frame through which a drawing is seen: moved by a finger, made larger and smaller by two, by buttons or by a wheel. What
+//! is chosen in it can be moved along by a finger too, where the drawing lets it.
 
 use crate::platform::spawn;
-use crate::ui::dom::{El, measure, svg, target};
+use crate::ui::dom::{El, around, is_held, measure, svg, target};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -41,6 +42,9 @@ pub struct Stage {
     seen: Rc<Seen>,
 }
 
+/// What becomes of what a finger moved along.
+type Dropped = Rc<dyn Fn(f64)>;
+
 struct Seen {
     view: Cell<View>,
     /// How large the drawing is.
@@ -52,6 +56,10 @@ struct Seen {
     fingers: RefCell<Vec<(f64, f64, f64)>>,
     /// Whether the fingers that are down have moved the drawing.
     has_moved: Cell<bool>,
+    /// What becomes of what a finger moved along, by so many units.
+    dropped: RefCell<Option<Dropped>>,
+    /// What a finger moves along, and where it took hold.
+    held: RefCell<Option<(El, f64)>>,
 }
 
 impl Stage {
@@ -65,6 +73,8 @@ impl Stage {
             is_chosen: Cell::new(false),
             fingers: RefCell::default(),
             has_moved: Cell::new(false),
+            dropped: RefCell::default(),
+            held: RefCell::default(),
         };
         let stage = Self { surface, seen: Rc::new(seen) };
         stage.listen();
@@ -74,6 +84,11 @@ impl Stage {
     /// Whether the fingers that were down last moved the drawing, so that they touched nothing in it.
     pub fn has_moved(&self) -> bool {
         self.seen.has_moved.get()
+    }
+
+    /// Lets a finger move along what is chosen.
+    pub fn lets_move(&self, dropped: impl Fn(f64) + 'static) {
+        self.seen.dropped.replace(Some(Rc::new(dropped)));
     }
 
     /// A drawing of this size stands in the frame, and the hand is on what is there.
@@ -192,7 +207,10 @@ impl Stage {
             .on("pointerdown", move |event| down.down(&event))
             .on("pointermove", move |event| moved.moved(&event))
             .on("pointerup", move |event| up.up(&event))
-            .on("pointercancel", move |event| gone.up(&event))
+            .on("pointercancel", move |event| {
+                gone.let_go();
+                gone.up(&event);
+            })
             .on("wheel", move |event| wheel.wheel(&event));
     }
 
@@ -203,6 +221,12 @@ impl Stage {
         }
         let id = measure(event, "pointerId");
         fingers.retain(|(other, ..)| *other != id);
+        // Two fingers make the drawing larger or smaller, whatever they are on.
+        self.let_go();
+        if fingers.is_empty() && self.seen.dropped.borrow().is_some() {
+            let chosen = around(event, "[aria-pressed='true']");
+            self.seen.held.replace(chosen.map(|chosen| (chosen, measure(event, "clientX"))));
+        }
         fingers.push((id, measure(event, "clientX"), measure(event, "clientY")));
     }
 
@@ -221,6 +245,11 @@ impl Stage {
         }
         for finger in self.seen.fingers.borrow_mut().iter_mut().filter(|(own, ..)| *own == id) {
             *finger = (id, x, y);
+        }
+        if let Some((chosen, from)) = &*self.seen.held.borrow() {
+            let along = (x - from) / self.seen.view.get().scale;
+            chosen.set_attr("transform", Some(&format!("translate({along:.1} 0)")));
+            return;
         }
         match before[..] {
             [_] => {
@@ -241,16 +270,26 @@ impl Stage {
         }
     }
 
+    /// What was held is where it was before.
+    fn let_go(&self) -> Option<f64> {
+        let (chosen, from) = self.seen.held.take()?;
+        chosen.set_attr("transform", None);
+        Some(from)
+    }
+
     fn up(&self, event: &Event) {
         let id = measure(event, "pointerId");
+        let along = self.let_go().map(|from| (measure(event, "clientX") - from) / self.seen.view.get().scale);
+        let dropped = self.seen.dropped.borrow().clone();
+        if let Some((dropped, along)) = dropped.zip(along.filter(|_| self.has_moved())) {
+            dropped(along);
+        }
         self.seen.fingers.borrow_mut().retain(|(other, ..)| *other != id);
     }
 
     fn wheel(&self, event: &Event) {
-        let holds_control =
-            js_sys::Reflect::get(event, &"ctrlKey".into()).ok().and_then(|held| held.as_bool()).unwrap_or_default();
         // Without the key the wheel scrolls the page, as everywhere.
-        if holds_control {
+        if is_held(event, "ctrlKey") {
             event.prevent_default();
             let point = self.point(measure(event, "clientX"), measure(event, "clientY"));
             self.zoom_around(point, if measure(event, "deltaY") < 0.0 { 1.15 } else { 1.0 / 1.15 });

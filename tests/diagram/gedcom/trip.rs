@@ -67,6 +67,7 @@ fn some_person(id: String) -> impl Strategy<Value = Person> {
     let name = prop_oneof![Just(String::new()), text()];
     let rest = (maybe_date(), maybe_date(), prop::option::of(any::<u16>()), life, any::<bool>());
     (name, sex, rest).prop_map(move |(name, sex, (birth, death, age, life, in_household))| Person {
+        nudge: 0,
         id: PersonId(id.as_str().into()),
         name,
         sex,
@@ -210,6 +211,7 @@ fn a_written_file_is_what_the_specification_asks_for() {
         age: None,
         life: Life::Unknown,
         in_household: false,
+        nudge: 0,
     };
     let year = |year| PartialDate { calendar: Some(Calendar::Year(year)), ..PartialDate::default() };
     let mut siti = person("I1", "Siti", Sex::Female);
@@ -284,6 +286,7 @@ fn a_year_before_christ_is_kept_as_words() {
         age: None,
         life: Life::Unknown,
         in_household: false,
+        nudge: 0,
     };
     let genogram = Genogram { people: vec![person], ..Genogram::default() };
     let imported = read(write(&genogram).as_bytes()).expect("our own file");
