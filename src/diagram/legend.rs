@@ -82,7 +82,7 @@ impl Table {
 }
 
 /// The sign for a term around a point, as the drawing has it, a little smaller.
-fn sign(term: Term, at: Point) -> Vec<Shape> {
+pub(super) fn sign(term: Term, at: Point) -> Vec<Shape> {
     person_sign(term, at)
         .or_else(|| couple_sign(term, at))
         .or_else(|| child_sign(term, at))

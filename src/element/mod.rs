@@ -53,9 +53,25 @@ pub fn stood(part: &str) {
     note_part(part);
 }
 
-/// Makes development builds say a panic's words in the console. A published build has none: there a panic is a mere
-/// trap. In both, `element.js` tells whoever works with the app.
+/// What every module does once, before anything else.
 pub fn prepare() {
+    // Development builds say a panic's words in the console. A published build has none: there a panic is a mere trap. In
+    // both, `element.js` tells whoever works with the app.
     #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+    if is_webkit() {
+        // The allocator keeps what is given back, so that memory need not grow for it again.
+        drop(std::hint::black_box(Vec::<u8>::with_capacity(ROOM)));
+    }
+}
+
+/// What most sessions need, in bytes. WebKit 2.50 was seen to trap in code that wrote to memory which had just grown, about
+/// once in a hundred seals: as if it held on to the old bounds. Untouched memory costs nothing.
+const ROOM: usize = 16 << 20;
+
+/// Whether the engine is WebKit; all browsers with it name the same vendor.
+fn is_webkit() -> bool {
+    let of = |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).unwrap_or_default();
+    let vendor = of(&of(&js_sys::global(), "navigator"), "vendor").as_string();
+    vendor.is_some_and(|vendor| vendor.starts_with("Apple"))
 }

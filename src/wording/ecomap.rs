@@ -1,13 +1,19 @@
 //! What ecomaps say.
 
-use super::Language;
+use super::{Language, word};
 use crate::diagram::ecomap::{Centre, Ecomap, Importance, Sign, Strength, SystemKind, Tension, Wish};
 
 /// What a drawing holds, for those who cannot see it.
 #[must_use]
 pub fn ecomap_summary(language: Language, ecomap: &Ecomap) -> String {
-    let count = ecomap.systems.len();
+    let (count, people) = (ecomap.systems.len(), ecomap.household.people.len());
     match (language, ecomap.centre) {
+        (Language::Id, Centre::Household) if people > 0 => {
+            format!("Ekomap dengan rumah tangga klien ({people} orang) di tengah dan {count} pihak di sekitarnya.")
+        }
+        (Language::En, Centre::Household) if people > 0 => {
+            format!("Ecomap with the client's household ({people} people) in the middle and {count} systems around.")
+        }
         (Language::Id, Centre::Client) => format!("Ekomap dengan klien di tengah dan {count} pihak di sekitarnya."),
         (Language::Id, Centre::Household) => {
             format!("Ekomap dengan rumah tangga klien di tengah dan {count} pihak di sekitarnya.")
@@ -22,6 +28,9 @@ pub fn ecomap_summary(language: Language, ecomap: &Ecomap) -> String {
 /// The word for a sign.
 #[must_use]
 pub const fn ecomap_word(language: Language, sign: Sign) -> &'static str {
+    if let Sign::Family(term) = sign {
+        return word(language, term);
+    }
     let [id, en] = both(sign);
     match language {
         Language::Id => id,
@@ -37,6 +46,8 @@ const fn both(sign: Sign) -> [&'static str; 2] {
         Sign::Centre(Centre::Client) => ["Klien", "Client"],
         Sign::Centre(Centre::Household) => ["Rumah tangga", "Household"],
         Sign::Kind(kind) => kinds(kind),
+        // These words are those of genograms.
+        Sign::Family(_) => ["", ""],
         Sign::Strength(Strength::Strong) => ["Hubungan kuat", "Strong tie"],
         Sign::Strength(Strength::Normal) => ["Hubungan sedang", "Medium tie"],
         Sign::Strength(Strength::Weak) => ["Hubungan lemah", "Weak tie"],

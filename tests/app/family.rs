@@ -432,7 +432,7 @@ fn an_ecomap_is_read_from_its_list() {
     let kind = story.tablet.filling().response.place(story.tablet.filling().made.expect("a system")).within;
     let kind = story.tablet.node("system.kind", &kind);
     story.tablet.act(Event::Edited(kind, Edit::Other(Some("Lapak".to_owned()))));
-    let map = |story: &Story| surroundings(&story.tablet.filling().response, group, "Sekar").ecomap;
+    let map = |story: &Story| surroundings(&story.tablet.filling().response, group, "Sekar", today()).ecomap;
     let read = map(&story);
     assert_eq!((read.centre, read.name.as_str()), (Centre::Client, "Sekar"));
     let kinds: Vec<_> = read.systems.iter().map(|system| (system.name.as_str(), system.kind.clone())).collect();
@@ -445,6 +445,53 @@ fn an_ecomap_is_read_from_its_list() {
     story.tablet.act(Event::StepUndone);
     story.tablet.act(Event::StepUndone);
     assert_eq!(map(&story).systems.len(), 1);
+}
+
+#[test]
+fn a_household_comes_from_the_newest_genogram() {
+    let (mut story, group) = begun();
+    story.answer("client.sex", "female");
+    let mother = story.family_act(group, FamilyAct::Parents(client(), ChildKind::Birth)).expect("a mother");
+    let first = story.family_act(group, FamilyAct::Partner(client(), CoupleKind::Divorced)).expect("a partner");
+    let parted = read(&story, group).genogram.couples.last().expect("a couple").id.clone();
+    let child = story.family_act(group, FamilyAct::Child(Parents::Couple(parted), ChildKind::Birth)).expect("a child");
+    let second = story.family_act(group, FamilyAct::Partner(client(), CoupleKind::Unregistered)).expect("another");
+    let couple = read(&story, group).genogram.couples.last().expect("a couple").id.clone();
+    let small = story.family_act(group, FamilyAct::Child(Parents::Couple(couple), ChildKind::Birth)).expect("a child");
+    for who in [&child, &second, &small] {
+        let within = story.tablet.filling().response.place(read(&story, group).entry(who).expect("an entry")).within;
+        let node = story.tablet.node("person.lives_with_client", &within);
+        story.tablet.act(Event::Edited(node, Edit::Decided(true)));
+    }
+    story.tablet.act(Event::PageHidden);
+    story.begin("ekomap", &[]);
+    let map = |story: &Story| {
+        let group = story.tablet.node("map", &[]);
+        surroundings(&story.tablet.filling().response, group, "Sekar", today()).ecomap
+    };
+    assert_eq!(map(&story).household.people.len(), 0);
+    story.answer("centre", "household");
+    assert_eq!(map(&story).household.people, [], "nothing is filled in unseen");
+    let all = ["client.sex", "person", "couple", "child"].map(|link_id| {
+        let response = &story.tablet.filling().response;
+        response.nodes_of(response.questionnaire().find(link_id).expect("an item")).next().expect("a node")
+    });
+    story.tablet.act(Event::ProposalsTaken(all.to_vec(), None));
+    let household = map(&story).household;
+    let ids = |people: &[&PersonId]| -> Vec<String> { people.iter().map(|id| id.to_string()).collect() };
+    let mut found = ids(&household.people.iter().map(|person| &person.id).collect::<Vec<_>>());
+    let mut wanted = ids(&[&client(), &child, &second, &small]);
+    found.sort();
+    wanted.sort();
+    assert_eq!(found, wanted, "neither the mother {mother} nor the first partner {first} live there");
+    assert_eq!(household.people.iter().find(|person| person.is_index).map(|person| person.sex), Some(Sex::Female));
+    let [together] = &household.couples[..] else { panic!("one couple: {:?}", household.couples) };
+    assert_eq!((together.kind, together.b.as_ref()), (CoupleKind::Unregistered, Some(&second)));
+    let parents =
+        |who: &PersonId| household.children.iter().find(|tie| tie.child == *who).map(|tie| tie.parents.clone());
+    assert_eq!(parents(&small), Some(Parents::Couple(together.id.clone())));
+    assert_eq!(parents(&child), Some(Parents::One(client())), "of its parents one lives there");
+    assert_eq!(household.children.len(), 2, "the client's own parents live elsewhere");
 }
 
 /// Any act on whoever is there.

@@ -99,6 +99,43 @@ async fn a_map_is_drawn_by_keyboard(engine: Engine) {
 }
 
 #[test]
+fn a_household_stands_in_the_middle_as_a_small_genogram() {
+    run(async {
+        let (server, browser) = (Server::start(), Browser::start(Engine::Chromium).await);
+        let page = Page::of(&browser);
+        page.open(&server.origin).await;
+        case::new(&page, "Sekar Ayu Lestari").await;
+        case::consent(&page).await;
+        case::begin(&page, "genogram").await;
+        page.tap("[data-linkid='contact_at'] [data-act='now']").await;
+        case::section(&page, 1).await;
+        for (kin, name) in [("partner", "Joko"), ("child", "Tono")] {
+            page.tap(&format!("[data-act='add-{kin}']")).await;
+            page.find(".person-panel[data-person^='p']").await;
+            page.fill(".person-panel [data-linkid='person.name'] input", name).await;
+            page.shows(".person-name", name).await;
+            page.tap(".person-panel [data-linkid='person.lives_with_client'] .option:has([value='true'])").await;
+        }
+        page.saved().await;
+        page.tap("[data-act='stop']").await;
+        begin(&page).await;
+        page.tap("[data-act='add-system']").await;
+        page.tap("[data-act='about-map'] > summary").await;
+        page.tap("[data-linkid='centre'] .option:has([value='household'])").await;
+        page.tap("[data-act='take-all']").await;
+        let people = "return root.querySelectorAll('.stage-surface .person').length === 3";
+        page.wait("the household drawn", people, json!(null)).await;
+        page.shows(".stage-surface .caption", "Rumah tangga").await;
+        page.shows(".legend-list", "Kawin tercatat").await;
+        page.saved().await;
+        case::review(&page).await;
+        case::seal(&page).await;
+        page.wait("the household sealed", "return root.querySelectorAll('.still .person').length === 3", json!(null))
+            .await;
+    });
+}
+
+#[test]
 fn everybody_can_draw_a_map() {
     for look in [Look { locale: "en", ..Look::axe(Engine::Chromium, 1280, 800) }, Look::axe(Engine::Chromium, 390, 844)]
     {

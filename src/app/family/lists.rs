@@ -41,7 +41,9 @@ impl<'a> Lists<'a> {
     /// The entries of a list that somebody began.
     pub fn entries(&self, list: &str) -> impl Iterator<Item = NodeIx> + use<'a> {
         let response = self.response;
-        self.all(list).iter().copied().filter(move |entry| !response.is_unbegun_entry(*entry))
+        // A list that is asked for on a condition has an entry of its own from the start.
+        let is_own = |entry: NodeIx| response.item(entry).is_conditional() && response.is_blank(entry);
+        self.all(list).iter().copied().filter(move |&entry| !response.is_unbegun_entry(entry) && !is_own(entry))
     }
 
     /// The node of a question in an entry.

@@ -2,9 +2,11 @@
 
 use super::lists::Lists;
 use super::making::Making;
-use super::reading::Family;
+use super::reading::{Family, family};
 use crate::diagram::ecomap::{Centre, Ecomap, Kind, System, SystemId, SystemKind, codes};
+use crate::diagram::{Genogram, check};
 use crate::form::{Answer, NodeIx, Operation, Place, Response};
+use chrono::NaiveDate;
 
 /// The systems around the middle.
 const SYSTEM: &str = "system";
@@ -18,20 +20,30 @@ pub struct Surroundings {
     pub systems: Vec<(SystemId, NodeIx)>,
 }
 
-/// Reads the ecomap from a group with the control `ecomap`; the name stands in the middle.
+/// Reads the ecomap from a group with the control `ecomap`, with ages as of a day; the name stands in the middle. Where a
+/// household stands there, the group may hold the lists of a genogram, too.
 #[must_use]
-pub fn surroundings(response: &Response, group: NodeIx, name: &str) -> Surroundings {
+pub fn surroundings(response: &Response, group: NodeIx, name: &str, today: NaiveDate) -> Surroundings {
     let lists = Lists { response, group };
     let centre = lists.code(group, "centre").and_then(codes::centre_of).unwrap_or_default();
     // A household is called by nobody's name.
     let name = if centre == Centre::Client { name } else { "" }.to_owned();
-    let mut found = Surroundings { ecomap: Ecomap { centre, name, systems: Vec::new() }, systems: Vec::new() };
+    let household = if centre == Centre::Household { household(response, group, today) } else { Genogram::default() };
+    let ecomap = Ecomap { centre, name, household, systems: Vec::new() };
+    let mut found = Surroundings { ecomap, systems: Vec::new() };
     for entry in lists.entries(SYSTEM) {
         let system = system(&lists, entry);
         found.systems.push((system.id.clone(), entry));
         found.ecomap.systems.push(system);
     }
     found
+}
+
+/// Who lives with the client, and what ties them; nobody where that is the client alone, or no family that can be drawn.
+fn household(response: &Response, group: NodeIx, today: NaiveDate) -> Genogram {
+    let household = family(response, group, today, false).genogram;
+    let is_drawn = household.people.len() > 1 && check(&household).is_ok();
+    if is_drawn { household } else { Genogram::default() }
 }
 
 fn system(lists: &Lists<'_>, entry: NodeIx) -> System {

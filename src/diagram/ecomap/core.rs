@@ -3,15 +3,18 @@
 use super::layout::least_radius;
 use super::model::{Centre, Ecomap, SystemId};
 use super::sign::Sign;
-use crate::diagram::measures::{LEADING, name_lines};
-use crate::diagram::scene::{Anchor, Dash, Fill, Mark, Of, Path, Shape, Text};
+use crate::diagram::measures::{LEADING, name_lines, width};
+use crate::diagram::scene::{Anchor, Dash, Fill, Mark, Of, Path, Shape, Text, scene};
 use crate::diagram::strokes::Point;
+use crate::diagram::{GenogramRefusal, Term};
 use std::collections::BTreeSet;
 
 /// The least radius: room for a name.
 const LEAST: i32 = 70;
 /// How far a caption stands below the line before it.
 const CAPTION: i32 = 12;
+/// Between a family and its circle.
+const EDGE: i32 = 8;
 
 /// What stands in the middle, drawn around the point 0, 0, and the radius of the circle that it keeps to.
 pub(super) struct Core {
@@ -32,16 +35,62 @@ impl Core {
 
 /// A circle with the name. The client's outline is double, as that of the index person of a genogram; that of a household is
 /// dashed, as there.
-pub(super) fn core(ecomap: &Ecomap, words: &dyn Fn(Sign) -> String, count: usize, signs: &mut BTreeSet<Sign>) -> Core {
-    let radius = least_radius(count).max(LEAST);
+///
+/// # Errors
+/// Refuses a household of which no genogram can be drawn.
+pub(super) fn core(
+    ecomap: &Ecomap,
+    words: &dyn Fn(Sign) -> String,
+    count: usize,
+    signs: &mut BTreeSet<Sign>,
+) -> Result<Core, GenogramRefusal> {
     let sign = Sign::Centre(ecomap.centre);
     signs.insert(sign);
+    let least = least_radius(count).max(LEAST);
+    if ecomap.centre == Centre::Household && !ecomap.household.people.is_empty() {
+        return family(ecomap, words, least, signs);
+    }
+    let radius = least;
     let mut shapes = outline(ecomap.centre, (0, 0), radius);
     let lines = name_lines(&ecomap.name);
     let (texts, caption) = block((0, 0), lines, Some(words(sign)), None);
     shapes.extend(texts);
     let marks = [Mark { of: Of::Centre(ecomap.centre), shapes }].into_iter().chain(caption);
-    Core { radius, marks: marks.collect() }
+    Ok(Core { radius, marks: marks.collect() })
+}
+
+/// The household as a small genogram in its circle, without an outline and a legend of its own.
+fn family(
+    ecomap: &Ecomap,
+    words: &dyn Fn(Sign) -> String,
+    least: i32,
+    signs: &mut BTreeSet<Sign>,
+) -> Result<Core, GenogramRefusal> {
+    let scene = scene(&ecomap.household, &|term| words(Sign::Family(term)))?;
+    let caption = words(Sign::Centre(ecomap.centre));
+    let (wide, high) = (scene.drawing.0, scene.drawing.1 + 2 * CAPTION);
+    let radius = least.max(half_diagonal(wide.max(width(&caption)), high) + EDGE);
+    let by = (-wide / 2, -high / 2);
+    let circle = Mark { of: Of::Centre(ecomap.centre), shapes: outline(ecomap.centre, (0, 0), radius) };
+    let mut marks = vec![circle];
+    for Mark { of, shapes } in scene.marks {
+        match of {
+            Of::Legend(Term::Legend | Term::Household) | Of::Household => {}
+            Of::Legend(term) => drop(signs.insert(Sign::Family(term))),
+            of => marks.push(Mark { of, shapes: shapes.into_iter().map(|shape| shape.moved(by)).collect() }),
+        }
+    }
+    let text = Text { at: (0, high / 2 - CAPTION / 2), anchor: Anchor::Middle, text: caption };
+    marks.push(Mark { of: Of::Caption(None), shapes: vec![Shape::Text(text)] });
+    Ok(Core { radius, marks })
+}
+
+/// Half of the diagonal of a box, at least.
+fn half_diagonal(wide: i32, high: i32) -> i32 {
+    let (wide, high) = (f64::from(wide), f64::from(high));
+    #[allow(clippy::cast_possible_truncation, reason = "drawings are small, and such a cast saturates")]
+    let half = ((wide * wide + high * high).sqrt() / 2.0).ceil() as i32;
+    half
 }
 
 /// The outline of what stands in the middle.

@@ -3,7 +3,7 @@
 use super::model::{Flow, Strength};
 use super::sign::Sign;
 use super::{circles, core, lines};
-use crate::diagram::legend::Table;
+use crate::diagram::legend::{Table, sign};
 use crate::diagram::scene::{Mark, Of, Shape};
 use crate::diagram::strokes::Point;
 use std::collections::BTreeSet;
@@ -30,9 +30,9 @@ pub(super) fn legend(
 }
 
 /// A sign around a point, as the drawing has it, a little smaller.
-fn drawn(sign: Sign, at: Point) -> Vec<Shape> {
+fn drawn(of: Sign, at: Point) -> Vec<Shape> {
     let way = [(at.0 - 30, at.1), (at.0 + 30, at.1)];
-    match sign {
+    match of {
         Sign::Centre(centre) => core::outline(centre, at, CIRCLE),
         Sign::Strength(strength) => lines::strength(Some(strength), way, Flow::None),
         Sign::StrengthUnknown => lines::strength(None, way, Flow::None),
@@ -46,6 +46,7 @@ fn drawn(sign: Sign, at: Point) -> Vec<Shape> {
         }
         Sign::Importance(importance) => circles::outline(Some(importance), at, CIRCLE),
         Sign::Wish(wish) => circles::wanted(wish, at),
+        Sign::Family(term) => sign(term, at),
         Sign::Ecomap | Sign::Legend | Sign::Kind(_) => Vec::new(),
     }
 }

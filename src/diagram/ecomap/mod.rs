@@ -8,8 +8,8 @@
 //! kind tells how they relate. There a line is strong, weak or stressful; here these are three marks that can stand on
 //! one line together, since what is strong may be tense, too.
 //!
-//! Invariant: what stands in the middle is one [`Core`](core::Core) with a size; the layout asks for nothing else of it, so a
-//! small genogram of the household can stand there as well as a circle.
+//! Invariant: what stands in the middle is one [`Core`](core::Core) with a size, a circle with a name or one around a small
+//! genogram of the household; the layout asks for nothing else of it.
 
 mod circles;
 pub mod codes;
@@ -35,11 +35,11 @@ use std::collections::BTreeSet;
 /// Draws an ecomap: the lines, then what stands in the middle and around it; a legend of what occurs stands below.
 ///
 /// # Errors
-/// Refuses two systems with one identifier, and more systems than a drawing helps with.
+/// Refuses two systems with one identifier, more systems than a drawing helps with, and a household that is no family.
 pub fn scene(ecomap: &Ecomap, words: &dyn Fn(Sign) -> String) -> Result<Scene, EcomapRefusal> {
     let systems = order::ordered(ecomap)?;
     let mut signs = BTreeSet::new();
-    let core = core::core(ecomap, words, systems.len(), &mut signs);
+    let core = core::core(ecomap, words, systems.len(), &mut signs)?;
     let layout = layout::Layout::of(core.radius, systems.len());
     let mut marks: Vec<Mark> = Vec::with_capacity(3 * systems.len() + 1);
     for (system, place) in systems.iter().zip(&layout.places) {

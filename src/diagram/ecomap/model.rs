@@ -1,5 +1,6 @@
 //! The surroundings of a client as a list of systems.
 
+use crate::diagram::{Genogram, GenogramRefusal};
 use std::fmt;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub struct Ecomap {
     pub centre: Centre,
     /// What they are called; may be empty.
     pub name: String,
+    /// Who belongs to the household, drawn in the middle as a small genogram; empty for a circle.
+    pub household: Genogram,
     /// Everything around them, in any order.
     pub systems: Vec<System>,
 }
@@ -168,4 +171,7 @@ pub enum EcomapRefusal {
     /// Two systems have one identifier.
     #[error("two systems are called “{0}”")]
     Twice(SystemId),
+    /// The household is no family that can be drawn.
+    #[error("its household: {0}")]
+    Household(#[from] GenogramRefusal),
 }

@@ -5,6 +5,7 @@ use super::codes::{
     strength_of, tension_code, tension_of, wish_code, wish_of,
 };
 use super::model::{Ecomap, Kind, System, SystemId};
+use crate::diagram::{Genogram, RecordRefusal};
 use crate::json::{Object, Value, array};
 use std::sync::Arc;
 
@@ -17,15 +18,19 @@ pub enum EcomapRecordRefusal {
     /// A system, counted from 1, is none.
     #[error("system number {0}: “{1}” cannot be read")]
     System(usize, &'static str),
+    /// The household is no genogram.
+    #[error("household: {0}")]
+    Household(#[from] RecordRefusal),
 }
 
 impl Ecomap {
-    /// The record: `centre`, `name`, `systems`.
+    /// The record: `centre`, `name`, `household`, `systems`.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut record = Object::default();
         record.set("centre", centre_code(self.centre));
         record.set("name", &*self.name);
+        record.set_some("household", (!self.household.people.is_empty()).then(|| self.household.to_json()));
         record.set("systems", array(self.systems.iter().map(system_record)));
         record.into()
     }
@@ -48,6 +53,7 @@ impl Ecomap {
         Ok(Self {
             centre: code(object, "centre", centre_of).map_err(member)?.unwrap_or_default(),
             name: text(object, "name").map_err(member)?,
+            household: object.get("household").map_or_else(|| Ok(Genogram::default()), Genogram::from_json)?,
             systems: (1..).zip(systems).map(read).collect::<Result<_, _>>()?,
         })
     }

@@ -1,6 +1,7 @@
 //! What a legend of an ecomap explains: names for words, which come from outside in the language of the reader.
 
 use super::model::{Centre, Importance, Strength, SystemKind, Tension, Wish};
+use crate::diagram::Term;
 
 /// Something that a map shows, in the order of the legend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,4 +26,6 @@ pub enum Sign {
     Importance(Importance),
     /// What is wanted of a tie.
     Wish(Wish),
+    /// A sign of the small genogram in the middle.
+    Family(Term),
 }

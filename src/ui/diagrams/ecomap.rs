@@ -11,6 +11,7 @@ use crate::app::{Event, Topic};
 use crate::diagram::ecomap::{Flow, Kind, Sign, System, SystemKind, Tension, scene};
 use crate::diagram::{Mark, Of, Scene, titled};
 use crate::form::NodeIx;
+use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, attribute_around, el, property, whenever};
 use crate::ui::fields::{self, Field};
@@ -112,7 +113,7 @@ impl Editor {
         self.ui.read(|model| {
             let Some(filling) = model.filling() else { return Surroundings::default() };
             let case = model.case_of(filling.document.id);
-            surroundings(&filling.response, self.group, case.map_or("", |case| &case.name))
+            surroundings(&filling.response, self.group, case.map_or("", |case| &case.name), stamp().now.date())
         })
     }
 

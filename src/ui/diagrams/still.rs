@@ -22,7 +22,7 @@ pub fn still(ui: Ui, response: &Response, group: NodeIx, day: NaiveDate, shows_v
         }
         Control::Ecomap => {
             // Who is in the middle stands at the head of the paper.
-            let map = surroundings(response, group, "").ecomap;
+            let map = surroundings(response, group, "", day).ecomap;
             let scene = ecomap::scene(&map, &|sign| ecomap_word(language(ui), sign).to_owned()).ok()?;
             Some(framed(&scene, &ecomap_summary(language(ui), &map)))
         }

@@ -1,12 +1,14 @@
 //! Drawings of ecomaps, measured from the SVG alone.
 
 mod hostile;
+mod household;
 mod measure;
 mod notation;
 mod quality;
 mod record;
 
 use super::made::Chance;
+use asesmen::diagram::Genogram;
 use asesmen::diagram::ecomap::{
     Centre, Ecomap, EcomapRefusal, Flow, Importance, Kind, Sign, Strength, System, SystemId, SystemKind, Tension, Wish,
     scene,
@@ -70,5 +72,5 @@ fn anything(count: usize, seed: u64) -> Ecomap {
     });
     let systems = systems.collect();
     let centre = if seed.is_multiple_of(2) { Centre::Client } else { Centre::Household };
-    Ecomap { centre, name: NAMES[seed as usize % NAMES.len()].to_owned(), systems }
+    Ecomap { centre, name: NAMES[seed as usize % NAMES.len()].to_owned(), systems, household: Genogram::default() }
 }
