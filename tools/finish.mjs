@@ -12,7 +12,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const SCREEN = 250_000;
 const FORM = 312_000;
 const HOSTED = 212_000;
-const ALL = 816_000;
+const ALL = 824_000;
 // With the ready-made standard library the module is larger than what is published, so the budgets do not judge it.
 const [kind, folder, std] = process.argv.slice(2);
 const read = (path) => readFileSync(join(folder, path));

@@ -34,6 +34,11 @@ struct View {
     scale: f64,
 }
 
+#[allow(clippy::cast_possible_truncation, reason = "what is no number is 0, and what is too large is no drawing")]
+fn whole(number: f64) -> i32 {
+    number.round() as i32
+}
+
 /// The frame, and what is seen through it.
 #[derive(Clone)]
 pub struct Stage {
@@ -165,14 +170,6 @@ impl Stage {
     fn show(&self, view: View) {
         self.seen.view.set(view);
         let (width, height) = self.pixels();
-        let whole = |number: f64| {
-            #[allow(
-                clippy::cast_possible_truncation,
-                reason = "what is no number is 0, and what is too large is no drawing"
-            )]
-            let whole = number.round() as i32;
-            whole
-        };
         let (shown_width, shown_height) = (width / view.scale, height / view.scale);
         let left = whole(view.x - shown_width / 2.0);
         let top = whole(view.y - shown_height / 2.0);
@@ -248,7 +245,7 @@ impl Stage {
         }
         if let Some((chosen, from)) = &*self.seen.held.borrow() {
             let along = (x - from) / self.seen.view.get().scale;
-            chosen.set_attr("transform", Some(&format!("translate({along:.1} 0)")));
+            chosen.set_attr("transform", Some(&format!("translate({} 0)", whole(along))));
             return;
         }
         match before[..] {
