@@ -10,11 +10,10 @@ mod made;
 #[path = "../tests/diagram/measure.rs"]
 mod measure;
 
-use asesmen::diagram::{ChildKind, Genogram, Parents, Term, gedcom, scene, svg};
+use asesmen::diagram::{Genogram, Term, gedcom, scene, svg};
 use asesmen::json::parse;
-use measure::Expected;
+use made::expected;
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -113,27 +112,6 @@ fn read(file: &str) -> (String, Genogram) {
         gedcom::read(&bytes).unwrap_or_else(|error| panic!("{file}: {error}")).genogram
     };
     (name, genogram)
-}
-
-fn expected(family: &Genogram) -> Expected {
-    let mut main = HashMap::new();
-    for tie in &family.children {
-        let union = match &tie.parents {
-            Parents::Couple(couple) => couple.to_string(),
-            Parents::One(parent) => format!("+{parent}"),
-        };
-        let of = main.entry(tie.child.to_string()).or_insert((tie.kind, union.clone()));
-        // Among ties of one kind, couples come first, then identifiers decide.
-        let rank = |kind: ChildKind, union: &str| (kind, union.starts_with('+'), union.to_owned());
-        if rank(tie.kind, &union) < rank(of.0, &of.1) {
-            *of = (tie.kind, union);
-        }
-    }
-    let birth = |person: &asesmen::diagram::Person| Some(person.birth.as_ref()?.calendar?.parts());
-    Expected {
-        people: family.people.iter().map(|person| (person.id.to_string(), birth(person))).collect(),
-        children: main.into_iter().map(|(child, (_, union))| (child, union)).collect(),
-    }
 }
 
 fn line(name: &str, family: &Genogram) {

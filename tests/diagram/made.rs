@@ -1,5 +1,6 @@
 //! Families that are made up by a counter: the same number gives the same family.
 
+use super::measure::Expected;
 use asesmen::diagram::{
     ChildKind, ChildTie, Couple, CoupleId, CoupleKind, Feeling, FeelingTie, Genogram, Life, Parents, Person, PersonId,
     Sex, Twins,
@@ -250,4 +251,26 @@ pub fn renamed(family: &Genogram, seed: u64) -> Genogram {
         (tie.a, tie.b) = (names[&tie.a].clone(), names[&tie.b].clone());
     }
     other
+}
+
+/// What is known of a family without looking at its drawing.
+pub fn expected(genogram: &Genogram) -> Expected {
+    let mut main = HashMap::new();
+    for tie in &genogram.children {
+        let union = match &tie.parents {
+            Parents::Couple(couple) => couple.to_string(),
+            Parents::One(parent) => format!("+{parent}"),
+        };
+        let of = main.entry(tie.child.to_string()).or_insert((tie.kind, union.clone()));
+        // Among ties of one kind, couples come first, then identifiers decide.
+        let rank = |kind: ChildKind, union: &str| (kind, union.starts_with('+'), union.to_owned());
+        if rank(tie.kind, &union) < rank(of.0, &of.1) {
+            *of = (tie.kind, union);
+        }
+    }
+    let birth = |person: &Person| Some(person.birth.as_ref()?.calendar?.parts());
+    Expected {
+        people: genogram.people.iter().map(|person| (person.id.to_string(), birth(person))).collect(),
+        children: main.into_iter().map(|(child, (_, union))| (child, union)).collect(),
+    }
 }

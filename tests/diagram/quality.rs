@@ -1,8 +1,8 @@
 //! The targets that hold for every drawing, and how few lines cross.
 
-use super::made::{Chance, Made, ancestors, anything, offspring, renamed, village};
+use super::made::{Chance, Made, ancestors, anything, expected, offspring, renamed, village};
 use super::measure::{Expected, measure};
-use super::{drawn, expected, faultless, measured};
+use super::{drawn, faultless, measured};
 use asesmen::diagram::{Feeling, FeelingTie, Genogram, Sex};
 
 #[test]
