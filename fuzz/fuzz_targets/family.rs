@@ -17,19 +17,10 @@ use asesmen::diagram::{
 use libfuzzer_sys::fuzz_target;
 use made::{Made, child, couple, expected, id};
 
-const SEXES: [Sex; 4] = [Sex::Male, Sex::Female, Sex::Unknown, Sex::Other];
-const CHILDREN: [ChildKind; 9] = [
-    ChildKind::Birth,
-    ChildKind::Pregnancy,
-    ChildKind::Miscarriage,
-    ChildKind::Abortion,
-    ChildKind::Stillbirth,
-    ChildKind::Adopted,
-    ChildKind::Step,
-    ChildKind::Foster,
-    ChildKind::Unclear,
-];
-const FEELINGS: [Feeling; 4] = [Feeling::Close, Feeling::Hostile, Feeling::CutOff, Feeling::Violent];
+/// One of all kinds.
+const fn one<T: Copy>(all: &[T], number: usize) -> T {
+    all[number % all.len()]
+}
 
 /// The family that bytes say.
 fn family(bytes: &[u8]) -> Genogram {
@@ -37,28 +28,28 @@ fn family(bytes: &[u8]) -> Genogram {
     let Some((&count, mut rest)) = bytes.split_first() else { return made.0 };
     let count = usize::from(count % 40) + 1;
     for number in 0..count {
-        made.add(SEXES[number % 4], None);
+        made.add(one(Sex::ALL, number), None);
     }
     while let [what, a, b, c, further @ ..] = rest {
         rest = further;
         let (a, b, c) = (usize::from(*a), usize::from(*b), usize::from(*c));
-        let (one, two) = (a % count, b % count);
+        let (first, second) = (a % count, b % count);
         let couples = made.0.couples.len();
         match what % 8 {
-            0 | 1 => made.0.couples.push(couple(couples, one, two)),
-            2 => made.0.couples.push(Couple { b: None, ..couple(couples, one, one) }),
+            0 | 1 => made.0.couples.push(couple(couples, first, second)),
+            2 => made.0.couples.push(Couple { b: None, ..couple(couples, first, first) }),
             3 | 4 if couples > 0 => {
                 let twins = (c >= 128).then(|| Twins { group: format!("t{}", c % 3).into(), identical: c % 2 == 0 });
-                let tie = child(one, b % couples);
-                made.0.children.push(ChildTie { kind: CHILDREN[c % CHILDREN.len()], twins, ..tie });
+                let tie = child(first, b % couples);
+                made.0.children.push(ChildTie { kind: one(ChildKind::ALL, c), twins, ..tie });
             }
             5 => {
-                let parents = Parents::One(id(two));
-                made.0.children.push(ChildTie { parents, kind: CHILDREN[c % CHILDREN.len()], ..child(one, 0) });
+                let parents = Parents::One(id(second));
+                made.0.children.push(ChildTie { parents, kind: one(ChildKind::ALL, c), ..child(first, 0) });
             }
-            6 => made.0.feelings.push(FeelingTie { a: id(one), b: id(two), quality: FEELINGS[c % FEELINGS.len()] }),
+            6 => made.0.feelings.push(FeelingTie { a: id(first), b: id(second), quality: one(Feeling::ALL, c) }),
             7 => {
-                let person = &mut made.0.people[one];
+                let person = &mut made.0.people[first];
                 person.birth = made::year(1900 + i32::from(*what) + i32::try_from(b % 100).unwrap_or(0));
                 person.in_household = c % 2 == 1;
                 person.nudge = if c >= 128 { i16::try_from(b).unwrap_or(0) - 128 } else { 0 };

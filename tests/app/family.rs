@@ -8,6 +8,7 @@ use asesmen::diagram::ecomap::{Centre, Kind, Strength, SystemKind};
 use asesmen::diagram::{
     ChildKind, CoupleKind, FURTHEST, Feeling, GenogramRefusal, Life, Parents, PersonId, Sex, check,
 };
+use asesmen::domain::DocumentId;
 use asesmen::form::{Edit, NodeIx};
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -38,6 +39,17 @@ impl Story {
         self.tablet.act(Event::FamilyActed(group, act));
         let made = self.tablet.filling().made?;
         read(self, group).at(made).cloned()
+    }
+
+    /// Seals the drawing that is open; a month goes by.
+    fn seal_drawing(&mut self) -> DocumentId {
+        self.complete();
+        let id = self.tablet.filling().document.id;
+        self.tablet.act(Event::ScreenRequested(Screen::Review(id)));
+        self.tablet.act(Event::SealAsked);
+        assert_eq!(self.tablet.model.screen, Screen::Sealed(id));
+        self.days(30);
+        id
     }
 }
 
@@ -199,12 +211,7 @@ fn the_next_genogram_goes_on_from_the_one_before() {
     let mother = story.family_act(group, FamilyAct::Parents(client(), ChildKind::Birth)).expect("a mother");
     story.family_act(group, FamilyAct::Feeling(client(), mother, Feeling::CutOff));
     let before = read(&story, group).genogram;
-    story.complete();
-    let id = story.tablet.filling().document.id;
-    story.tablet.act(Event::ScreenRequested(Screen::Review(id)));
-    story.tablet.act(Event::SealAsked);
-    assert_eq!(story.tablet.model.screen, Screen::Sealed(id));
-    story.days(30);
+    let id = story.seal_drawing();
     story.begin("genogram", &[]);
     let group = story.tablet.node("family", &[]);
     assert_eq!(read(&story, group).genogram.people.len(), 1, "nothing is taken unasked");
@@ -386,20 +393,12 @@ fn going_on_changes_nothing_that_was_said_here_and_takes_the_newest() {
     let (mut story, group) = begun();
     story.family_act(group, FamilyAct::Parents(client(), ChildKind::Birth));
     story.answer("client.sex", "male");
-    let seal = |story: &mut Story| {
-        story.complete();
-        let id = story.tablet.filling().document.id;
-        story.tablet.act(Event::ScreenRequested(Screen::Review(id)));
-        story.tablet.act(Event::SealAsked);
-        assert_eq!(story.tablet.model.screen, Screen::Sealed(id));
-        story.days(30);
-    };
-    seal(&mut story);
+    story.seal_drawing();
     story.begin("genogram", &[]);
     let group = story.tablet.node("family", &[]);
     story.tablet.act(Event::DrawingContinued);
     story.family_act(group, FamilyAct::Sibling(client(), None));
-    seal(&mut story);
+    story.seal_drawing();
     story.begin("genogram", &[("client.sex", "female")]);
     let group = story.tablet.node("family", &[]);
     story.tablet.act(Event::DrawingContinued);

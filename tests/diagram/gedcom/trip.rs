@@ -80,29 +80,6 @@ fn some_person(id: String) -> impl Strategy<Value = Person> {
     })
 }
 
-const UNIONS: [CoupleKind; 8] = [
-    CoupleKind::Married,
-    CoupleKind::Unregistered,
-    CoupleKind::Cohabiting,
-    CoupleKind::Dating,
-    CoupleKind::Separated,
-    CoupleKind::Divorced,
-    CoupleKind::Widowed,
-    CoupleKind::Simultaneous,
-];
-
-const CHILDREN: [ChildKind; 9] = [
-    ChildKind::Birth,
-    ChildKind::Pregnancy,
-    ChildKind::Miscarriage,
-    ChildKind::Abortion,
-    ChildKind::Stillbirth,
-    ChildKind::Adopted,
-    ChildKind::Step,
-    ChildKind::Foster,
-    ChildKind::Unclear,
-];
-
 /// Identifiers as other rooms make them, as GEDCOM has them, and as nobody would make them; each once.
 fn ids(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
     let id = prop_oneof!["[A-Z][0-9]{1,2}", "[0-9a-f]{8}-[0-9a-f]{4}", "VOID", text()];
@@ -115,7 +92,7 @@ fn ids(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
 
 fn couple_of(id: String, people: &[PersonId]) -> impl Strategy<Value = Couple> + use<> {
     let one = prop::option::of(prop::sample::select(people.to_vec()));
-    let kind = prop::sample::select(UNIONS.to_vec());
+    let kind = prop::sample::select(CoupleKind::ALL);
     (one.clone(), one, kind, maybe_date(), maybe_date()).prop_map(move |(a, b, kind, from, to)| {
         let b = b.filter(|b| Some(b) != a.as_ref());
         Couple { id: CoupleId(id.as_str().into()), a, b, kind, from, to }
@@ -136,7 +113,7 @@ fn tie_of(people: &[PersonId], couples: &[Couple]) -> impl Strategy<Value = Opti
     let twins = prop::option::of((text(), any::<bool>()));
     let people = people.to_vec();
     let order = prop::option::of(0..5u32);
-    (choice, prop::sample::select(CHILDREN.to_vec()), order, twins).prop_map(move |(choice, kind, order, twins)| {
+    (choice, prop::sample::select(ChildKind::ALL), order, twins).prop_map(move |(choice, kind, order, twins)| {
         let (child, parents) = choice?;
         let twins = twins.map(|(group, identical)| Twins { group: group.into(), identical });
         Some(ChildTie { child: people[child].clone(), parents, kind, order, twins })
