@@ -22,8 +22,8 @@ test:
 # Format, lints with warnings denied natively and for the browser, and the rules of the house.
 check:
 	@tools/provision run
-	cargo fmt --check
-	cargo clippy --quiet --all-targets -- -D warnings
+	cargo fmt --all --check
+	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo clippy --quiet --target wasm32-unknown-unknown -- -D warnings
 	cargo test --quiet --test suite tidy
 

@@ -13,6 +13,9 @@
 //! - Bad input is refused with a typed reason and changes nothing; words for people are made in `ui` alone, and
 //!   those that the command line needs too in `wording`.
 
+pub use asesmen_seal as seal;
+pub use asesmen_seal::json;
+
 pub mod app;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
@@ -21,10 +24,8 @@ pub mod domain;
 #[cfg(target_arch = "wasm32")]
 pub mod element;
 pub mod form;
-pub mod json;
 #[cfg(target_arch = "wasm32")]
 mod platform;
-pub mod seal;
 #[cfg(target_arch = "wasm32")]
 mod ui;
 pub mod wording;

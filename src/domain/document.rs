@@ -1,44 +1,7 @@
 //! A document: the answer to an instrument, and its life from draft to sealed.
 
-use super::{CaseId, DocumentId, SealId, Timestamp};
+use super::{CaseId, DocumentId, InstrumentPin, SealId, Timestamp};
 use crate::json::{Object, Value, array, object};
-
-/// Which exact Questionnaire a document answers. The digest pins the bytes, so that a later edition of the form can
-/// never change, break or hide an old answer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InstrumentPin {
-    /// FHIR canonical of the Questionnaire, `url|version`.
-    pub canonical: String,
-    /// `sha-256:` and the lower-case hexadecimal SHA-256 of the Questionnaire's bytes as loaded.
-    pub digest: String,
-}
-
-impl InstrumentPin {
-    /// The canonical without its version.
-    #[must_use]
-    pub fn url(&self) -> &str {
-        self.canonical.split_once('|').map_or(self.canonical.as_str(), |(url, _)| url)
-    }
-
-    /// The version; empty where the Questionnaire has none.
-    #[must_use]
-    pub fn version(&self) -> &str {
-        self.canonical.split_once('|').map_or("", |(_, version)| version)
-    }
-
-    /// The record: `canonical`, `digest`.
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        object([("canonical", self.canonical.as_str().into()), ("digest", self.digest.as_str().into())])
-    }
-
-    /// Reads the record.
-    #[must_use]
-    pub fn from_json(value: &Value) -> Option<Self> {
-        let object = value.as_object()?;
-        Some(Self { canonical: object.text("canonical")?.to_owned(), digest: object.text("digest")?.to_owned() })
-    }
-}
 
 /// The closing of a document. Nothing sealed is ever overwritten; a correction is a new document that names the seal it
 /// replaces.

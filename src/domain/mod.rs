@@ -5,14 +5,16 @@
 
 mod case;
 mod document;
-mod id;
 mod partial_date;
-mod time;
+mod stamp;
 mod worker;
 
+pub use asesmen_seal::{CaseId, IdRefusal, InstrumentPin, SealId, TimeRefusal, Timestamp};
 pub use case::{Case, CaseRefusal, Initials};
-pub use document::{Document, InstrumentPin, Seal};
-pub use id::{CaseId, DocumentId, IdRefusal, OpeningId, SealId};
+pub use document::{Document, Seal};
 pub use partial_date::{Calendar, PartialDate, PartialDateRefusal, Qualifier};
-pub use time::{Stamp, TimeRefusal, Timestamp};
+pub use stamp::Stamp;
 pub use worker::{Role, Worker, WorkerRefusal};
+
+asesmen_seal::identifier!("Names a document from its first draft on.", DocumentId);
+asesmen_seal::identifier!("Names a note that a case's file was opened.", OpeningId);

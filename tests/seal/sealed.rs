@@ -1,6 +1,6 @@
 //! Makes real sealed files with a real P-256 key, as the browser does with WebCrypto.
 
-use asesmen::domain::{CaseId, InstrumentPin, Role, SealId, Timestamp};
+use asesmen::domain::{CaseId, InstrumentPin, SealId, Timestamp};
 use asesmen::json::{Value, parse};
 use asesmen::seal::{
     Author, DocumentBody, Jwk, Report, SignatureCheck, Signer, SigningInput, Times, Trust, Unreadable, assemble,
@@ -63,7 +63,7 @@ pub fn body(signers: &[(&str, &Key)]) -> DocumentBody {
         replaces: None,
         author: Author {
             name: "Ratri Wulansari".to_owned(),
-            role: Role::SocialWorker,
+            role: "social-worker".to_owned(),
             organisation: "Rumah Singgah Contoh".to_owned(),
             licence_number: None,
             kid: signers[0].1.jwk.kid(),

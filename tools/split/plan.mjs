@@ -12,15 +12,17 @@ const bytes = readFileSync(linkedFile);
 const { names, edges, roots, pieces, functions } = linked(bytes);
 const name = (node) => names.get(Number(node.slice(1))) ?? node;
 
-// The function that an entry names: `room::file::function`, or `room::file::Type::function` for one of a type's own.
+// The function that an entry names: `room::file::function`, or `room::file::Type::function` for one of a type's own; of
+// another crate of the house by its name before that.
 function entry(path) {
   const words = path.split("::");
+  if (!words[0].startsWith("asesmen")) words.unshift("asesmen");
   const type = words.findIndex((word) => /^[A-Z]/.test(word));
   const mangled = (words) => words.map((word) => `${word.length}${word}`).join("");
   const pattern =
     type < 0
-      ? new RegExp(`7asesmen${mangled(words)}$`)
-      : new RegExp(`7asesmen${mangled(words.slice(0, type))}(?!\\d+[a-z]).*${mangled(words.slice(type))}$`);
+      ? new RegExp(`${mangled(words)}$`)
+      : new RegExp(`${mangled(words.slice(0, type))}(?!\\d+[a-z]).*${mangled(words.slice(type))}$`);
   const found = functions.filter((node) => pattern.test(name(node)));
   if (found.length !== 1) {
     const what = found.length ? `${found.length} functions` : "no function (an entry has to be #[inline(never)])";

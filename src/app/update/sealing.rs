@@ -266,7 +266,7 @@ fn body(model: &Model, filling: &Filling, seal: Seal) -> Option<DocumentBody> {
 fn author(worker: &Worker, key: &Jwk) -> Author {
     Author {
         name: worker.name.clone(),
-        role: worker.role,
+        role: worker.role.code().to_owned(),
         organisation: worker.organisation.clone(),
         licence_number: worker.licence_number.clone(),
         kid: key.kid(),

@@ -1,8 +1,8 @@
 //! What a check of a sealed document found, in terms that a command line, a portal and a screen can each put in words.
 
 use super::key::Kid;
-use crate::domain::{SealId, Timestamp};
 use crate::json::{Object, Value, array};
+use crate::{SealId, Timestamp};
 
 /// The outcome for a whole file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

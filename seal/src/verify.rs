@@ -7,8 +7,8 @@ use super::document::DOCUMENT_TYPE;
 use super::key::{Jwk, Kid};
 use super::report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
 use super::signature::{encoded, signing_bytes};
-use crate::domain::{CaseId, SealId, Timestamp};
 use crate::json::{JsonRefusal, NotInteroperable, Object, Value, interoperable, parse};
+use crate::{CaseId, SealId, Timestamp};
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 /// Why a file cannot be checked at all.

@@ -1,8 +1,8 @@
 //! The `document` member of a sealed document: everything that is signed.
 
 use super::key::{Jwk, Kid};
-use crate::domain::{CaseId, InstrumentPin, Role, SealId, Timestamp};
 use crate::json::{Object, Value, array, object};
+use crate::{CaseId, InstrumentPin, SealId, Timestamp};
 
 /// The type and version of the format.
 pub const DOCUMENT_TYPE: &str = "https://asesmen.id/formats/sealed-document/1";
@@ -12,8 +12,8 @@ pub const DOCUMENT_TYPE: &str = "https://asesmen.id/formats/sealed-document/1";
 pub struct Author {
     /// Name.
     pub name: String,
-    /// Role in the service.
-    pub role: Role,
+    /// Role in the service, as a code.
+    pub role: String,
     /// Organisation.
     pub organisation: String,
     /// Professional licence number.
@@ -97,7 +97,7 @@ impl Author {
     fn to_json(&self) -> Value {
         let mut author = Object::default();
         author.set("name", self.name.as_str());
-        author.set("role", self.role.code());
+        author.set("role", self.role.as_str());
         author.set("organisation", self.organisation.as_str());
         author.set_some("licenceNumber", self.licence_number.as_deref());
         author.set("kid", self.kid.to_string());

@@ -11,15 +11,24 @@
 mod content;
 mod digest;
 mod document;
+mod id;
+mod instrument;
+pub mod json;
 mod key;
 mod report;
 mod signature;
+mod time;
 mod verify;
 
 pub use content::{content_digest, items_with};
 pub use digest::{digest, sha256, short_form};
 pub use document::{Author, DOCUMENT_TYPE, DocumentBody, Signer, Times};
+pub use id::{CaseId, IdRefusal, SealId, version_7};
+pub use instrument::InstrumentPin;
 pub use key::{Fingerprint, Jwk, KeyRefusal, Kid};
 pub use report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
 pub use signature::{SigningInput, assemble};
+pub use time::{TimeRefusal, Timestamp};
+#[doc(hidden)]
+pub use uuid::Uuid;
 pub use verify::{Examination, SignatureCheck, Trust, Unreadable, examine};
