@@ -2,4 +2,5 @@
 
 mod content;
 pub mod sealed;
+mod trust;
 mod verify;
