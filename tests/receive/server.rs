@@ -29,8 +29,11 @@ impl Receiver {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let log = folder.path().join(format!("log-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
         let mut command = program();
-        command.args(["receive", "--addr", "127.0.0.1:0", "--rate", "0", "--store", store]);
+        command.args(["receive", "--addr", "127.0.0.1:0", "--store", store]);
         command.arg("--key").arg(folder.path().join("key.pem")).args(options);
+        if !options.contains(&"--rate") {
+            command.args(["--rate", "0"]);
+        }
         command.envs(environment.iter().cloned());
         command.stdout(Stdio::piped()).stderr(File::create(&log).expect("a log"));
         let mut child = command.spawn().expect("the program starts");
@@ -91,7 +94,9 @@ impl Receiver {
 
     pub fn logged(&self) -> Vec<Value> {
         let text = fs::read_to_string(&self.log).expect("a log");
-        text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+        let read = |line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no line of JSON: {line:?} in {text}"));
+        // The last line may not be whole yet.
+        text.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(read).collect()
     }
 }
 

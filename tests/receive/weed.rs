@@ -38,7 +38,14 @@ impl Weed {
         ];
         let mut command = Command::new(program);
         command.args(["server", "-s3", "-s3.autoCreateBucket", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]);
-        command.args(["-master.telemetry=false", "-master.volumeSizeLimitMB=64", "-volume.max=30", "-s3.iam=false"]);
+        command.args([
+            "-master.telemetry=false",
+            "-master.volumeSizeLimitMB=64",
+            "-volume.max=30",
+            "-s3.iam=false",
+            "-s3.port.iceberg=0",
+            "-s3.port.lance=0",
+        ]);
         command.arg(format!("-dir={}", folder.join("data").display()));
         command.arg(format!("-s3.config={}", folder.join("account.json").display()));
         command.args(names.iter().zip(&ports).map(|(name, port)| format!("-{name}={port}")));
@@ -68,7 +75,7 @@ impl Weed {
     fn takes_objects(&self) -> bool {
         let folder = Folder::new(&[]);
         let mut command = crate::cli::folder::program();
-        command.args(["receive", "--addr", "127.0.0.1:0", "--store", "s3://tries/x"]).current_dir(folder.path());
+        command.args(["receive", "--store", "s3://tries/x"]).current_dir(folder.path());
         // It cannot listen there, and says so once the store was opened.
         command.args(["--addr", "192.0.2.1:1"]).args(["--key", "key.pem"]).envs(self.environment());
         let ended = command.output().expect("the program starts");

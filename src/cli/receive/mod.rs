@@ -28,6 +28,7 @@ use identity::Identity;
 use meter::Meter;
 use place::Place;
 use receiver::Receiver;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -124,8 +125,10 @@ async fn run(arguments: ReceiveArguments) -> Result<(), ReceiveError> {
     let refused = |source| ServeError::Listen { addr: arguments.addr, source };
     let listener = tokio::net::TcpListener::bind(arguments.addr).await.map_err(refused)?;
     let addr = listener.local_addr().map_err(ServeError::Io)?;
-    println!("asesmen receives into {} on http://{addr}", arguments.store);
-    println!("receipts are signed by key {}", identity.fingerprint());
+    let (store, key) = (&arguments.store, identity.fingerprint());
+    let said = format!("asesmen receives into {store} on http://{addr}\nreceipts are signed by key {key}\n");
+    // Nobody has to listen to that.
+    let _ = std::io::stdout().write_all(said.as_bytes());
     if gate.is_open() {
         log::event("warning", &[("detail", "no --tokens: whoever reaches this address may send and list".into())]);
     }
