@@ -12,5 +12,6 @@ mod form;
 mod instruments;
 mod json;
 mod outside;
+mod receive;
 mod seal;
 mod tidy;

@@ -9,6 +9,7 @@ mod form_answers;
 mod form_check;
 mod form_use;
 mod genogram;
+mod receive;
 mod schema;
 mod serve;
 mod terminal;
@@ -44,6 +45,8 @@ enum Command {
         #[arg(long, default_value = "dist")]
         dir: PathBuf,
     },
+    /// Take sealed documents, verify and keep them, and answer with sealed receipts
+    Receive(Box<receive::ReceiveArguments>),
     /// Check sealed files: documents, packages, receipts, credentials, registers of keys. Exit 0 if every file holds, 1 if
     /// one does not or cannot be read, 2 if nothing could be checked
     Verify(verify::Arguments),
@@ -174,6 +177,13 @@ pub fn run() -> ExitCode {
         Command::Verify(arguments) => verify::verify(&arguments),
         Command::Fhir { files, forms } => fhir::fhir(&files, &forms),
         Command::Schema { name } => schema::schema(name.as_deref()),
+        Command::Receive(arguments) => match receive::receive(*arguments) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("asesmen receive: {error}");
+                ExitCode::from(UNUSABLE)
+            }
+        },
         Command::Form(FormCommand::Check { files, json }) => form_check::check(&files, json),
         Command::Form(FormCommand::Validate { questionnaire, response, context }) => {
             form::validate(&questionnaire, &response, &context)
