@@ -19,6 +19,9 @@ mod instrument;
 pub mod json;
 mod key;
 mod report;
+#[cfg(feature = "schema")]
+pub mod schema;
+mod set;
 mod signature;
 mod time;
 mod trust;
@@ -32,6 +35,7 @@ pub use id::{CaseId, IdRefusal, SealId, version_7};
 pub use instrument::InstrumentPin;
 pub use key::{Fingerprint, Jwk, KeyRefusal, Kid};
 pub use report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
+pub use set::{Member, Relation, relations};
 pub use signature::{SigningInput, assemble};
 pub use time::{TimeRefusal, Timestamp};
 pub use trust::{KnownKey, Revocation, Trust};

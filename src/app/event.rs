@@ -223,6 +223,8 @@ pub enum Event {
     SealStored(Result<(), StorageProblem>),
     /// The worker asked for the sealed file.
     ExportAsked,
+    /// The worker asked for the sealed document as FHIR.
+    FhirAsked,
     /// The browser could not hand a file over; its words.
     HandOverFailed(String),
     /// The worker asked for a copy of a record exactly as stored.

@@ -1,17 +1,21 @@
-//! The command line: serve the bundle, verify sealed files, try forms and responses, draw genograms and ecomaps.
+//! The command line: serve the bundle, verify sealed files, print them as FHIR, print schemas, try forms and responses, draw genograms and ecomaps.
 //!
 //! Invariant: nothing here decides; it reads arguments and files, calls the pure rooms and prints.
 
 mod ecomap;
+mod fhir;
 mod form;
 mod form_answers;
 mod form_check;
 mod form_use;
 mod genogram;
 mod receive;
+mod schema;
 mod serve;
 mod terminal;
 mod verify;
+mod verify_files;
+mod verify_trust;
 
 use crate::wording::Language;
 use clap::{Parser, Subcommand};
@@ -43,17 +47,22 @@ enum Command {
     },
     /// Take sealed documents, verify and keep them, and answer with sealed receipts
     Receive(Box<receive::ReceiveArguments>),
-    /// Check sealed documents; exit 0 only if every file holds
-    Verify {
-        /// Sealed files (*.asesmen.json)
+    /// Check sealed files: documents, packages, receipts, credentials, registers of keys. Exit 0 if every file holds, 1 if
+    /// one does not or cannot be read, 2 if nothing could be checked
+    Verify(verify::Arguments),
+    /// Print a FHIR R4 Bundle of sealed documents. Exit 0, 1 if a seal does not hold, 2 if a file cannot be used
+    Fhir {
+        /// Sealed documents (*.asesmen.json)
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// Believe only this key (RFC 7638 thumbprint); may be given several times
-        #[arg(long = "trust", value_name = "KID", value_parser = verify::parse_kid)]
-        trust: Vec<crate::seal::Kid>,
-        /// Print one JSON array with the full findings
-        #[arg(long)]
-        json: bool,
+        /// A Questionnaire, or a folder of them, to go beside responses that answer exactly it; may be given several times
+        #[arg(long = "form", value_name = "FILE")]
+        forms: Vec<PathBuf>,
+    },
+    /// Print the JSON Schema of a format, or the names of all
+    Schema {
+        /// Its name, such as receipt-1
+        name: Option<String>,
     },
     /// Try FHIR Questionnaires and their responses with the form engine
     #[command(subcommand)]
@@ -135,11 +144,11 @@ enum FormCommand {
 }
 
 /// Writes `--trust KID KID` as `--trust=KID --trust=KID`: a key id may begin with a hyphen, and what follows the last of
-/// them is a file or another option again.
+/// them is a file or another option again. A register named by `--trust FILE` stands alone.
 fn with_named_keys(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut named = Vec::new();
     let mut arguments = arguments.peekable();
-    let is_kid = |argument: &OsString| argument.to_str().is_some_and(|text| verify::parse_kid(text).is_ok());
+    let is_kid = |argument: &OsString| argument.to_str().is_some_and(verify_trust::is_kid);
     while let Some(argument) = arguments.next() {
         if argument != "--trust" || !arguments.peek().is_some_and(is_kid) {
             named.push(argument);
@@ -172,7 +181,9 @@ pub fn run() -> ExitCode {
                 ExitCode::from(UNUSABLE)
             }
         },
-        Command::Verify { files, trust, json } => verify::verify(&files, trust, json),
+        Command::Verify(arguments) => verify::verify(&arguments),
+        Command::Fhir { files, forms } => fhir::fhir(&files, &forms),
+        Command::Schema { name } => schema::schema(name.as_deref()),
         Command::Form(FormCommand::Check { files, json }) => form_check::check(&files, json),
         Command::Form(FormCommand::Validate { questionnaire, response, context }) => {
             form::validate(&questionnaire, &response, &context)

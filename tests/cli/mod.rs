@@ -7,3 +7,5 @@ mod form_files;
 mod genogram;
 mod serve;
 mod verify;
+mod verify_set;
+mod verify_trust;

@@ -44,11 +44,11 @@ fn outside() -> [(&'static str, Check); 2] {
     [("jose", jose), ("joserfc", joserfc)]
 }
 
-fn script(name: &str) -> PathBuf {
+pub fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outside").join(name)
 }
 
-fn installed(variable: &str) -> String {
+pub fn installed(variable: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| panic!("{variable} is not set; run the tests with `make test`"))
 }
 

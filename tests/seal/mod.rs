@@ -1,6 +1,10 @@
 //! The seal: signing, checking, and every way a file can be wrong.
 
 mod content;
+mod corpus;
+mod ecdsa;
+pub mod formats;
+mod schema;
 pub mod sealed;
 mod trust;
 mod verify;

@@ -161,6 +161,7 @@ impl Turn<'_> {
             | Event::Signed(_)
             | Event::SealStored(_)
             | Event::ExportAsked
+            | Event::FhirAsked
             | Event::CorrectionAsked => self.sealing(event),
             Event::FormAddressGiven(_)
             | Event::FormGiven(..)

@@ -11,9 +11,10 @@ use crate::app::model::{Model, Sealing, SealingStep};
 use crate::app::problem::{KeyProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::domain::{Case, Document, DocumentId, Initials, Seal, SealId, Timestamp, Worker};
+use crate::fhir::{Form, bundle};
 use crate::form::{About, Answer, Detail, Severity, issues, questionnaire_response};
-use crate::json::Value;
-use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, assemble, examine};
+use crate::json::{Value, parse};
+use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, Verdict, assemble, examine};
 
 impl Turn<'_> {
     #[inline(never)] // An entry of tools/parts.json.
@@ -23,6 +24,7 @@ impl Turn<'_> {
             Event::Signed(outcome) => self.signed(outcome),
             Event::SealStored(outcome) => self.seal_stored(outcome),
             Event::ExportAsked => self.export(),
+            Event::FhirAsked => self.export_fhir(),
             Event::CorrectionAsked => self.correct(),
             _ => {}
         }
@@ -220,6 +222,18 @@ impl Turn<'_> {
         let Some((bytes, seal)) = filling.sealed.clone().zip(filling.document.seal) else { return };
         let name = file_name(self.model.case_of(filling.document.id), &filling.document, seal.at);
         self.run(Effect::Download { name, bytes });
+    }
+
+    /// The same content as a FHIR Bundle. A file that does not hold travels as what it is, never as a record that does.
+    fn export_fhir(&mut self) {
+        let Some(filling) = self.model.filling() else { return };
+        let Some((bytes, seal)) = filling.sealed.as_ref().zip(filling.document.seal) else { return };
+        let holds = matches!(&filling.check, Some(SealCheck::Done(report)) if report.verdict == Verdict::Valid);
+        let Some(file) = parse(bytes).ok().filter(|_| holds) else { return };
+        let forms: Vec<Form> = Form::read(&filling.questionnaire).into_iter().collect();
+        let name = name_of(self.model.case_of(filling.document.id), &filling.document, seal.at);
+        let bytes = bundle(&[file], &forms).to_string().into_bytes();
+        self.run(Effect::Download { name: format!("{name}.fhir.json"), bytes });
     }
 
     /// Begins a new draft with the same answers, which will replace the seal.

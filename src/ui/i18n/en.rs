@@ -305,6 +305,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::Sealed => "Sealed",
         Key::Checking => "Checking…",
         Key::ExportFile => "Export file",
+        Key::ExportFhir => "Download FHIR",
         Key::Print => "Print",
         Key::Correct => "Correct with a new revision",
         Key::CorrectHint => "A sealed document is never overwritten. A new revision names the one it replaces.",

@@ -290,6 +290,7 @@ with_host! { with_questions! { catalogue! {
     Sealed => "Tersegel",
     Checking => "Memeriksa…",
     ExportFile => "Ekspor berkas",
+    ExportFhir => "Unduh FHIR",
     Print => "Cetak",
     Correct => "Perbaiki dengan revisi baru",
     CorrectHint => "Dokumen tersegel tidak pernah ditimpa. Revisi baru menyebut dokumen yang digantikannya.",

@@ -7,6 +7,7 @@ use crate::app::view::{cards, record, withholds};
 use crate::app::{Event, Recorded, Screen, SealCheck, Topic, recorded};
 use crate::domain::DocumentId;
 use crate::platform::stamp;
+use crate::seal::Verdict;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use crate::ui::fields::read_together;
@@ -89,7 +90,13 @@ fn check(ui: Ui) -> El {
         None | Some(SealCheck::Running(_)) => line("", ui.t(Key::Checking)).attr("role", "status"),
         Some(SealCheck::Unreadable(unreadable)) => trouble(ui, words::unreadable(ui, &unreadable), []),
         Some(SealCheck::NoCrypto) => trouble(ui, words::no_crypto(ui), []),
-        Some(SealCheck::Done(report)) => verify::report(ui, &report),
+        Some(SealCheck::Done(report)) => {
+            let holds = report.verdict == Verdict::Valid;
+            el("div").child(verify::report(ui, &report)).maybe(holds.then(|| {
+                let fhir = button("button", "export-fhir", Some(Icon::Download), ui.t(Key::ExportFhir));
+                el("div").class("actions").child(fhir.on_click(move || ui.send(Event::FhirAsked)))
+            }))
+        }
     }
 }
 
