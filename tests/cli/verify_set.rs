@@ -44,8 +44,11 @@ fn verify(folder: &Folder, arguments: &[&str]) -> Run {
     run(program().arg("verify").args(arguments).current_dir(folder.path()))
 }
 
-/// The exit code, and of each file its verdict and what others say of it.
-fn judged(files: &[(&str, &[u8])]) -> (Option<i32>, Vec<(String, Vec<(String, String)>)>) {
+/// The verdict of a file, and each finding that is about another one, with its name.
+type Judged = (String, Vec<(String, String)>);
+
+/// The exit code, and what was found of each file.
+fn judged(files: &[(&str, &[u8])]) -> (Option<i32>, Vec<Judged>) {
     let folder = Folder::new(files);
     let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
     let ended = verify(&folder, &[&["--json", "--trust", &worker().jwk.kid().to_string()][..], &names].concat());
@@ -59,7 +62,7 @@ fn judged(files: &[(&str, &[u8])]) -> (Option<i32>, Vec<(String, Vec<(String, St
     (ended.code, list.as_array().expect("an array").iter().map(related).collect())
 }
 
-fn said(verdict: &str, relations: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
+fn said(verdict: &str, relations: &[(&str, &str)]) -> Judged {
     let owned = |(finding, file): &(&str, &str)| ((*finding).to_owned(), (*file).to_owned());
     (verdict.to_owned(), relations.iter().map(owned).collect())
 }

@@ -22,8 +22,10 @@ fn code(language: &str, kids: &[String]) -> String {
     code.replace(placeholder, &trusted.join(", "))
 }
 
-/// A language of the page: the name of its code, and how it is run.
-const LANGUAGES: [(&str, &str, fn() -> Command); 2] = [("js", "verify.mjs", node), ("python", "verify.py", python)];
+/// A language of the page, the name of its code, and how it is run.
+type Language = (&'static str, &'static str, fn() -> Command);
+
+const LANGUAGES: [Language; 2] = [("js", "verify.mjs", node), ("python", "verify.py", python)];
 
 fn node() -> Command {
     Command::new("node")
