@@ -8,40 +8,40 @@ use std::fs;
 
 #[test]
 fn wide_in_indonesian() {
-    run(walk(Look { locale: "id", ..Look::axe(Engine::Chromium, 1280, 800) }));
+    run(|| walk(Look { locale: "id", ..Look::axe(Engine::Chromium, 1280, 800) }));
 }
 
 #[test]
 fn wide_in_english() {
-    run(walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 1280, 800) }));
+    run(|| walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 1280, 800) }));
 }
 
 #[test]
 fn on_a_phone_in_indonesian() {
-    run(walk(Look { locale: "id", ..Look::axe(Engine::Chromium, 390, 844) }));
+    run(|| walk(Look { locale: "id", ..Look::axe(Engine::Chromium, 390, 844) }));
 }
 
 #[test]
 fn on_a_phone_in_english() {
-    run(walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 390, 844) }));
+    run(|| walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 390, 844) }));
 }
 
 #[test]
 fn in_firefox() {
-    run(walk(Look::axe(Engine::Firefox, 1280, 900)));
+    run(|| walk(Look::axe(Engine::Firefox, 1280, 900)));
 }
 
 /// The narrowest page that WCAG 1.4.10 asks for.
 #[test]
 fn at_320_pixels() {
-    run(walk(Look { axe: false, themes: &["light"], ..Look::axe(Engine::Chromium, 320, 640) }));
+    run(|| walk(Look { axe: false, themes: &["light"], ..Look::axe(Engine::Chromium, 320, 640) }));
 }
 
 /// A zoom of 200 % halves the page (WCAG 1.4.4), and readers may set text wider (WCAG 1.4.12).
 #[test]
 fn at_200_percent_with_wide_text() {
     let look = Look { axe: false, themes: &["light"], wide_text: true, ..Look::axe(Engine::Chromium, 640, 400) };
-    run(walk(look));
+    run(|| walk(look));
 }
 
 async fn walk(look: Look) {
