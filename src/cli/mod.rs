@@ -1,4 +1,4 @@
-//! The command line: serve the bundle, verify sealed files, try forms and responses, draw genograms and ecomaps.
+//! The command line: serve the bundle, verify sealed files, look into packages, try forms and responses, draw genograms and ecomaps.
 //!
 //! Invariant: nothing here decides; it reads arguments and files, calls the pure rooms and prints.
 
@@ -8,6 +8,7 @@ mod form_answers;
 mod form_check;
 mod form_use;
 mod genogram;
+mod package;
 mod serve;
 mod terminal;
 mod verify;
@@ -52,6 +53,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Look into packages and take out what is sealed in them
+    #[command(subcommand)]
+    Package(PackageCommand),
     /// Try FHIR Questionnaires and their responses with the form engine
     #[command(subcommand)]
     Form(FormCommand),
@@ -61,6 +65,32 @@ enum Command {
     /// Draw ecomaps
     #[command(subcommand)]
     Ecomap(EcomapCommand),
+}
+
+#[derive(Subcommand)]
+enum PackageCommand {
+    /// Print what is in a package, every seal checked. Exit 0 if all hold, 1 if one does not, 2 if it is no package
+    List {
+        /// The package (*.asesmen-package.json)
+        file: PathBuf,
+        /// Believe only this key (RFC 7638 thumbprint); may be given several times
+        #[arg(long = "trust", value_name = "KID", value_parser = verify::parse_kid)]
+        trust: Vec<crate::seal::Kid>,
+        /// Print one JSON object with the full findings
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the sealed files of a package, byte for byte as they were sealed, and the forms that they answer; only those
+    /// whose seals hold. Exit 0, 1 if one was left in, 2 if nothing can be written
+    Extract {
+        /// The package (*.asesmen-package.json)
+        file: PathBuf,
+        /// Where to; nothing that is there is overwritten
+        folder: PathBuf,
+        /// Believe only this key (RFC 7638 thumbprint); may be given several times
+        #[arg(long = "trust", value_name = "KID", value_parser = verify::parse_kid)]
+        trust: Vec<crate::seal::Kid>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -151,6 +181,11 @@ fn with_named_keys(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     named
 }
 
+/// Whose keys are believed; nobody's is judged where none was named.
+fn believed(kids: Vec<crate::seal::Kid>) -> crate::seal::Trust {
+    if kids.is_empty() { crate::seal::Trust::not_checked() } else { crate::seal::Trust::only(kids) }
+}
+
 /// Runs the command line: 0 when all is well, 1 when a checked file does not hold, 2 when the call cannot be carried out.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -163,6 +198,10 @@ pub fn run() -> ExitCode {
             }
         },
         Command::Verify { files, trust, json } => verify::verify(&files, trust, json),
+        Command::Package(PackageCommand::List { file, trust, json }) => package::list(&file, &believed(trust), json),
+        Command::Package(PackageCommand::Extract { file, folder, trust }) => {
+            package::extract(&file, &folder, &believed(trust))
+        }
         Command::Form(FormCommand::Check { files, json }) => form_check::check(&files, json),
         Command::Form(FormCommand::Validate { questionnaire, response, context }) => {
             form::validate(&questionnaire, &response, &context)

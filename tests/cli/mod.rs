@@ -5,5 +5,6 @@ mod folder;
 mod form;
 mod form_files;
 mod genogram;
+mod package;
 mod serve;
 mod verify;

@@ -3,6 +3,7 @@
 use super::Key;
 use super::words::{Words, files, key, storage, unreadable};
 use crate::app::{KeyProblem, StorageProblem, UnpackRefusal};
+use crate::seal::Unreadable;
 use crate::ui::dispatch::Ui;
 
 /// The documents of a case could not be read.
@@ -55,7 +56,9 @@ pub fn package_refused(ui: Ui, refusal: &UnpackRefusal) -> Words {
             said(Key::HappenedPackNotDecrypted, Key::TodoUnpackSender, Some(problem.to_string()))
         }
         UnpackRefusal::Unreadable(reason) => {
-            Words { safe: Key::SafeUnpack, todo: Key::TodoUnpackChoose, ..unreadable(ui, reason) }
+            let words = unreadable(ui, reason);
+            let todo = if matches!(reason, Unreadable::NotSealed(_)) { Key::TodoUnpackChoose } else { words.todo };
+            Words { safe: Key::SafeUnpack, todo, ..words }
         }
         UnpackRefusal::NoPackage => said(Key::HappenedPackNoPackage, Key::TodoUnpackChoose, None),
         UnpackRefusal::Package(refusal) => {

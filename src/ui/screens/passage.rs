@@ -3,14 +3,15 @@
 use crate::app::passage::{Way, last};
 use crate::app::{Event, PackageEvent, Passage, Topic};
 use crate::domain::CaseId;
+use crate::platform::Part;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el, value};
 use crate::ui::i18n::{Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line, problem, say_problem, trouble};
+use crate::ui::parts::parted;
 
 /// What happened to a case last, where it ever passed.
-#[inline(never)] // An entry of tools/parts.json.
 pub fn passage(ui: Ui, case: CaseId) -> El {
     let place = el("div");
     let Some(passage) = ui.read(|model| last(model, case).cloned()) else { return place };
@@ -22,7 +23,8 @@ pub fn passage(ui: Ui, case: CaseId) -> El {
     );
     match passage.way {
         Way::Given => {
-            place.attr("data-passage", "given").child(line("", ui.t(Key::CaseGivenWhy))).child(back(ui, case))
+            let back = parted(ui, Part::Office, move || back(ui, case), |_| ());
+            place.attr("data-passage", "given").child(line("", ui.t(Key::CaseGivenWhy))).child(back)
         }
         Way::Received => place.attr("data-passage", "received"),
         Way::TakenBack => place.attr("data-passage", "taken-back"),
@@ -41,6 +43,7 @@ pub fn words_of(ui: Ui, passage: &Passage) -> String {
 }
 
 /// The way to take a case back, folded away.
+#[inline(never)] // An entry of tools/parts.json.
 fn back(ui: Ui, case: CaseId) -> El {
     let typed = ui.read(|model| model.packages.taking_back.reason.clone());
     let is_refused = move || {
