@@ -17,7 +17,9 @@ mod format;
 mod id;
 mod instrument;
 pub mod json;
+mod jwe;
 mod key;
+mod package;
 mod report;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -33,7 +35,12 @@ pub use document::{Author, DocumentBody, Signer, Times};
 pub use format::{About, Credential, DocumentFacts, Format, Receipt};
 pub use id::{CaseId, IdRefusal, SealId, version_7};
 pub use instrument::InstrumentPin;
+pub use jwe::{Encrypted, EncryptionKey, EncryptionKeyRefusal, JweRefusal, content_key, jwe_compact, jwe_header};
 pub use key::{Fingerprint, Jwk, KeyRefusal, Kid};
+pub use package::{
+    Contained, Deliberate, Draft, FormText, LeftOut, LeftOutWhy, MOST_BYTES, Package, PackageBody, PackagePurpose,
+    PackageRefusal, Receiver, Terms,
+};
 pub use report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
 pub use set::{Member, Relation, relations};
 pub use signature::{SigningInput, assemble};

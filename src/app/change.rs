@@ -37,11 +37,13 @@ pub enum Topic {
     Drawing,
     /// The card before the client, and whether it is being read aloud.
     Client,
+    /// The package being made or opened, and cases that passed.
+    Packages,
 }
 
 impl Topic {
     /// How many topics there are.
-    pub const COUNT: usize = Self::Client as usize + 1;
+    pub const COUNT: usize = Self::Packages as usize + 1;
 }
 
 /// Everything an update touched; a part may be named more than once.

@@ -4,6 +4,7 @@ use super::catalogue::CatalogueEntry;
 use super::event::{Ticket, Wish};
 use super::journal::{Moved, StoredOperation};
 use super::openings::Opening;
+use super::packages::PackageEffect;
 use super::screen::Screen;
 use super::settings::{Locale, Settings};
 use super::sheet::Sheet;
@@ -76,6 +77,8 @@ pub enum Effect {
     TellHost,
     /// Read or write records.
     Records(Records),
+    /// Do something with a package.
+    Package(PackageEffect),
 }
 
 /// Reading and writing records: each is one transaction, all or nothing.
@@ -148,6 +151,12 @@ pub enum Records {
     },
     /// Give the worker everything stored of a document exactly as it is; answered by `RawCopyMade`.
     DownloadRaw(DocumentId),
+}
+
+impl From<PackageEffect> for Effect {
+    fn from(effect: PackageEffect) -> Self {
+        Self::Package(effect)
+    }
 }
 
 impl From<Records> for Effect {

@@ -8,6 +8,8 @@ use super::handing::Purpose;
 use super::hosted::HostAct;
 use super::journal::{JournalEntry, OpenedDocument, StoredRecord};
 use super::openings::Opening;
+use super::packages::PackageEvent;
+use super::passage::Passage;
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
@@ -32,6 +34,8 @@ pub struct Loaded {
     pub forms: Vec<StoredRecord<CatalogueEntry>>,
     /// The heads of all documents.
     pub documents: Vec<StoredRecord<Document>>,
+    /// Passages of cases from tablet to tablet.
+    pub passages: Vec<StoredRecord<Passage>>,
 }
 
 /// What an asynchronous check belongs to.
@@ -261,6 +265,9 @@ pub enum Event {
     FilesGiven(Vec<(String, Result<Vec<u8>, FilesProblem>)>),
     /// Signatures were checked.
     SignaturesChecked(Ticket, Checked),
+
+    /// Something happened with a package.
+    Package(PackageEvent),
 
     /// Storage was measured.
     HealthMeasured(Health),

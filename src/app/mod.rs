@@ -24,12 +24,16 @@ mod model;
 mod moving;
 mod notice;
 pub mod openings;
+mod packages;
+mod packing;
+pub mod passage;
 mod problem;
 mod record;
 mod screen;
 mod settings;
 mod sheet;
 mod shelf;
+mod unpacking;
 mod update;
 pub mod view;
 
@@ -47,10 +51,17 @@ pub use model::{Adding, CheckedFile, FileOutcome, Model, Sealing, SealingStep, S
 pub use moving::{Moving, MovingStep, Prospect, Stray};
 pub use notice::Notice;
 pub use openings::{Access, Opening, Openings};
+pub use packages::{CaseParts, Compared, ComparisonProblem, PackageEffect, PackageEvent, Packages, TakingBack};
+pub use packing::{Made, Mark as DocumentMark, Packing, PackingField, PackingRefusal, PackingStep, Piece};
+pub use passage::Passage;
 pub use problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 pub use record::{Incomparable, Occasions, Record, Recorded, occasions, recorded, repeated};
 pub use screen::{Part, Screen, Way};
 pub use settings::{Locale, Settings, Theme};
 pub use sheet::{BLANK, Mark, Sheet, SheetPart};
 pub use shelf::{Kept, Shelf};
+pub use unpacking::{
+    DraftFate, DraftIntake, Fate, Here, IncomingDocument, IncomingDraft, Intake, Journal, Plan, SealedIntake,
+    UnpackRefusal, Unpacking, UnpackingStep,
+};
 pub use update::update;

@@ -10,6 +10,7 @@ use super::hosted::Hosted;
 use super::moving::{Moving, MovingStep, Stray};
 use super::notice::Notice;
 use super::openings::Openings;
+use super::packages::Packages;
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::record::Record;
 use super::screen::Screen;
@@ -200,6 +201,8 @@ pub struct Model {
     pub handed: Option<Handed>,
     /// The languages for which the browser has a voice.
     pub voices: Vec<String>,
+    /// Packages, and cases that passed from tablet to tablet.
+    pub packages: Packages,
 }
 
 impl Model {
@@ -249,6 +252,7 @@ impl Model {
             update: Update::default(),
             handed: None,
             voices: Vec::new(),
+            packages: Packages::default(),
         }
     }
 
@@ -355,6 +359,12 @@ impl Model {
         for record in loaded.documents {
             match record {
                 Ok(document) => self.documents.put(document),
+                Err(problem) => self.unreadable.push(problem),
+            }
+        }
+        for record in loaded.passages {
+            match record {
+                Ok(passage) => self.packages.passages.push(passage),
                 Err(problem) => self.unreadable.push(problem),
             }
         }

@@ -63,6 +63,10 @@ pub enum Screen {
     Case(CaseId),
     /// Adding forms from outside, for a case.
     Forms(CaseId),
+    /// Making a package of a case.
+    Pack(CaseId),
+    /// Opening a package.
+    Unpack,
     /// One section of a document, from 0.
     Section(DocumentId, usize),
     /// Everything in a draft before it is sealed.
@@ -111,6 +115,8 @@ impl Screen {
             Self::EditCase(id) => format!("/kasus/{id}/ubah"),
             Self::Forms(id) => format!("/kasus/{id}/formulir"),
             Self::Case(id) => format!("/kasus/{id}"),
+            Self::Pack(id) => format!("/kasus/{id}/paket"),
+            Self::Unpack => "/paket".to_owned(),
             Self::Section(id, position) => format!("/dokumen/{id}/bagian/{}", position + 1),
             Self::Review(id) => format!("/dokumen/{id}/tinjau"),
             Self::Version(id, Way::Newer) => format!("/dokumen/{id}/versi"),
@@ -138,6 +144,8 @@ impl Screen {
             ["kasus", id] => case(id).map(Self::Case),
             ["kasus", id, "ubah"] => case(id).map(Self::EditCase),
             ["kasus", id, "formulir"] => case(id).map(Self::Forms),
+            ["kasus", id, "paket"] => case(id).map(Self::Pack),
+            ["paket"] => Some(Self::Unpack),
             ["dokumen", id, "bagian", number] => {
                 let position = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 document(id).zip(position).map(|(id, position)| Self::Section(id, position))

@@ -18,3 +18,4 @@ pub use worker::{Role, Worker, WorkerRefusal};
 
 asesmen_seal::identifier!("Names a document from its first draft on.", DocumentId);
 asesmen_seal::identifier!("Names a note that a case's file was opened.", OpeningId);
+asesmen_seal::identifier!("Names a note that a case passed from one tablet to another.", PassageId);

@@ -3,7 +3,7 @@
 use super::parts::Part;
 use super::spawn;
 use super::speech::Speech;
-use super::storage::{Database, Request, Rows, documents, small};
+use super::storage::{Database, Request, Rows, documents, packages, small};
 use super::{files, keys, network, office, offline, page, parts, record, settings};
 use crate::app::casework::Rulebook;
 use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem, Wish};
@@ -117,7 +117,8 @@ impl Platform {
             | Effect::Sign { .. }
             | Effect::CheckSignatures { .. }
             | Effect::MeasureHealth
-            | Effect::AskPersistence => self.execute_in_office(effect),
+            | Effect::AskPersistence
+            | Effect::Package(_) => self.execute_in_office(effect),
             // A tablet has no host.
             Effect::TellHost => {}
             Effect::Records(records) => self.execute_records(records),
@@ -321,12 +322,13 @@ fn print() -> Result<(), String> {
 
 async fn start(database: &Database) -> Event {
     let mut requests = small::read_all();
+    requests.push(packages::read_passages());
     requests.push(keys::read());
     let rows = match database.read(requests).await {
         Ok(rows) => rows,
         Err(problem) => return Event::StartFailed(problem),
     };
-    let [cases, documents, worker, forms, key] = &rows[..] else {
+    let [cases, documents, worker, forms, passages, key] = &rows[..] else {
         return Event::StartFailed(StorageProblem::Missing("start".to_owned()));
     };
     Event::Loaded(Box::new(Loaded {
@@ -336,6 +338,7 @@ async fn start(database: &Database) -> Event {
         cases: small::cases(cases),
         documents: small::documents(documents),
         forms: small::forms(forms),
+        passages: packages::passages(passages),
     }))
 }
 

@@ -13,17 +13,17 @@ use web_sys::{CryptoKey, SubtleCrypto};
 const SIGNING: &str = "signing";
 
 /// WebCrypto; browsers hide it from pages opened over an insecure address.
-fn subtle() -> Result<SubtleCrypto, KeyProblem> {
+pub(super) fn subtle() -> Result<SubtleCrypto, KeyProblem> {
     let crypto = web_sys::window().and_then(|window| window.crypto().ok()).ok_or(KeyProblem::InsecureOrigin)?;
     let subtle = Reflect::get(&crypto, &"subtle".into()).map_err(failed)?;
     if subtle.is_undefined() { Err(KeyProblem::InsecureOrigin) } else { Ok(subtle.unchecked_into()) }
 }
 
-fn failed(error: JsValue) -> KeyProblem {
+pub(super) fn failed(error: JsValue) -> KeyProblem {
     KeyProblem::Failed(words(error))
 }
 
-fn object(members: &[(&str, &str)]) -> Object {
+pub(super) fn object(members: &[(&str, &str)]) -> Object {
     let object = Object::new();
     for (member, value) in members {
         set(&object, member, &JsValue::from_str(value));
@@ -31,7 +31,7 @@ fn object(members: &[(&str, &str)]) -> Object {
     object
 }
 
-fn set(object: &Object, member: &str, value: &JsValue) {
+pub(super) fn set(object: &Object, member: &str, value: &JsValue) {
     // Setting a member of a plain object cannot fail.
     let _ = Reflect::set(object, &member.into(), value);
 }
@@ -48,7 +48,7 @@ fn p256() -> Object {
 pub struct StoredKey {
     /// The public key.
     pub jwk: Jwk,
-    private: CryptoKey,
+    pub(super) private: CryptoKey,
 }
 
 /// Reads the tablet's key.
@@ -77,8 +77,8 @@ async fn load(database: &Database) -> Result<StoredKey, KeyProblem> {
 pub async fn ensure(database: &Database) -> Result<Jwk, KeyProblem> {
     let record = match load(database).await {
         // Two windows may come here at once; whoever keeps a key first gives it to both.
-        Err(KeyProblem::Missing) => Request::Add(stores::KEYS, SIGNING.into(), make().await?),
-        Err(KeyProblem::NotKept) => Request::Put(stores::KEYS, SIGNING.into(), make().await?),
+        Err(KeyProblem::Missing) => Request::Add(stores::KEYS, SIGNING.into(), make_signing().await?),
+        Err(KeyProblem::NotKept) => Request::Put(stores::KEYS, SIGNING.into(), make_signing().await?),
         known => return known.map(|key| key.jwk),
     };
     match database.transact(vec![record]).await {
@@ -91,14 +91,21 @@ pub async fn ensure(database: &Database) -> Result<Jwk, KeyProblem> {
     Ok(jwk)
 }
 
-/// The record of a new key.
-async fn make() -> Result<JsValue, KeyProblem> {
-    let subtle = subtle()?;
-    let usages = Array::of2(&"sign".into(), &"verify".into());
-    let pair = subtle.generate_key_with_object(&p256(), false, &usages).map_err(failed)?;
-    let pair = JsFuture::from(pair).await.map_err(failed)?;
-    let part = |member: &str| Reflect::get(&pair, &member.into()).map_err(failed);
-    let public: CryptoKey = part("publicKey")?.unchecked_into();
+/// The record of a new signing key.
+async fn make_signing() -> Result<JsValue, KeyProblem> {
+    let pair = make(&p256(), &Array::of2(&"sign".into(), &"verify".into())).await?;
+    record(&subtle()?, &pair).await
+}
+
+/// A new pair of keys, whose private part cannot be read.
+pub(super) async fn make(algorithm: &Object, usages: &Array) -> Result<JsValue, KeyProblem> {
+    let pair = subtle()?.generate_key_with_object(algorithm, false, usages).map_err(failed)?;
+    JsFuture::from(pair).await.map_err(failed)
+}
+
+/// The public part of a pair.
+pub(super) async fn public_of(subtle: &SubtleCrypto, pair: &JsValue) -> Result<Jwk, KeyProblem> {
+    let public: CryptoKey = Reflect::get(pair, &"publicKey".into()).map_err(failed)?.unchecked_into();
     let exported = JsFuture::from(subtle.export_key("jwk", &public).map_err(failed)?).await.map_err(failed)?;
     let coordinate = |member: &str| {
         let value = Reflect::get(&exported, &member.into()).map_err(failed)?;
@@ -106,8 +113,13 @@ async fn make() -> Result<JsValue, KeyProblem> {
     };
     let (x, y) = (coordinate("x")?, coordinate("y")?);
     let jwk = json::object([("crv", "P-256".into()), ("kty", "EC".into()), ("x", x), ("y", y)]);
-    let record = object(&[("jwk", &jwk.to_string())]);
-    set(&record, "private", &part("privateKey")?);
+    Jwk::read(&jwk).map_err(|refusal| KeyProblem::Failed(refusal.to_string()))
+}
+
+/// What is kept of a pair.
+pub(super) async fn record(subtle: &SubtleCrypto, pair: &JsValue) -> Result<JsValue, KeyProblem> {
+    let record = object(&[("jwk", &public_of(subtle, pair).await?.to_json().to_string())]);
+    set(&record, "private", &Reflect::get(pair, &"privateKey".into()).map_err(failed)?);
     Ok(record.into())
 }
 

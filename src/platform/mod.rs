@@ -5,6 +5,7 @@
 
 mod attach;
 mod clock;
+mod encryption;
 mod execute;
 mod files;
 mod health;
@@ -12,6 +13,7 @@ mod keys;
 mod network;
 mod office;
 mod offline;
+mod packages;
 mod page;
 mod paint;
 mod paper;

@@ -173,8 +173,12 @@ fn foot(ui: Ui, model: &Model, filling: &Filling, sheet: &mut Sheet) {
         seal.map_or_else(|| ("CASE", filling.document.case.to_string()), |seal| ("SEAL", seal.id.to_string()));
     // Capital letters, digits and few signs take the least room in the code.
     let text = format!("ASESMEN:1:{kind}:{id}:{digest}").to_ascii_uppercase();
-    if let Ok(code) = QrCode::encode_text(&text, QrCodeEcc::Medium) {
-        let row = |y| (0..code.size()).map(|x| code.get_module(x, y)).collect();
-        sheet.code = (0..code.size()).map(row).collect();
-    }
+    sheet.code = qr(&text);
+}
+
+/// The code for machines of a text, row by row; nothing where it is too long for one.
+pub fn qr(text: &str) -> Vec<Vec<bool>> {
+    let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return Vec::new() };
+    let row = |y| (0..code.size()).map(|x| code.get_module(x, y)).collect();
+    (0..code.size()).map(row).collect()
 }

@@ -14,6 +14,7 @@ mod hosted;
 mod onward;
 mod opening;
 mod openings;
+mod packing;
 mod proposing;
 mod ranking;
 mod roles;

@@ -2,11 +2,13 @@
 
 use crate::seal::sealed::{Key, holding, key};
 use asesmen::app::{
-    Catalogue, CatalogueEntry, Effect, Event, Filling, InstrumentProblem, JournalEntry, Loaded, Locale, Model, Moved,
-    OpenedDocument, Opening, Records, SaveState, Screen, Settings, StorageProblem, StoredOperation, update,
+    CaseParts, Catalogue, CatalogueEntry, Compared, Effect, Event, Filling, Here, InstrumentProblem, Intake,
+    JournalEntry, KeyProblem, Loaded, Locale, Model, Moved, OpenedDocument, Opening, PackageEffect, PackageEvent,
+    Passage, Records, SaveState, Screen, Settings, StorageProblem, StoredOperation, update,
 };
 use asesmen::domain::{Case, CaseId, Document, DocumentId, Role, Seal, SealId, Stamp, Timestamp, Worker};
 use asesmen::form::{Answer, Edit, NodeIx, Place};
+use asesmen::seal::digest;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -62,6 +64,8 @@ pub struct Storage {
     pub seals: BTreeMap<SealId, Vec<u8>>,
     /// Who opened case files.
     pub openings: Vec<Opening>,
+    /// Passages of cases from tablet to tablet.
+    pub passages: Vec<Passage>,
 }
 
 #[derive(Clone)]
@@ -177,6 +181,7 @@ impl Tablet {
                 return None;
             }
             Effect::Records(records) => self.records(records),
+            Effect::Package(effect) => Event::Package(self.packages(effect)),
             _ => return None,
         })
     }
@@ -189,6 +194,7 @@ impl Tablet {
             cases: self.storage.cases.values().cloned().map(Ok).collect(),
             documents: self.storage.heads.values().cloned().map(Ok).collect(),
             forms: self.storage.added.values().cloned().map(Ok).collect(),
+            passages: self.storage.passages.iter().cloned().map(Ok).collect(),
         }
     }
 
@@ -269,6 +275,80 @@ impl Tablet {
                 Event::SealStored(Ok(()))
             }
             Records::DownloadRaw(_) => Event::RawCopyMade(Ok(())),
+        }
+    }
+
+    fn packages(&mut self, effect: PackageEffect) -> PackageEvent {
+        match effect {
+            PackageEffect::ReadCase { case, documents } => {
+                let forms = documents.iter().flat_map(|head| &head.earlier).map(|pin| pin.digest.clone());
+                let forms =
+                    forms.filter_map(|digest| self.storage.forms.get(&digest).cloned().map(|form| (digest, form)));
+                let opened = documents.iter().filter_map(|document| self.opened(document)).collect();
+                PackageEvent::CaseRead(case, Ok(CaseParts { opened, forms: forms.collect() }))
+            }
+            PackageEffect::Sign { bytes, .. } => PackageEvent::Signed(Ok(self.key.sign(&bytes))),
+            PackageEffect::Note(passage) => {
+                self.storage.passages.push((*passage).clone());
+                PackageEvent::Noted(passage, Ok(()))
+            }
+            PackageEffect::Compare { checks, seals, documents, .. } => {
+                let here = |seal: SealId| self.storage.seals.get(&seal).map(|bytes| (seal, digest(bytes)));
+                let journal = |id: DocumentId| (id, self.journal(id).into_iter().map(|(_, entry)| Ok(entry)).collect());
+                let here = Here {
+                    seals: seals.into_iter().filter_map(here).collect(),
+                    journals: documents.into_iter().map(journal).collect(),
+                };
+                PackageEvent::Compared(Ok(Compared { outcomes: holding(&checks), here }))
+            }
+            PackageEffect::Keep(intake) => PackageEvent::TakenIn(self.keep(*intake)),
+            PackageEffect::ReadOwnKey | PackageEffect::MakeOwnKey => PackageEvent::OwnKeyRead(Ok(key(9).jwk)),
+            // AES is left to browsers.
+            PackageEffect::Encrypt { .. } => PackageEvent::Encrypted(Err(KeyProblem::InsecureOrigin)),
+            PackageEffect::Decrypt(_) => PackageEvent::Decrypted(Err(KeyProblem::InsecureOrigin)),
+        }
+    }
+
+    /// Keeps what came with a package; nothing that is here is overwritten.
+    fn keep(&mut self, intake: Intake) -> Result<(), StorageProblem> {
+        let taken = |id: &DocumentId| self.storage.heads.contains_key(id);
+        let sealed = intake.documents.iter().any(|own| {
+            taken(&own.head.id) != own.closes
+                || own.from != self.journal(own.head.id).len() as u64
+                || own.head.seal.is_none_or(|seal| self.storage.seals.contains_key(&seal.id))
+        });
+        let drafts = intake
+            .drafts
+            .iter()
+            .any(|own| taken(&own.head.id) == own.is_new || own.from != self.journal(own.head.id).len() as u64);
+        let case = intake.case.as_ref().is_some_and(|case| self.storage.cases.contains_key(&case.id));
+        if sealed || drafts || case {
+            return Err(StorageProblem::Conflict);
+        }
+        self.storage.cases.extend(intake.case.map(|case| (case.id, case)));
+        self.storage.forms.extend(intake.forms);
+        for own in intake.documents {
+            let (id, seal) = (own.head.id, own.head.seal.expect("a seal"));
+            self.enter(id, own.entries);
+            self.storage.ends.insert(id, (self.journal(id).len() as u64, seal));
+            self.storage.seals.insert(seal.id, own.bytes);
+            self.storage.heads.insert(id, own.head);
+        }
+        for own in intake.drafts {
+            self.enter(own.head.id, own.entries);
+            self.storage.heads.insert(own.head.id, own.head);
+        }
+        self.storage.passages.extend(intake.passage);
+        Ok(())
+    }
+
+    fn enter(&mut self, id: DocumentId, entries: Vec<JournalEntry>) {
+        for entry in entries {
+            match entry {
+                JournalEntry::Operation(stored) => self.storage.operations.entry(id).or_default().push(stored),
+                JournalEntry::Moved(moved) => self.storage.moves.entry(id).or_default().push(moved),
+                JournalEntry::Sealed(_) => panic!("an end is written by itself"),
+            }
         }
     }
 

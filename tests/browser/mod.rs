@@ -67,6 +67,7 @@ mod language;
 mod offline;
 mod onward;
 mod order;
+mod package;
 mod parts;
 mod reach;
 mod record;

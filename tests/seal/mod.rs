@@ -4,6 +4,8 @@ mod content;
 mod corpus;
 mod ecdsa;
 pub mod formats;
+mod jwe;
+pub mod package;
 mod schema;
 pub mod sealed;
 mod trust;

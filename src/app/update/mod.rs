@@ -8,11 +8,13 @@ mod family;
 mod hosted;
 mod onward;
 mod opening;
+mod packing;
 mod proposing;
 mod recording;
 mod saving;
 mod sealing;
 mod tablet;
+mod unpacking;
 mod verification;
 mod version;
 mod worker;
@@ -22,6 +24,8 @@ use super::effect::{Effect, Records};
 use super::event::{Event, Loaded};
 use super::model::{Model, Startup};
 use super::notice::Notice;
+use super::packages::PackageEvent;
+use super::passage::given;
 use super::screen::Screen;
 use crate::domain::Stamp;
 use crate::form::Changed;
@@ -74,7 +78,41 @@ impl Turn<'_> {
         bytes
     }
 
+    /// Whether an event would write into a case that is with somebody else now.
+    fn writes_elsewhere(&self, event: &Event) -> bool {
+        let case = match event {
+            Event::InstrumentChosen(case, _) => Some(*case),
+            Event::CaseSubmitted => match self.model.screen {
+                Screen::EditCase(id) => Some(id),
+                _ => None,
+            },
+            Event::Edited(..)
+            | Event::FileAttached(..)
+            | Event::InstanceAdded(..)
+            | Event::InstanceRemoved(_)
+            | Event::ActUndone
+            | Event::EntryRanked(..)
+            | Event::FamilyActed(..)
+            | Event::SystemAdded(..)
+            | Event::DrawingContinued
+            | Event::StepUndone
+            | Event::StepRedone
+            | Event::OpenRecorded(_)
+            | Event::ProposalsTaken(..)
+            | Event::SealAsked
+            | Event::CorrectionAsked
+            | Event::MoveAsked => self.model.screen.document().and_then(|id| Some(self.model.documents.get(id)?.case)),
+            _ => None,
+        };
+        case.is_some_and(|case| given(self.model, case).is_some())
+    }
+
     fn handle(&mut self, event: Event) {
+        if !self.model.packages.passages.is_empty() && self.writes_elsewhere(&event) {
+            // The screen is drawn anew, so that nothing stands there that is not kept.
+            self.note(Topic::Screen);
+            return self.notice(Notice::CaseGiven);
+        }
         match event {
             Event::ScreenRequested(screen) => self.go(screen),
             Event::QuestionRequested(..)
@@ -186,6 +224,17 @@ impl Turn<'_> {
             | Event::VoicesFound(_)
             | Event::CopyMade(..) => self.client(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
+            Event::Package(
+                event @ (PackageEvent::FileGiven(..)
+                | PackageEvent::Decrypted(_)
+                | PackageEvent::Compared(_)
+                | PackageEvent::TakingInAsked
+                | PackageEvent::TakenIn(_)
+                | PackageEvent::OwnKeyAsked
+                | PackageEvent::OwnKeyRead(_)
+                | PackageEvent::OwnKeyFileAsked),
+            ) => self.unpacking(event),
+            Event::Package(event) => self.packing(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
             }
@@ -218,6 +267,13 @@ impl Turn<'_> {
         self.keep_in_order();
     }
 
+    /// The screen where a document of a case that is with somebody else is read, in place of those where it is written.
+    fn readable(&self, screen: Screen) -> Screen {
+        let (Screen::Section(id, _) | Screen::Version(id, _) | Screen::Client(id)) = screen else { return screen };
+        let case = self.model.documents.get(id).map(|document| document.case);
+        if case.is_some_and(|case| given(self.model, case).is_some()) { Screen::Review(id) } else { screen }
+    }
+
     /// Puts another screen in place of the one that is shown, which it gives.
     fn turn_to(&mut self, screen: Screen) -> Screen {
         self.model.focus = None;
@@ -231,6 +287,7 @@ impl Turn<'_> {
     #[inline(never)] // An entry of tools/parts.json.
     fn show_on_tablet(&mut self, screen: Screen) {
         self.flush();
+        let screen = self.readable(screen);
         self.leave_for(screen);
         let before = self.turn_to(screen);
         self.leave_version();
@@ -250,6 +307,8 @@ impl Turn<'_> {
             Screen::Tablet => self.run(Effect::MeasureHealth),
             Screen::Verify => self.model.files.clear(),
             Screen::Forms(_) => self.model.adding = None,
+            Screen::Pack(case) => self.show_packing(case),
+            Screen::Unpack => self.show_unpacking(),
             Screen::Home => {}
             Screen::Change(_) => self.show_record(screen),
             Screen::CaseFile(case, part) => self.show_file(case, part),

@@ -277,7 +277,7 @@ fn body(model: &Model, filling: &Filling, seal: Seal) -> Option<DocumentBody> {
     })
 }
 
-fn author(worker: &Worker, key: &Jwk) -> Author {
+pub(super) fn author(worker: &Worker, key: &Jwk) -> Author {
     Author {
         name: worker.name.clone(),
         role: worker.role.code().to_owned(),

@@ -11,7 +11,7 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 #[allow(clippy::cast_precision_loss, reason = "no document gathers 2^53 operations")]
-fn operation_key(document: DocumentId, sequence: u64) -> JsValue {
+pub(super) fn operation_key(document: DocumentId, sequence: u64) -> JsValue {
     Array::of2(&document.to_string().into(), &(sequence as f64).into()).into()
 }
 

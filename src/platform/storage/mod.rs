@@ -5,6 +5,7 @@
 
 mod database;
 pub mod documents;
+pub mod packages;
 mod problem;
 mod record;
 mod request;
@@ -25,9 +26,9 @@ pub mod stores {
     pub const SEALS: &str = "seals";
     /// Questionnaires by digest, byte for byte as loaded.
     pub const INSTRUMENTS: &str = "instruments";
-    /// The worker, by the fixed key `worker`.
+    /// The worker, by the fixed key `worker`; added forms and notes by keys of their own.
     pub const PROFILE: &str = "profile";
-    /// Signing keys, by the fixed key `signing`; the private part cannot be read out.
+    /// Keys, by the fixed keys `signing` and `encryption`; the private parts cannot be read out.
     pub const KEYS: &str = "keys";
 
     /// All of them.

@@ -231,7 +231,9 @@ pub fn not_handed_over(ui: Ui, detail: &str) -> Words {
 /// A file is no sealed document that can be checked.
 pub fn unreadable(ui: Ui, unreadable: &Unreadable) -> Words {
     let (happened, todo) = match unreadable {
-        Unreadable::Json(_) | Unreadable::Ambiguous(_) => (Key::HappenedDamaged, Key::TodoAskSender),
+        Unreadable::Json(_) | Unreadable::Ambiguous(_) | Unreadable::Package(_) => {
+            (Key::HappenedDamaged, Key::TodoAskSender)
+        }
         Unreadable::NotSealed(_) => (Key::HappenedNotOurs, Key::TodoChooseOther),
         Unreadable::UnknownFormat(_) => (Key::HappenedUnknownFormat, Key::TodoUpdate),
     };

@@ -83,7 +83,7 @@ fn paper(sheet: &Sheet) -> El {
 }
 
 /// The code for machines, with the quiet zone around it that readers need.
-fn code(rows: &[Vec<bool>]) -> Option<El> {
+pub fn code(rows: &[Vec<bool>]) -> Option<El> {
     const QUIET: usize = 4;
     let mut path = String::new();
     for (y, row) in rows.iter().enumerate() {
