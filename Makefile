@@ -52,7 +52,7 @@ bench-page:
 	@node bench/run.mjs
 	@node bench/caseload.mjs --rounds 3
 
-# What reads files against made-up input, for so long; one of the targets questionnaire, response, fhirpath, gedcom and family.
+# What reads files against made-up input, for so long; one of the targets questionnaire, response, fhirpath, gedcom, family, json and seal.
 TARGET ?= questionnaire
 SECONDS ?= 600
 fuzz:

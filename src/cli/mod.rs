@@ -205,6 +205,9 @@ pub fn run() -> ExitCode {
                 ExitCode::from(UNUSABLE)
             }
         },
+        Command::Verify(arguments) => verify::verify(&arguments),
+        Command::Fhir { files, forms } => fhir::fhir(&files, &forms),
+        Command::Schema { name } => schema::schema(name.as_deref()),
         Command::Receive(arguments) => match receive::receive(*arguments) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
@@ -212,9 +215,6 @@ pub fn run() -> ExitCode {
                 ExitCode::from(UNUSABLE)
             }
         },
-        Command::Verify(arguments) => verify::verify(&arguments),
-        Command::Fhir { files, forms } => fhir::fhir(&files, &forms),
-        Command::Schema { name } => schema::schema(name.as_deref()),
         Command::Package(PackageCommand::List { file, trust, json }) => package::list(&file, &trust, json),
         Command::Package(PackageCommand::Extract { file, folder, trust }) => package::extract(&file, &folder, &trust),
         Command::Form(FormCommand::Check { files, json }) => form_check::check(&files, json),

@@ -89,7 +89,8 @@ fn by_office(format: Format, role: &str, member: &str, content: Value, whole: bo
     };
     let sealed = at("2026-11-22T12:00:00.000+07:00");
     let signers = [Signer { role: role.to_owned(), jwk: office().jwk }];
-    let mut document: Object = format.head(SealId::new(sealed, [11; 10]), &author, sealed, &signers);
+    let mut document: Object =
+        format.head(SealId::new(sealed, [u8::try_from(member.len()).expect("short"); 10]), &author, sealed, &signers);
     document.set(member, content);
     let document = document.into();
     assemble(&document, &[sign(&document, &office())])

@@ -1,8 +1,9 @@
 //! The seal: signing, checking, and every way a file can be wrong.
 
 mod content;
-mod corpus;
+pub mod corpus;
 mod ecdsa;
+mod examples;
 pub mod formats;
 mod jwe;
 pub mod package;

@@ -15,10 +15,10 @@ use serde_json::Value;
 
 /// A file made of the sealed one.
 pub struct Variant {
-    name: String,
-    bytes: Vec<u8>,
+    pub name: String,
+    pub bytes: Vec<u8>,
     /// Whether it says the very same, signed by the very same, so that it may hold.
-    holds: bool,
+    pub holds: bool,
 }
 
 /// A variant that must not be taken.
@@ -56,7 +56,8 @@ fn document() -> asesmen::json::Value {
     body.to_json()
 }
 
-fn sealed() -> Vec<u8> {
+/// The file of which they are made.
+pub fn sealed() -> Vec<u8> {
     let document = document();
     assemble(&document, &[sign(&document, &worker()), sign(&document, &supervisor())])
 }
@@ -98,7 +99,8 @@ fn header_of(key: &Key) -> String {
     String::from_utf8(Base64UrlUnpadded::decode_vec(&input.protected).expect("base64url")).expect("UTF-8")
 }
 
-fn variants() -> Vec<Variant> {
+/// All of them.
+pub fn variants() -> Vec<Variant> {
     [document::variants(), header::variants(), signature::variants(), text::variants()].into_iter().flatten().collect()
 }
 
