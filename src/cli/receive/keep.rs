@@ -77,14 +77,23 @@ pub async fn keep(place: &Place, submission: &Submission) -> Result<Kept, KeepEr
     if place.guard == Guard::Create {
         return store(place, submission, PutMode::Create).await;
     }
-    let claim = Claim::hold(place, submission.seal).await?;
-    let kept = match decided(place, submission).await {
-        Ok(None) => store(place, submission, PutMode::Overwrite).await,
-        Ok(Some(kept)) => Ok(kept),
-        Err(error) => Err(error),
-    };
-    claim.release(place).await;
+    let mut claim = Claim::new(place, submission.seal)?;
+    let kept = alone(place, submission, &mut claim).await;
+    claim.release().await;
     kept
+}
+
+/// Stores under a claim, unless another receiver does so first.
+async fn alone(place: &Place, submission: &Submission, claim: &mut Claim<'_>) -> Result<Kept, KeepError> {
+    loop {
+        let holds = claim.holds().await?;
+        // Looked up after the claim holds, since it may have been decided before.
+        match decided(place, submission).await? {
+            Some(kept) => return Ok(kept),
+            None if holds => return store(place, submission, PutMode::Overwrite).await,
+            None => {}
+        }
+    }
 }
 
 async fn store(place: &Place, submission: &Submission, mode: PutMode) -> Result<Kept, KeepError> {
