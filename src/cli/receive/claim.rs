@@ -52,6 +52,12 @@ impl<'a> Claim<'a> {
         Ok(Self { place, folder, path, begun: Instant::now(), put: false })
     }
 
+    /// When it was first wanted, which is not after it was put.
+    #[must_use]
+    pub const fn begun(&self) -> Instant {
+        self.begun
+    }
+
     /// Whether nobody else has a claim on the seal, so that this one holds. Where somebody has, it waits a moment; then what
     /// was wanted may have been done, and it may be tried again.
     ///
