@@ -4,8 +4,9 @@
 //!
 //! Invariants, held by the compiler and by `tests/tidy.rs`; `ARCHITECTURE.md` says more about each:
 //!
-//! - Dependencies point one way: `json ← domain ← form, seal, diagram ← app ← ui`. `platform` and `cli` only execute, `main` and
-//!   `element` wire. The pure rooms (`json`, `domain`, `diagram`, `form`, `seal`, `app`) know no browser, no clock and no chance.
+//! - Dependencies point one way: `seal ← domain ← form, diagram ← app ← ui`. `platform` and `cli` only execute, `main` and
+//!   `element` wire. The pure rooms (`seal` with `json`, `domain`, `diagram`, `form`, `app`) know no browser, no clock and no
+//!   chance.
 //! - State changes in one place, [`app::update`]. Events are past tense, effects imperative; results of effects come back
 //!   as events.
 //! - An answer wakes those who show it and nobody else.

@@ -1,11 +1,9 @@
 //! The `document` member of a sealed document: everything that is signed.
 
+use super::format::Format;
 use super::key::{Jwk, Kid};
-use crate::json::{Object, Value, array, object};
+use crate::json::{Object, Value, object};
 use crate::{CaseId, InstrumentPin, SealId, Timestamp};
-
-/// The type and version of the format.
-pub const DOCUMENT_TYPE: &str = "https://asesmen.id/formats/sealed-document/1";
 
 /// Who wrote the document.
 #[derive(Clone, Debug)]
@@ -78,23 +76,21 @@ impl DocumentBody {
         times.set_some("contact", self.times.contact);
         times.set("written", self.times.written);
         times.set("sealed", self.times.sealed);
-        let mut document = Object::default();
-        document.set("type", DOCUMENT_TYPE);
-        document.set("sealId", self.seal_id);
+        let mut document = Format::Document.head(self.seal_id, &self.author, self.times.sealed, &self.required_signers);
         document.set("case", case);
         document.set("instrument", self.instrument.to_json());
         document.set("revision", self.revision);
         document.set_some("replaces", self.replaces);
-        document.set("author", self.author.to_json());
         document.set("times", times);
-        document.set("requiredSigners", array(self.required_signers.iter().map(Signer::to_json)));
         document.set("response", self.response.clone());
         document.into()
     }
 }
 
 impl Author {
-    fn to_json(&self) -> Value {
+    /// The member `author`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
         let mut author = Object::default();
         author.set("name", self.name.as_str());
         author.set("role", self.role.as_str());
@@ -106,7 +102,9 @@ impl Author {
 }
 
 impl Signer {
-    fn to_json(&self) -> Value {
+    /// An entry of `requiredSigners`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
         let kid = self.jwk.kid().to_string();
         object([("role", self.role.as_str().into()), ("kid", kid.into()), ("jwk", self.jwk.to_json())])
     }

@@ -39,6 +39,12 @@ impl Jwk {
         Ok(Self { x: coordinate(text("x")?)?, y: coordinate(text("y")?)? })
     }
 
+    /// A key of its coordinates, big-endian. Whether they are a point of the curve is checked by who verifies with it.
+    #[must_use]
+    pub const fn of(x: [u8; 32], y: [u8; 32]) -> Self {
+        Self { x, y }
+    }
+
     /// The coordinates `x` and `y`, big-endian.
     #[must_use]
     pub const fn coordinates(&self) -> (&[u8; 32], &[u8; 32]) {

@@ -12,6 +12,9 @@ mod content;
 mod cosign;
 mod digest;
 mod document;
+#[cfg(feature = "es256")]
+pub mod es256;
+mod format;
 mod id;
 mod instrument;
 pub mod json;
@@ -19,18 +22,21 @@ mod key;
 mod report;
 mod signature;
 mod time;
+mod trust;
 mod verify;
 
 pub use content::{content_digest, items_with};
 pub use cosign::{JoinRefusal, add_signature, merge, signatures_of, with_kept};
 pub use digest::{digest, sha256, short_form};
-pub use document::{Author, DOCUMENT_TYPE, DocumentBody, Signer, Times};
+pub use document::{Author, DocumentBody, Signer, Times};
+pub use format::{About, Credential, DocumentFacts, Format, Receipt};
 pub use id::{CaseId, IdRefusal, SealId, version_7};
 pub use instrument::InstrumentPin;
 pub use key::{Fingerprint, Jwk, KeyRefusal, Kid};
 pub use report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
 pub use signature::{SigningInput, assemble};
 pub use time::{TimeRefusal, Timestamp};
+pub use trust::{KnownKey, Revocation, Trust};
 #[doc(hidden)]
 pub use uuid::Uuid;
-pub use verify::{Examination, SignatureCheck, Trust, Unreadable, examine};
+pub use verify::{Examination, SignatureCheck, Unreadable, examine};

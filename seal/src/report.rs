@@ -1,5 +1,6 @@
 //! What a check of a sealed document found, in terms that a command line, a portal and a screen can each put in words.
 
+use super::format::About;
 use super::key::Kid;
 use crate::json::{Object, Value, array};
 use crate::{SealId, Timestamp};
@@ -91,6 +92,49 @@ pub enum Finding {
         /// The key.
         kid: Kid,
     },
+    /// A key counted no longer when the file was received.
+    #[error("key {kid} ({role}) was revoked at {since}{}", reason.as_ref().map(|words| format!(": {words}")).unwrap_or_default())]
+    RevokedKey {
+        /// The role.
+        role: String,
+        /// The key.
+        kid: Kid,
+        /// From when it counts no longer.
+        since: Timestamp,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A key had run out when the file was received.
+    #[error("key {kid} ({role}) was valid until {until}")]
+    KeyExpired {
+        /// The role.
+        role: String,
+        /// The key.
+        kid: Kid,
+        /// Until when it counted.
+        until: Timestamp,
+    },
+    /// A key did not count yet when the file was received.
+    #[error("key {kid} ({role}) is valid only from {from}")]
+    KeyNotYetValid {
+        /// The role.
+        role: String,
+        /// The key.
+        kid: Kid,
+        /// From when it counts.
+        from: Timestamp,
+    },
+    /// Somebody signed in another role than the one under which their key is known. People change roles and stand in for
+    /// each other, so this is only to be known.
+    #[error("key {kid} signed as {role}, but is known as {known}")]
+    RoleDiffers {
+        /// The role as signed.
+        role: String,
+        /// The key.
+        kid: Kid,
+        /// The role as known.
+        known: String,
+    },
     /// The tablet's clock was ahead of the checker's.
     #[error("the sealing time {sealed} lies in the future")]
     FutureTime {
@@ -103,7 +147,7 @@ impl Finding {
     /// Whether it breaks the seal, or is only to be known.
     #[must_use]
     pub const fn breaks_seal(&self) -> bool {
-        !matches!(self, Self::TrustNotChecked { .. } | Self::FutureTime { .. })
+        !matches!(self, Self::TrustNotChecked { .. } | Self::RoleDiffers { .. } | Self::FutureTime { .. })
     }
 
     /// The name of this kind of finding, for machines.
@@ -120,6 +164,10 @@ impl Finding {
             Self::UnsignedMember { .. } => "unsigned-member",
             Self::UntrustedKey { .. } => "untrusted-key",
             Self::TrustNotChecked { .. } => "trust-not-checked",
+            Self::RevokedKey { .. } => "revoked-key",
+            Self::KeyExpired { .. } => "key-expired",
+            Self::KeyNotYetValid { .. } => "key-not-yet-valid",
+            Self::RoleDiffers { .. } => "role-differs",
             Self::FutureTime { .. } => "future-time",
         }
     }
@@ -140,7 +188,11 @@ impl Finding {
             Self::MissingSigner { role, kid }
             | Self::KeyMismatch { role, kid }
             | Self::UntrustedKey { role, kid }
-            | Self::TrustNotChecked { role, kid } => (None, Some(role), Some(kid)),
+            | Self::TrustNotChecked { role, kid }
+            | Self::RevokedKey { role, kid, .. }
+            | Self::KeyExpired { role, kid, .. }
+            | Self::KeyNotYetValid { role, kid, .. }
+            | Self::RoleDiffers { role, kid, .. } => (None, Some(role), Some(kid)),
             Self::AuthorDoesNotSign | Self::UnsignedMember { .. } | Self::FutureTime { .. } => (None, None, None),
         };
         object.set_some("signature", signature.map(|position| position as u64));
@@ -201,20 +253,14 @@ pub struct Report {
     pub verdict: Verdict,
     /// Identifies the seal; files are the same when this is.
     pub seal_id: SealId,
-    /// The form that was answered, `url|version`.
-    pub instrument: String,
-    /// The client's name or initials as sealed; for the screen only, never printed or logged.
-    pub subject: String,
+    /// What it is about, by its format.
+    pub about: About,
     /// The author's name as sealed.
     pub author: String,
     /// The author's organisation as sealed.
     pub organisation: String,
     /// The tablet's claim of when it was sealed.
     pub sealed: Timestamp,
-    /// The revision, from 1.
-    pub revision: u32,
-    /// The seal it replaces.
-    pub replaces: Option<SealId>,
     /// The signatures that could be assigned.
     pub signatures: Vec<SignatureReport>,
     /// Everything found.
@@ -238,13 +284,12 @@ impl Report {
     pub fn to_json(&self) -> Object {
         let mut object = Object::default();
         object.set("verdict", self.verdict.code());
+        object.set("format", self.about.format().code());
         object.set("sealId", self.seal_id);
-        object.set("instrument", self.instrument.as_str());
         object.set("author", self.author.as_str());
         object.set("organisation", self.organisation.as_str());
         object.set("sealed", self.sealed);
-        object.set("revision", self.revision);
-        object.set_some("replaces", self.replaces);
+        self.about.report(&mut object);
         object.set("signatures", array(self.signatures.iter().map(SignatureReport::to_json)));
         object.set("findings", array(self.findings.iter().map(Finding::to_json)));
         object

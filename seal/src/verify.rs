@@ -3,12 +3,13 @@
 //! The check has two steps, because browsers verify asynchronously: [`examine`] reads the file and lists the ECDSA checks
 //! that are left, [`Examination::conclude`] judges with their outcomes.
 
-use super::document::DOCUMENT_TYPE;
+use super::format::{About, Format};
 use super::key::{Jwk, Kid};
 use super::report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
 use super::signature::{encoded, signing_bytes};
+use super::trust::Trust;
 use crate::json::{JsonRefusal, NotInteroperable, Object, Value, interoperable, parse};
-use crate::{CaseId, SealId, Timestamp};
+use crate::{SealId, Timestamp};
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 /// Why a file cannot be checked at all.
@@ -31,15 +32,6 @@ pub enum Unreadable {
 /// The most signers and signatures of a document. Client, worker, institution, guardian and witnesses are far fewer; a
 /// file with more is made to exhaust whoever checks it.
 pub const MOST_SIGNERS: usize = 16;
-
-/// Whose keys are believed.
-#[derive(Clone, Debug)]
-pub enum Trust {
-    /// Nobody said; keys are reported, not judged.
-    NotChecked,
-    /// Only these.
-    Only(Vec<Kid>),
-}
 
 /// One ECDSA check to be done by the caller: does `signature` over `bytes` verify under `jwk` (ES256: SHA-256, P-256)?
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,9 +101,21 @@ pub fn examine(bytes: &[u8]) -> Result<Examination, Unreadable> {
 }
 
 impl Examination {
-    /// Judges with the outcomes of the ECDSA checks, in their order. A missing outcome counts as failed.
+    /// What the file is about, before anything of it is proven.
     #[must_use]
-    pub fn conclude(self, outcomes: &[bool], trust: &Trust, now: Timestamp) -> Report {
+    pub const fn about(&self) -> &About {
+        &self.report.about
+    }
+
+    /// The identifier of its seal, likewise.
+    #[must_use]
+    pub const fn seal_id(&self) -> SealId {
+        self.report.seal_id
+    }
+
+    /// Judges with the outcomes of the ECDSA checks, in their order, as received `at`. A missing outcome counts as failed.
+    #[must_use]
+    pub fn conclude(self, outcomes: &[bool], trust: &Trust, at: Timestamp) -> Report {
         let mut report = self.report;
         for (position, check) in self.checks.iter().enumerate() {
             let (kid, role) = (check.jwk.kid(), check.role.clone());
@@ -127,17 +131,11 @@ impl Examination {
                 let signature = check.signature;
                 report.findings.push(Finding::SignatureMismatch { signature, role: role.clone(), kid });
             }
-            match trust {
-                Trust::NotChecked => report.findings.push(Finding::TrustNotChecked { role, kid }),
-                Trust::Only(kids) if !kids.contains(&kid) => {
-                    report.findings.push(Finding::UntrustedKey { role, kid });
-                }
-                Trust::Only(_) => {}
-            }
+            trust.judge(&role, kid, at, &mut report.findings);
         }
         // Tablets' clocks drift by minutes; more than that is worth knowing.
         const DRIFT_MILLIS: i64 = 10 * 60 * 1000;
-        if report.sealed.millis() > now.millis() + DRIFT_MILLIS {
+        if report.sealed.millis() > at.millis() + DRIFT_MILLIS {
             report.findings.push(Finding::FutureTime { sealed: report.sealed });
         }
         let broken = report.findings.iter().any(Finding::breaks_seal);
@@ -146,36 +144,21 @@ impl Examination {
     }
 }
 
+/// Reads the head that every format has, and what is the format's own.
 fn read_document(document: &Value) -> Result<Report, Unreadable> {
     let text = |path: &[&str]| document.at(path).and_then(Value::as_str);
-    match text(&["type"]) {
-        Some(DOCUMENT_TYPE) => {}
-        Some(other) => return Err(Unreadable::UnknownFormat(other.to_owned())),
-        None => return Err(Unreadable::NotSealed("document.type")),
-    }
     let need = |path: &[&str], name| text(path).ok_or(Unreadable::NotSealed(name));
-    let seal = |text: &str, name| SealId::parse(text).map_err(|_| Unreadable::NotSealed(name));
-    let sealed = need(&["times", "sealed"], "document.times.sealed")?;
-    let case = CaseId::parse(need(&["case", "id"], "document.case.id")?);
-    case.map_err(|_| Unreadable::NotSealed("document.case.id"))?;
-    need(&["instrument", "digest"], "document.instrument.digest")?;
-    let written = need(&["times", "written"], "document.times.written")?;
-    Timestamp::parse(written).map_err(|_| Unreadable::NotSealed("document.times.written"))?;
-    if text(&["response", "resourceType"]) != Some("QuestionnaireResponse") {
-        return Err(Unreadable::NotSealed("document.response"));
-    }
-    let replaces = document.get("replaces").map(|value| value.as_str().unwrap_or_default());
-    let revision = document.get("revision").and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
+    let url = need(&["type"], "document.type")?;
+    let format = Format::from_url(url).ok_or_else(|| Unreadable::UnknownFormat(url.to_owned()))?;
+    let seal_id = SealId::parse(need(&["sealId"], "document.sealId")?);
+    let sealed = Timestamp::parse(need(&["times", "sealed"], "document.times.sealed")?);
     Ok(Report {
         verdict: Verdict::Invalid,
-        seal_id: seal(need(&["sealId"], "document.sealId")?, "document.sealId")?,
-        instrument: need(&["instrument", "canonical"], "document.instrument.canonical")?.to_owned(),
-        subject: text(&["response", "subject", "display"]).unwrap_or_default().to_owned(),
+        seal_id: seal_id.map_err(|_| Unreadable::NotSealed("document.sealId"))?,
+        about: About::read(format, document)?,
         author: need(&["author", "name"], "document.author.name")?.to_owned(),
         organisation: need(&["author", "organisation"], "document.author.organisation")?.to_owned(),
-        sealed: Timestamp::parse(sealed).map_err(|_| Unreadable::NotSealed("document.times.sealed"))?,
-        revision: revision.filter(|number| *number > 0).ok_or(Unreadable::NotSealed("document.revision"))?,
-        replaces: replaces.map(|text| seal(text, "document.replaces")).transpose()?,
+        sealed: sealed.map_err(|_| Unreadable::NotSealed("document.times.sealed"))?,
         signatures: Vec::new(),
         findings: Vec::new(),
     })

@@ -4,9 +4,7 @@ use super::UNUSABLE;
 use super::terminal::{escaped, pure_text};
 use crate::domain::Timestamp;
 use crate::json::{Object, Value, array};
-use crate::seal::{Finding, Kid, Report, SignatureCheck, Trust, Unreadable, Verdict, examine};
-use p256::ecdsa::signature::Verifier;
-use p256::ecdsa::{Signature, VerifyingKey};
+use crate::seal::{About, Finding, Kid, Report, Trust, Unreadable, Verdict, es256};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -24,7 +22,7 @@ enum Outcome {
 
 /// Checks files and prints a verdict a line.
 pub fn verify(files: &[PathBuf], trust: Vec<Kid>, json: bool) -> ExitCode {
-    let trust = if trust.is_empty() { Trust::NotChecked } else { Trust::Only(trust) };
+    let trust = if trust.is_empty() { Trust::not_checked() } else { Trust::only(trust) };
     let Some(now) = now() else {
         eprintln!("asesmen verify: the system clock is outside the calendar");
         return ExitCode::from(UNUSABLE);
@@ -53,22 +51,10 @@ fn check(file: &Path, trust: &Trust, now: Timestamp) -> Outcome {
         Ok(bytes) => bytes,
         Err(error) => return Outcome::Unopened(error),
     };
-    match examine(&bytes) {
+    match es256::verify(&bytes, trust, now) {
         Err(error) => Outcome::Unreadable(error),
-        Ok(examination) => {
-            let outcomes: Vec<bool> = examination.checks.iter().map(matches).collect();
-            Outcome::Judged(Box::new(examination.conclude(&outcomes, trust, now)))
-        }
+        Ok(report) => Outcome::Judged(Box::new(report)),
     }
-}
-
-/// One ES256 check (RFC 7518, 3.4). A key that is no point of the curve verifies nothing.
-fn matches(check: &SignatureCheck) -> bool {
-    let (x, y) = check.jwk.coordinates();
-    let point = [&[4_u8], x.as_slice(), y.as_slice()].concat();
-    let key = VerifyingKey::from_sec1_bytes(&point);
-    let signature = Signature::from_slice(&check.value);
-    key.is_ok_and(|key| signature.is_ok_and(|signature| key.verify(&check.bytes, &signature).is_ok()))
 }
 
 fn human_words(file: &Path, outcome: &Outcome) -> String {
@@ -80,8 +66,11 @@ fn human_words(file: &Path, outcome: &Outcome) -> String {
             let word = if report.verdict == Verdict::Valid { "valid     " } else { "invalid   " };
             let (author, organisation) = (&report.author, &report.organisation);
             let reasons: Vec<String> = ordered(&report.findings).map(|finding| escaped(&finding.to_string())).collect();
-            let about =
-                format!("sealed {} by {author:?} ({organisation:?}), revision {}", report.sealed, report.revision);
+            let what = match &report.about {
+                About::Document(facts) => format!("revision {}", facts.revision),
+                other => other.format().code().to_owned(),
+            };
+            let about = format!("sealed {} by {author:?} ({organisation:?}), {what}", report.sealed);
             let keys: Vec<String> =
                 report.signatures.iter().map(|s| format!("key {} = {}", s.kid, s.fingerprint)).collect();
             let parts = reasons.into_iter().chain([about]).chain(keys);

@@ -23,7 +23,7 @@ pub fn ready() -> (Tablet, DocumentId) {
 pub fn sealed(tablet: &Tablet) -> Value {
     assert_eq!(tablet.storage.seals.len(), 1);
     let bytes = tablet.storage.seals.values().next().expect("a seal");
-    let report = crate::seal::sealed::check(bytes, &Trust::Only(vec![tablet.key.jwk.kid()])).expect("readable");
+    let report = crate::seal::sealed::check(bytes, &Trust::only([tablet.key.jwk.kid()])).expect("readable");
     assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.findings);
     serde_json::from_slice(bytes).expect("JSON")
 }

@@ -241,6 +241,7 @@ impl Page {
         let element = self.find(selector).await;
         let middle = "root.querySelector(args).scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.script(middle, json!(selector)).await;
+        self.rests(selector, 0).await;
         let to = self.onto(selector, 0, element).await;
         let mut actions = vec![to, PointerAction::Down { button: MOUSE_BUTTON_LEFT }];
         let step = |(x, y): &(f64, f64)| PointerAction::MoveBy { duration: None, x: *x, y: *y };

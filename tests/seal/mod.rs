@@ -3,4 +3,5 @@
 mod content;
 mod cosign;
 pub mod sealed;
+mod trust;
 mod verify;

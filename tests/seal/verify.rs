@@ -13,7 +13,7 @@ fn sealed() -> Vec<u8> {
 }
 
 fn findings(bytes: &[u8]) -> Vec<Finding> {
-    check(bytes, &Trust::NotChecked).expect("readable").findings
+    check(bytes, &Trust::not_checked()).expect("readable").findings
 }
 
 fn breaking(bytes: &[u8]) -> Vec<Finding> {
@@ -34,7 +34,7 @@ fn with_header(header: &Value) -> Vec<u8> {
 
 #[test]
 fn a_sealed_file_holds() {
-    let report = check(&sealed(), &Trust::Only(vec![worker().jwk.kid()])).expect("readable");
+    let report = check(&sealed(), &Trust::only([worker().jwk.kid()])).expect("readable");
     assert_eq!((report.verdict, report.findings), (Verdict::Valid, vec![]));
     assert!(report.signatures[0].matches);
 }
@@ -43,20 +43,20 @@ fn a_sealed_file_holds() {
 fn another_writing_of_the_same_json_holds() {
     let pretty =
         serde_json::to_string_pretty(&serde_json::from_slice::<Value>(&sealed()).expect("JSON")).expect("JSON");
-    assert_eq!(check(pretty.as_bytes(), &Trust::NotChecked).expect("readable").verdict, Verdict::Valid);
+    assert_eq!(check(pretty.as_bytes(), &Trust::not_checked()).expect("readable").verdict, Verdict::Valid);
 }
 
 #[test]
 fn without_a_trust_list_the_key_is_reported_not_judged() {
     let kid = worker().jwk.kid();
-    let report = check(&sealed(), &Trust::NotChecked).expect("readable");
+    let report = check(&sealed(), &Trust::not_checked()).expect("readable");
     assert_eq!(report.verdict, Verdict::Valid);
     assert_eq!(report.findings, [Finding::TrustNotChecked { role: "social-worker".to_owned(), kid }]);
 }
 
 #[test]
 fn an_unlisted_key_is_not_trusted() {
-    let report = check(&sealed(), &Trust::Only(vec![key(9).jwk.kid()])).expect("readable");
+    let report = check(&sealed(), &Trust::only([key(9).jwk.kid()])).expect("readable");
     assert_eq!(report.verdict, Verdict::Invalid);
     assert!(matches!(report.findings[..], [Finding::UntrustedKey { .. }]));
 }
@@ -188,7 +188,7 @@ fn a_clock_ahead_is_told() {
 
 #[test]
 fn other_files_are_unreadable_not_invalid() {
-    let unreadable = |bytes: &[u8]| check(bytes, &Trust::NotChecked).expect_err("unreadable");
+    let unreadable = |bytes: &[u8]| check(bytes, &Trust::not_checked()).expect_err("unreadable");
     assert!(matches!(unreadable(&sealed()[..200]), Unreadable::Json(_)));
     assert!(matches!(unreadable(b""), Unreadable::Json(_)));
     assert_eq!(unreadable(b"{}"), Unreadable::NotSealed("document"));
@@ -209,7 +209,7 @@ proptest! {
         let position = position + salt.index(file.len());
         prop_assume!(file[position] != byte);
         file[position] = byte;
-        match check(&file, &Trust::NotChecked) {
+        match check(&file, &Trust::not_checked()) {
             Err(_) => {}
             Ok(report) => prop_assert_eq!(report.verdict, Verdict::Invalid),
         }
@@ -219,12 +219,12 @@ proptest! {
     #[test]
     fn every_truncation_is_seen(salt in any::<prop::sample::Index>()) {
         let file = sealed();
-        prop_assert!(check(&file[..salt.index(file.len())], &Trust::NotChecked).is_err());
+        prop_assert!(check(&file[..salt.index(file.len())], &Trust::not_checked()).is_err());
     }
 
     /// No bytes make the reader panic.
     #[test]
     fn no_input_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let _ = check(&bytes, &Trust::NotChecked);
+        let _ = check(&bytes, &Trust::not_checked());
     }
 }

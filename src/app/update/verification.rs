@@ -66,5 +66,5 @@ impl Turn<'_> {
 
 fn conclude(examination: &Examination, checked: &Checked, now: crate::domain::Timestamp) -> Option<Report> {
     let outcomes = checked.as_ref().ok()?;
-    Some(examination.clone().conclude(outcomes, &Trust::NotChecked, now))
+    Some(examination.clone().conclude(outcomes, &Trust::not_checked(), now))
 }

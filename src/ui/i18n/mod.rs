@@ -3,6 +3,7 @@
 mod en;
 mod en_host;
 mod en_questions;
+pub mod findings;
 pub mod format;
 pub mod host;
 mod id;

@@ -2,10 +2,10 @@
 
 use crate::app::{CheckedFile, Event, FileOutcome, Topic};
 use crate::platform::{read_files, spawn};
-use crate::seal::{Jwk, Report, Verdict};
+use crate::seal::{About, Jwk, Report, Verdict};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
-use crate::ui::i18n::{Key, format, words};
+use crate::ui::i18n::{Key, findings, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{facts, heading, line, trouble};
 use wasm_bindgen::JsCast;
@@ -86,20 +86,22 @@ pub fn report(ui: Ui, report: &Report) -> El {
         Verdict::Valid => ("verdict verdict-valid", Icon::Tick, Key::VerdictValid),
         Verdict::Invalid => ("verdict verdict-invalid", Icon::Alert, Key::VerdictInvalid),
     };
-    let findings = report.findings.iter().filter(|finding| !words::is_own(finding, own));
+    let found = report.findings.iter().filter(|finding| !findings::is_own(finding, own));
     let fingerprints: Vec<String> =
-        report.signatures.iter().map(|signature| words::fingerprint(ui, signature, own)).collect();
-    let list = [
-        (Key::About, report.subject.clone()),
+        report.signatures.iter().map(|signature| findings::fingerprint(ui, signature, own)).collect();
+    let mut list = vec![
         (Key::SealedBy, format!("{}, {}", report.author, report.organisation)),
         (Key::SealedAt, format::date_time(ui.locale(), report.sealed)),
-        (Key::Revision, report.revision.to_string()),
         (Key::Fingerprint, fingerprints.join("; ")),
         (Key::SealNumber, report.seal_id.to_string()),
     ];
+    if let About::Document(facts) = &report.about {
+        list.insert(0, (Key::About, facts.subject.clone()));
+        list.insert(3, (Key::Revision, facts.revision.to_string()));
+    }
     el("div")
         .attr("data-verdict", report.verdict.code())
         .child(el("p").class(class).child(icon(mark)).child(el("span").text(ui.t(word))))
-        .child(el("ul").class("findings").all(findings.map(|finding| el("li").text(&words::finding(ui, finding)))))
-        .child(facts(list.map(|(key, value)| (ui.t(key), value))))
+        .child(el("ul").class("findings").all(found.map(|finding| el("li").text(&findings::finding(ui, finding)))))
+        .child(facts(list.into_iter().map(|(key, value)| (ui.t(key), value))))
 }
