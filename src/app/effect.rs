@@ -1,6 +1,7 @@
 //! What is to be done outside. The platform executes these and answers with events; it decides nothing.
 
 use super::catalogue::CatalogueEntry;
+use super::enrolment::KeysEffect;
 use super::event::{Ticket, Wish};
 use super::journal::{Moved, StoredOperation};
 use super::openings::Opening;
@@ -49,6 +50,8 @@ pub enum Effect {
         /// The checks.
         checks: Vec<SignatureCheck>,
     },
+    /// Something with keys and seals.
+    Keys(KeysEffect),
     /// Give the worker a file.
     Download {
         /// File name.
@@ -148,6 +151,12 @@ pub enum Records {
     },
     /// Give the worker everything stored of a document exactly as it is; answered by `RawCopyMade`.
     DownloadRaw(DocumentId),
+}
+
+impl From<KeysEffect> for Effect {
+    fn from(effect: KeysEffect) -> Self {
+        Self::Keys(effect)
+    }
 }
 
 impl From<Records> for Effect {

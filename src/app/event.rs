@@ -2,6 +2,7 @@
 
 use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
+use super::enrolment::KeysEvent;
 use super::family::FamilyAct;
 use super::forms::{CaseSearch, DateForm};
 use super::handing::Purpose;
@@ -259,6 +260,9 @@ pub enum Event {
     FilesGiven(Vec<(String, Result<Vec<u8>, FilesProblem>)>),
     /// Signatures were checked.
     SignaturesChecked(Ticket, Checked),
+
+    /// Something happened with keys, or with a file that waits for a signature.
+    Keys(KeysEvent),
 
     /// Storage was measured.
     HealthMeasured(Health),

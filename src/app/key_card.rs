@@ -5,7 +5,7 @@
 
 use crate::domain::Worker;
 use crate::json::{Object, Value, array, parse};
-use crate::seal::{Jwk, Kid};
+use crate::seal::{Jwk, Kid, KnownKey};
 
 /// The type and version of the file.
 pub const KEY_TYPE: &str = "https://asesmen.id/formats/public-key/1";
@@ -62,6 +62,25 @@ impl KeyCard {
     #[must_use]
     pub fn kid(&self) -> Kid {
         self.jwk.kid()
+    }
+
+    /// The entry of a register that says the same.
+    #[must_use]
+    pub fn known(&self) -> KnownKey {
+        KnownKey {
+            jwk: Some(self.jwk.clone()),
+            name: Some(self.name.clone()),
+            role: Some(self.role.clone()),
+            organisation: Some(self.organisation.clone()),
+            ..KnownKey::of(self.kid())
+        }
+    }
+
+    /// The card in an entry of a register that holds a key; `None` where it does not say whose it is.
+    #[must_use]
+    pub fn of_known(known: &KnownKey) -> Option<Self> {
+        let words = [&known.role, &known.name, &known.organisation].map(Option::as_deref);
+        Self::held(known.jwk.clone()?, words, None).ok()
     }
 
     /// The file: `type`, `kid`, `jwk`, `name`, `role`, `organisation`, `licenceNumber`.

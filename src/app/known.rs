@@ -4,10 +4,13 @@
 //! way vouched for it. What is known is never forgotten: a key that is not used any more stays, with the day from which it
 //! does not count, because what it signed before still has to be judged.
 
-use super::shelf::{Kept, Shelf};
+use super::enrolment::Reading;
+use super::key_card::KeyCard;
+use super::model::Model;
+use super::shelf::Kept;
 use crate::domain::{Role, Timestamp};
-use crate::json::{Object, Value};
-use crate::seal::{Jwk, Kid};
+use crate::json::Value;
+use crate::seal::{Kid, Revocation, Trust};
 
 /// The role of whoever vouches for keys with credentials and registers.
 pub const ISSUER: &str = "issuer";
@@ -50,31 +53,6 @@ impl How {
     }
 }
 
-/// From when a key does not count any more.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Withdrawal {
-    /// From when.
-    pub at: Timestamp,
-    /// Why, as written in a register; none where this tablet's worker took it away.
-    pub reason: Option<String>,
-}
-
-impl Withdrawal {
-    fn to_json(&self) -> Value {
-        let mut object = Object::default();
-        object.set("at", self.at);
-        object.set_some("reason", self.reason.as_deref());
-        object.into()
-    }
-
-    /// Reads `at` and `reason`.
-    #[must_use]
-    pub fn from_json(value: &Value) -> Option<Self> {
-        let object = value.as_object()?;
-        Some(Self { at: Timestamp::from_json(object.get("at")?)?, reason: object.optional_text("reason")? })
-    }
-}
-
 /// Whether a key counts at some time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -91,22 +69,8 @@ pub enum Standing {
 /// A key that this tablet knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownKey {
-    /// Its name.
-    pub kid: Kid,
-    /// The key itself, where it was given; a register may name keys alone.
-    pub jwk: Option<Jwk>,
-    /// Whose it is.
-    pub name: String,
-    /// In which role they sign, as a code.
-    pub role: String,
-    /// Their organisation.
-    pub organisation: String,
-    /// From when it counts.
-    pub valid_from: Option<Timestamp>,
-    /// Until when it counts.
-    pub valid_until: Option<Timestamp>,
-    /// From when it does not count any more.
-    pub revoked: Option<Withdrawal>,
+    /// The key, whose it is, and from when to when it counts.
+    pub key: crate::seal::KnownKey,
     /// When it came to be known.
     pub confirmed: Timestamp,
     /// How.
@@ -117,78 +81,87 @@ impl Kept for KnownKey {
     type Id = Kid;
 
     fn id(&self) -> Kid {
-        self.kid
+        self.key.kid
     }
 }
 
 impl KnownKey {
-    /// The record: `kid`, `jwk`, `name`, `role`, `organisation`, `validFrom`, `validUntil`, `revoked`, `confirmed`, `how`.
+    /// The record: that of a key in a register, and `confirmed`, `how`.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let mut object = Object::default();
-        object.set("kid", self.kid.to_string());
-        object.set_some("jwk", self.jwk.as_ref().map(Jwk::to_json));
-        object.set("name", self.name.as_str());
-        object.set("role", self.role.as_str());
-        object.set("organisation", self.organisation.as_str());
-        object.set_some("validFrom", self.valid_from);
-        object.set_some("validUntil", self.valid_until);
-        object.set_some("revoked", self.revoked.as_ref().map(Withdrawal::to_json));
+        let mut object = self.key.to_object();
         object.set("confirmed", self.confirmed);
         object.set("how", self.how.code());
         object.into()
     }
 
-    /// Reads the record; a part that is there but unreadable makes the whole record unreadable, and so does a key that is
-    /// not the one that is named.
+    /// Reads the record; a part that is there but unreadable makes the whole record unreadable.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
-        let object = value.as_object()?;
-        let kid = Kid::parse(object.text("kid")?)?;
-        let jwk = object.optional("jwk", |jwk| Jwk::read(jwk).ok())?;
-        if jwk.as_ref().is_some_and(|jwk| jwk.kid() != kid) {
-            return None;
-        }
         Some(Self {
-            kid,
-            jwk,
-            name: object.text("name")?.to_owned(),
-            role: object.text("role")?.to_owned(),
-            organisation: object.text("organisation")?.to_owned(),
-            valid_from: object.optional("validFrom", Timestamp::from_json)?,
-            valid_until: object.optional("validUntil", Timestamp::from_json)?,
-            revoked: object.optional("revoked", Withdrawal::from_json)?,
-            confirmed: Timestamp::from_json(object.get("confirmed")?)?,
-            how: How::from_json(object.get("how")?)?,
+            key: crate::seal::KnownKey::from_json(value)?,
+            confirmed: Timestamp::from_json(value.get("confirmed")?)?,
+            how: How::from_json(value.get("how")?)?,
         })
+    }
+
+    /// The holder's name; empty where it is not known.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.key.name.as_deref().unwrap_or_default()
+    }
+
+    /// The holder's role, as a code.
+    #[must_use]
+    pub fn role(&self) -> &str {
+        self.key.role.as_deref().unwrap_or_default()
     }
 
     /// Whether it counts at a time.
     #[must_use]
     pub fn standing(&self, at: Timestamp) -> Standing {
-        let later = |time: Timestamp| time.millis() > at.millis();
-        match (&self.revoked, self.valid_from, self.valid_until) {
-            (Some(revoked), ..) if !later(revoked.at) => Standing::Withdrawn(revoked.at),
-            (_, Some(from), _) if later(from) => Standing::NotYet(from),
-            (.., Some(until)) if !later(until) => Standing::Expired(until),
+        match (&self.key.revoked, self.key.valid_from, self.key.valid_until) {
+            (Some(revoked), ..) if revoked.at <= at => Standing::Withdrawn(revoked.at),
+            (_, Some(from), _) if at < from => Standing::NotYet(from),
+            (.., Some(until)) if until < at => Standing::Expired(until),
             _ => Standing::Counts,
         }
     }
 
-    /// Whether its holder can be asked to sign documents at a time: the key itself is there, it counts, and it is a
+    /// Whether its holder can be asked to sign documents at a time: the key itself is there, it counts, and it is another
     /// person's.
     #[must_use]
     pub fn can_sign(&self, at: Timestamp) -> bool {
-        self.jwk.is_some() && self.how != How::Own && self.role_of_a_person() && self.standing(at) == Standing::Counts
+        let person = Role::from_code(self.role()).is_some() && self.how != How::Own;
+        person && self.key.jwk.is_some() && self.standing(at) == Standing::Counts
     }
 
-    fn role_of_a_person(&self) -> bool {
-        Role::from_code(&self.role).is_some()
+    /// From when on it does not count any more; an earlier day stays.
+    pub fn withdraw(&mut self, at: Timestamp, reason: Option<String>) {
+        if self.key.revoked.as_ref().is_none_or(|revoked| at < revoked.at) {
+            self.key.revoked = Some(Revocation { at, reason });
+        }
     }
 }
 
-/// Whether a key is known as that of somebody in a role, and counts at a time.
+/// What this tablet believes: the keys it knows, and its own. Nothing is judged before they are read.
 #[must_use]
-pub fn counts_as(known: &Shelf<KnownKey>, kid: Kid, role: &str, at: Timestamp) -> bool {
-    known.get(kid).is_some_and(|key| key.role == role && key.standing(at) == Standing::Counts)
+pub fn trust(model: &Model) -> Trust {
+    if model.enrolment.reading != Reading::Done {
+        return Trust::not_checked();
+    }
+    let own = own_card(model).filter(|card| !model.known.contains(card.kid()));
+    Trust::known(model.known.iter().map(|known| known.key.clone()).chain(own.map(|card| card.known())).collect())
+}
+
+/// The card of this tablet's own key.
+#[must_use]
+pub fn own_card(model: &Model) -> Option<KeyCard> {
+    Some(KeyCard::of(model.worker.as_ref()?, model.key.as_ref().ok()?))
+}
+
+/// The keys of those who vouch for others.
+pub(super) fn issuers(model: &Model) -> Trust {
+    let issuers = model.known.iter().filter(|known| known.role() == ISSUER);
+    Trust::known(issuers.map(|known| known.key.clone()).collect())
 }

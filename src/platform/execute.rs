@@ -116,6 +116,7 @@ impl Platform {
             Effect::SaveWorker(_)
             | Effect::Sign { .. }
             | Effect::CheckSignatures { .. }
+            | Effect::Keys(_)
             | Effect::MeasureHealth
             | Effect::AskPersistence => self.execute_in_office(effect),
             // A tablet has no host.

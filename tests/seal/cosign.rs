@@ -3,7 +3,8 @@
 use super::sealed::{Key, body, check, holding, key, loose, seal, sign, tree};
 use asesmen::json::Value;
 use asesmen::seal::{
-    Finding, JoinRefusal, SigningInput, Trust, Verdict, add_signature, assemble, examine, merge, signatures_of, with_kept,
+    Finding, JoinRefusal, SigningInput, Trust, Verdict, add_signature, assemble, examine, merge, signatures_of,
+    with_kept,
 };
 use serde_json::json;
 
@@ -43,14 +44,14 @@ fn altered(file: &[u8], change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> 
 fn signatures_come_one_after_another_and_the_file_says_whose_are_awaited() {
     let (document, first) = begun();
     let [_, supervisor, head] = three();
-    let report = check(&first, &Trust::NotChecked).expect("readable");
+    let report = check(&first, &Trust::not_checked()).expect("readable");
     let awaited = [("supervisor", supervisor.jwk.kid()), ("head-of-institution", head.jwk.kid())];
     assert_eq!((report.verdict, report.awaited()), (Verdict::Invalid, awaited.to_vec()));
     let second = signed_by(&first, &document, &head);
-    let report = check(&second, &Trust::NotChecked).expect("readable");
+    let report = check(&second, &Trust::not_checked()).expect("readable");
     assert_eq!(report.awaited(), [("supervisor", supervisor.jwk.kid())]);
     let whole = signed_by(&second, &document, &supervisor);
-    let report = check(&whole, &Trust::NotChecked).expect("readable");
+    let report = check(&whole, &Trust::not_checked()).expect("readable");
     assert_eq!((report.verdict, report.awaited()), (Verdict::Valid, vec![]));
     assert_eq!(report.signatures.len(), 3);
 }
@@ -85,7 +86,7 @@ fn of_two_signatures_by_one_key_the_first_stays() {
     }
     let twin = assemble(&document, &[(input, other)]);
     assert_ne!(twin, first);
-    assert!(check(&twin, &Trust::NotChecked).expect("readable").signatures[0].matches, "both hold");
+    assert!(check(&twin, &Trust::not_checked()).expect("readable").signatures[0].matches, "both hold");
     assert_eq!(merged(&[&first, &twin]).expect("the same document"), first);
     assert_eq!(merged(&[&twin, &first]).expect("the same document"), twin);
 }
@@ -154,15 +155,15 @@ fn a_signature_that_does_not_hold_or_break_the_profile_spoils_the_whole_file() {
 fn nobody_is_awaited_where_more_is_wrong_or_nobody_signed() {
     let (document, first) = begun();
     let changed = altered(&first, |file| file["document"]["author"]["name"] = json!("Orang Lain"));
-    assert_eq!(check(&changed, &Trust::NotChecked).expect("readable").awaited(), []);
+    assert_eq!(check(&changed, &Trust::not_checked()).expect("readable").awaited(), []);
     let blank = altered(&first, |file| file["signatures"] = json!([]));
-    assert_eq!(check(&blank, &Trust::NotChecked).expect("readable").awaited(), []);
+    assert_eq!(check(&blank, &Trust::not_checked()).expect("readable").awaited(), []);
     let one = key(3);
     let shared = seal(&[("social-worker", &one), ("supervisor", &one)]);
     let shared = altered(&shared, |file| {
         file["signatures"].as_array_mut().expect("a list").truncate(1);
     });
-    let report = check(&shared, &Trust::NotChecked).expect("readable");
+    let report = check(&shared, &Trust::not_checked()).expect("readable");
     assert!(report.findings.iter().any(|finding| matches!(finding, Finding::MissingSigner { .. })));
     assert_eq!(report.awaited(), [], "one key cannot sign for two");
     assert!(matches!(merged(&[&first, &shared]), Err(JoinRefusal::Broken(_) | JoinRefusal::OtherDocument(_))));

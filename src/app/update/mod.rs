@@ -3,13 +3,16 @@
 mod adding;
 mod case;
 mod client;
+mod cosign;
 mod document;
 mod family;
 mod hosted;
+mod keys;
 mod onward;
 mod opening;
 mod proposing;
 mod recording;
+mod renewal;
 mod saving;
 mod sealing;
 mod tablet;
@@ -185,6 +188,7 @@ impl Turn<'_> {
             | Event::VoicesFound(_)
             | Event::CopyMade(..) => self.client(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
+            Event::Keys(event) => self.keys(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
             }
@@ -237,6 +241,12 @@ impl Turn<'_> {
             return;
         }
         self.model.notice = None;
+        if screen.judges_keys() {
+            self.want_keys();
+        }
+        if !matches!(screen, Screen::Cosign | Screen::Worker) {
+            self.model.enrolment.cosigning = None;
+        }
         match screen {
             Screen::NewCase => self.model.case_form = super::forms::CaseForm::default(),
             Screen::EditCase(id) => self.fill_case_form(id),
@@ -248,6 +258,8 @@ impl Turn<'_> {
             Screen::Worker => self.model.worker_form = super::forms::WorkerForm::of(self.model.worker.as_ref()),
             Screen::Tablet => self.run(Effect::MeasureHealth),
             Screen::Verify => self.model.files.clear(),
+            Screen::Keys => self.model.enrolment.told = None,
+            Screen::Cosign => {}
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}
             Screen::Change(_) => self.show_record(screen),

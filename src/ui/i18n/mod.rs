@@ -2,13 +2,16 @@
 
 mod en;
 mod en_host;
+mod en_keys;
 mod en_questions;
 pub mod findings;
 pub mod format;
 pub mod host;
 mod id;
 mod id_host;
+mod id_keys;
 mod id_questions;
+pub mod keys;
 pub mod words;
 
 pub use id::Key;
