@@ -8,7 +8,7 @@ mod cases;
 mod casework;
 mod catalogue;
 mod change;
-mod cosigning;
+pub mod cosigning;
 mod family;
 mod file;
 mod hosted;
