@@ -82,7 +82,7 @@ fn own(ui: Ui) -> El {
         .child(line("hint", ui.t(Key::OwnKeyHow)))
         .child(picture)
         .child(el("div").class("actions").child(save.on_click(move || ui.send(Event::Keys(KeysEvent::CardAsked)))))
-        .child(el("details").child(el("summary").text(ui.t(Key::OwnKeyCode))).child(label).child(copied))
+        .child(el("details").class("key-more").child(el("summary").text(ui.t(Key::OwnKeyCode))).child(label).child(copied))
 }
 
 fn card_facts(ui: Ui, card: &KeyCard) -> Vec<(&'static str, String)> {

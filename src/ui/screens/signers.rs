@@ -115,5 +115,6 @@ fn field(ui: Ui, make: bool) -> El {
         .on("submit", move |event| {
             event.prevent_default();
             ui.send(Event::Keys(KeysEvent::PassphraseGiven(typed.value())));
+            typed.set_value("");
         })
 }
