@@ -202,11 +202,14 @@ pub enum SignedFor {
     Statement,
 }
 
+/// Known keys as found in storage, and the credential.
+pub type ReadKeys = (Vec<StoredRecord<KnownKey>>, Option<Vec<u8>>);
+
 /// What can happen with keys and with files that wait for a signature.
 #[derive(Clone, Debug)]
 pub enum KeysEvent {
     /// Known keys and the credential were read.
-    Read(Result<(Vec<StoredRecord<KnownKey>>, Option<Vec<u8>>), StorageProblem>),
+    Read(Result<ReadKeys, StorageProblem>),
     /// The code of a key was pasted.
     CodeGiven(String),
     /// Files about keys were given.

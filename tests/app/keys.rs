@@ -173,7 +173,8 @@ fn a_credential_that_does_not_count_is_refused_with_its_reason() {
     let mut changed = credential(&issuer(), &own, year.0, year.1);
     let place = changed.windows(5).position(|five| five == b"Ratri").expect("a name");
     changed[place] = b'S';
-    let cases: [(Vec<u8>, fn(&KeyRefused) -> bool); 6] = [
+    type Case = (Vec<u8>, fn(&KeyRefused) -> bool);
+    let cases: [Case; 6] = [
         (credential(&stranger, &own, year.0, year.1), |why| matches!(why, KeyRefused::UnknownIssuer(_))),
         (credential(&issuer(), &key(4), year.0, year.1), |why| matches!(why, KeyRefused::OtherKey(_))),
         (credential(&issuer(), &own, year.0, "2026-10-01T00:00:00+07:00"), |why| *why == KeyRefused::NotNow),

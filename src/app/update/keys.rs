@@ -4,17 +4,14 @@ use super::Turn;
 use crate::app::change::Topic;
 use crate::app::effect::Effect;
 use crate::app::enrolment::{
-    Checking, Given, Kept, KeptCredential, KeyRefused, KeysEffect, KeysEvent, Reading, SignedFor, Told,
+    Checking, Given, Kept, KeptCredential, KeyRefused, KeysEffect, KeysEvent, ReadKeys, Reading, SignedFor, Told,
 };
 use crate::app::event::Checked;
-use crate::app::journal::StoredRecord;
 use crate::app::key_card::{CardRefusal, KeyCard};
 use crate::app::known::{How, KnownKey, Standing, issuers, own_card};
 use crate::app::problem::{FilesProblem, StorageProblem};
 use crate::domain::DocumentId;
 use crate::seal::{self, About, Credential, Kid, Report, Trust, examine};
-
-type ReadKeys = Result<(Vec<StoredRecord<KnownKey>>, Option<Vec<u8>>), StorageProblem>;
 
 impl Turn<'_> {
     #[inline(never)] // An entry of tools/parts.json.
@@ -51,7 +48,7 @@ impl Turn<'_> {
         }
     }
 
-    fn keys_read(&mut self, read: ReadKeys) {
+    fn keys_read(&mut self, read: Result<ReadKeys, StorageProblem>) {
         let enrolment = &mut self.model.enrolment;
         match read {
             Ok((records, credential)) => {

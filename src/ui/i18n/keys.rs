@@ -14,7 +14,7 @@ pub fn refused(ui: Ui, refused: &KeyRefused) -> Words {
         KeyRefused::NoCrypto(_) => return words::no_crypto(ui),
         KeyRefused::NotKept(problem) => return words::storage(ui, problem),
         KeyRefused::Card(CardRefusal::NoCard) => (ui.t(Key::HappenedNoCard).to_owned(), Key::TodoKeyAgain),
-        KeyRefused::Card(CardRefusal::Key) => (ui.t(Key::HappenedCardKey).to_owned(), Key::TodoKeyAgain),
+        KeyRefused::Card(CardRefusal::Key) => (ui.t(Key::HappenedCardDamaged).to_owned(), Key::TodoKeyAgain),
         KeyRefused::Card(CardRefusal::Holder) => (ui.t(Key::HappenedCardHolder).to_owned(), Key::TodoKeyAgain),
         KeyRefused::Own => (ui.t(Key::HappenedOwnCard).to_owned(), Key::TodoOtherCard),
         KeyRefused::NotAboutKeys => (ui.t(Key::HappenedNotAboutKeys).to_owned(), Key::TodoVerifyThere),
@@ -23,7 +23,7 @@ pub fn refused(ui: Ui, refused: &KeyRefused) -> Words {
             (ui.tf(Key::HappenedUnknownIssuer, &[&kid.fingerprint().to_string()]), Key::TodoIssuerFirst)
         }
         KeyRefused::OtherKey(kid) => {
-            (ui.tf(Key::HappenedOtherKey, &[&kid.fingerprint().to_string()]), Key::TodoCredentialAgain)
+            (ui.tf(Key::HappenedOtherKid, &[&kid.fingerprint().to_string()]), Key::TodoCredentialAgain)
         }
         KeyRefused::NotNow => (ui.t(Key::HappenedNotNow).to_owned(), Key::TodoCredentialAgain),
     };
@@ -32,7 +32,7 @@ pub fn refused(ui: Ui, refused: &KeyRefused) -> Words {
 
 /// A new key did not take the place of the old one.
 pub fn not_renewed(ui: Ui, problem: &KeyProblem) -> Words {
-    let (happened, safe) = (ui.t(Key::HappenedNotRenewed).to_owned(), Key::SafeOldKey);
+    let (happened, safe) = (ui.t(Key::HappenedNotRenewed).to_owned(), Key::SafeOldStays);
     Words { happened, safe, todo: Key::TodoRenewAgain, detail: Some(problem.to_string()) }
 }
 

@@ -126,7 +126,7 @@ fn shown(ui: Ui, question: &str, answer: &Value) -> El {
 fn answer_words(ui: Ui, answer: &Value) -> String {
     let value =
         answer.as_object().into_iter().flat_map(|answer| answer.iter()).find(|(name, _)| name.starts_with("value"));
-    let date = answer.get("_valueDate").map(|beside| extension_words(beside));
+    let date = answer.get("_valueDate").map(extension_words);
     let words = match value {
         Some((_, Value::Bool(yes))) => ui.t(if *yes { Key::Yes } else { Key::No }).to_owned(),
         Some((_, value)) => value_words(value),

@@ -40,11 +40,11 @@ pub fn keys(ui: Ui) -> El {
         .child(back(ui, Screen::Tablet, Key::ThisTablet))
         .child(heading(ui.t(Key::KeysTitle)))
         .child(line("lead", ui.t(Key::KeysLead)))
-        .child(block(ui, Key::OwnKey).child(own(ui)))
+        .child(block(ui, Key::OwnPublic).child(own(ui)))
         .child(block(ui, Key::CredentialTitle).child(credential(ui)))
         .child(adding(ui).child(outcome).child(given))
         .child(block(ui, Key::KnownKeys).child(listed))
-        .child(block(ui, Key::NewKey).child(renewal(ui)))
+        .child(block(ui, Key::RenewOwn).child(renewal(ui)))
 }
 
 fn block(ui: Ui, title: Key) -> El {
@@ -82,7 +82,9 @@ fn own(ui: Ui) -> El {
         .child(line("hint", ui.t(Key::OwnKeyHow)))
         .child(picture)
         .child(el("div").class("actions").child(save.on_click(move || ui.send(Event::Keys(KeysEvent::CardAsked)))))
-        .child(el("details").class("key-more").child(el("summary").text(ui.t(Key::OwnKeyCode))).child(label).child(copied))
+        .child(
+            el("details").class("key-more").child(el("summary").text(ui.t(Key::OwnKeyCode))).child(label).child(copied),
+        )
 }
 
 fn card_facts(ui: Ui, card: &KeyCard) -> Vec<(&'static str, String)> {
@@ -145,7 +147,7 @@ fn adding(ui: Ui) -> El {
             event.prevent_default();
             ui.send(Event::Keys(KeysEvent::CodeGiven(given.value())));
         });
-    block(ui, Key::AddKey).child(line("", ui.t(Key::AddKeyLead))).child(file).child(form)
+    block(ui, Key::KnowOther).child(line("", ui.t(Key::AddKeyLead))).child(file).child(form)
 }
 
 /// A key that was given, to be compared by a person.
@@ -174,7 +176,7 @@ fn compare(ui: Ui, given: &Given) -> El {
 fn told_words(ui: Ui, told: &Told) -> El {
     let calm = |words: &str| el("div").class("notice").child(icon(Icon::Tick)).child(line("", words));
     match told {
-        Told::Known(name) => calm(&ui.tf(Key::KeyNowKnown, &[name])),
+        Told::Known(name) => calm(&ui.tf(Key::NowKnown, &[name])),
         Told::Credential => calm(ui.t(Key::CredentialTaken)),
         Told::Register(count) => calm(&ui.tf(Key::RegisterTaken, &[&count.to_string()])),
         Told::Refused(KeyRefused::NotKept(problem)) => trouble(ui, crate::ui::i18n::words::not_kept(ui, problem), []),
