@@ -11,7 +11,7 @@ macro_rules! with_keys {
         Key::OwnKeyHow => "Read this fingerprint out, show the code, or send the public key file. A public key is no secret.",
         Key::OwnKeyCode => "Code to copy",
         Key::SaveCard => "Save public key",
-        Key::NoOwnKey => "This tablet has no key yet. Enter the worker first.",
+        Key::NoKeyYet => "This tablet has no key yet. Enter the worker first.",
         Key::CredentialTitle => "Credential from the portal",
         Key::CredentialNone => "None yet. If the portal gave a credential for this key, add its file below.",
         Key::CredentialBy => "Issued by",

@@ -11,7 +11,7 @@ macro_rules! with_keys {
         OwnKeyHow => "Bacakan sidik ini, perlihatkan kodenya, atau kirim berkas kunci publik. Kunci publik tidak rahasia.",
         OwnKeyCode => "Kode untuk disalin",
         SaveCard => "Simpan kunci publik",
-        NoOwnKey => "Tablet ini belum mempunyai kunci. Isi dahulu data petugas.",
+        NoKeyYet => "Tablet ini belum mempunyai kunci. Isi dahulu data petugas.",
         CredentialTitle => "Surat pengenal dari portal",
         CredentialNone => "Belum ada. Bila portal memberi surat pengenal untuk kunci ini, masukkan berkasnya di bawah.",
         CredentialBy => "Diberikan oleh",

@@ -55,7 +55,7 @@ fn own(ui: Ui) -> El {
     let Some(card) = ui.read(own_card) else {
         let enter = button("button button-main", "edit-worker", Some(Icon::Pencil), ui.t(Key::EnterWorker));
         let enter = enter.on_click(move || ui.go(Screen::Worker));
-        return el("div").class("block-body").child(line("", ui.t(Key::NoOwnKey))).child(enter);
+        return el("div").class("block-body").child(line("", ui.t(Key::NoKeyYet))).child(enter);
     };
     let text = card.code();
     let copied = el("textarea")
