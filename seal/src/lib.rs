@@ -9,6 +9,7 @@
 //! the browser, `p256` natively); this room prepares the exact bytes and judges the outcome.
 
 mod content;
+mod cosign;
 mod digest;
 mod document;
 #[cfg(feature = "es256")]
@@ -30,6 +31,7 @@ mod trust;
 mod verify;
 
 pub use content::{content_digest, items_with};
+pub use cosign::{JoinRefusal, add_signature, merge, signatures_of, with_kept};
 pub use digest::{digest, sha256, short_form};
 pub use document::{Author, DocumentBody, Signer, Times};
 pub use format::{About, Credential, DocumentFacts, Format, Receipt};

@@ -1,6 +1,7 @@
 //! What is to be done outside. The platform executes these and answers with events; it decides nothing.
 
 use super::catalogue::CatalogueEntry;
+use super::enrolment::KeysEffect;
 use super::event::{Ticket, Wish};
 use super::journal::{Moved, StoredOperation};
 use super::openings::Opening;
@@ -50,6 +51,8 @@ pub enum Effect {
         /// The checks.
         checks: Vec<SignatureCheck>,
     },
+    /// Something with keys and seals.
+    Keys(KeysEffect),
     /// Give the worker a file.
     Download {
         /// File name.
@@ -156,6 +159,12 @@ pub enum Records {
 impl From<PackageEffect> for Effect {
     fn from(effect: PackageEffect) -> Self {
         Self::Package(effect)
+    }
+}
+
+impl From<KeysEffect> for Effect {
+    fn from(effect: KeysEffect) -> Self {
+        Self::Keys(effect)
     }
 }
 

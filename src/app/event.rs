@@ -2,6 +2,7 @@
 
 use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
+use super::enrolment::KeysEvent;
 use super::family::FamilyAct;
 use super::forms::{CaseSearch, DateForm};
 use super::handing::Purpose;
@@ -268,6 +269,8 @@ pub enum Event {
 
     /// Something happened with a package.
     Package(PackageEvent),
+    /// Something happened with keys, or with a file that waits for a signature.
+    Keys(KeysEvent),
 
     /// Storage was measured.
     HealthMeasured(Health),

@@ -85,6 +85,10 @@ pub enum Screen {
     Copy(DocumentId),
     /// Checking files.
     Verify,
+    /// A file that is read to be signed.
+    Cosign,
+    /// The key of this tablet, and the keys that it knows.
+    Keys,
     /// Who works on this tablet.
     Worker,
     /// The tablet: language, colours, storage, version.
@@ -104,6 +108,14 @@ impl Screen {
             | Self::Copy(id) => Some(id),
             _ => None,
         }
+    }
+
+    /// Whether it says whose keys signed something, or asks for signatures.
+    pub(super) const fn judges_keys(self) -> bool {
+        matches!(
+            self,
+            Self::Review(_) | Self::Sealed(_) | Self::Verify | Self::Cosign | Self::Keys | Self::Worker | Self::Tablet
+        )
     }
 
     /// The location text, without `#`.
@@ -128,6 +140,8 @@ impl Screen {
             Self::Client(id) => format!("/dokumen/{id}/klien"),
             Self::Copy(id) => format!("/dokumen/{id}/salinan"),
             Self::Verify => "/periksa".to_owned(),
+            Self::Cosign => "/tanda-tangani".to_owned(),
+            Self::Keys => "/kunci".to_owned(),
             Self::Worker => "/petugas".to_owned(),
             Self::Tablet => "/tablet".to_owned(),
         }
@@ -162,6 +176,8 @@ impl Screen {
             ["dokumen", id, "klien"] => document(id).map(Self::Client),
             ["dokumen", id, "salinan"] => document(id).map(Self::Copy),
             ["periksa"] => Some(Self::Verify),
+            ["tanda-tangani"] => Some(Self::Cosign),
+            ["kunci"] => Some(Self::Keys),
             ["petugas"] => Some(Self::Worker),
             ["tablet"] => Some(Self::Tablet),
             _ => None,

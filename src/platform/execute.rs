@@ -116,6 +116,7 @@ impl Platform {
             Effect::SaveWorker(_)
             | Effect::Sign { .. }
             | Effect::CheckSignatures { .. }
+            | Effect::Keys(_)
             | Effect::MeasureHealth
             | Effect::AskPersistence
             | Effect::Package(_) => self.execute_in_office(effect),

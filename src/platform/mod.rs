@@ -23,6 +23,8 @@ mod settings;
 mod speech;
 mod storage;
 mod task;
+mod vouching;
+mod wrapped;
 
 pub use attach::{FileRefusal, attach, painted, picture_of};
 pub use clock::stamp;

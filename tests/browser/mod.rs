@@ -63,6 +63,7 @@ mod guidance;
 mod hosts;
 mod journey;
 mod keyboard;
+mod keys;
 mod language;
 mod offline;
 mod onward;

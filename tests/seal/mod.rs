@@ -2,6 +2,7 @@
 
 mod content;
 pub mod corpus;
+mod cosign;
 mod ecdsa;
 mod examples;
 pub mod formats;

@@ -3,14 +3,17 @@
 mod adding;
 mod case;
 mod client;
+mod cosign;
 mod document;
 mod family;
 mod hosted;
+mod keys;
 mod onward;
 mod opening;
 mod packing;
 mod proposing;
 mod recording;
+mod renewal;
 mod saving;
 mod sealing;
 mod tablet;
@@ -235,6 +238,7 @@ impl Turn<'_> {
                 | PackageEvent::OwnKeyFileAsked),
             ) => self.unpacking(event),
             Event::Package(event) => self.packing(event),
+            Event::Keys(event) => self.keys(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
             }
@@ -295,6 +299,12 @@ impl Turn<'_> {
             return;
         }
         self.model.notice = None;
+        if screen.judges_keys() {
+            self.want_keys();
+        }
+        if !matches!(screen, Screen::Cosign | Screen::Worker) {
+            self.model.enrolment.cosigning = None;
+        }
         match screen {
             Screen::NewCase => self.model.case_form = super::forms::CaseForm::default(),
             Screen::EditCase(id) => self.fill_case_form(id),
@@ -306,6 +316,8 @@ impl Turn<'_> {
             Screen::Worker => self.model.worker_form = super::forms::WorkerForm::of(self.model.worker.as_ref()),
             Screen::Tablet => self.run(Effect::MeasureHealth),
             Screen::Verify => self.model.files.clear(),
+            Screen::Keys => self.model.enrolment.told = None,
+            Screen::Cosign => {}
             Screen::Forms(_) => self.model.adding = None,
             Screen::Pack(case) => self.show_packing(case),
             Screen::Unpack => self.show_unpacking(),

@@ -137,7 +137,7 @@ macro_rules! with_packages {
             Key::OwnKeyLead => "With this key colleagues can encrypt packages for this tablet. Its secret part never leaves the tablet.",
             Key::OwnKeyMake => "Make a receiving key",
             Key::OwnKeyFile => "Save key file",
-            Key::OwnKeyCode => "Code with the public key",
+            Key::EncryptionKeyCode => "Code with the public key",
         } } }
     };
 }

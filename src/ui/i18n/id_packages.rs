@@ -136,7 +136,7 @@ macro_rules! with_packages {
         OwnKeyLead => "Dengan kunci ini rekan dapat menyandikan paket untuk tablet ini. Kunci rahasianya tidak pernah keluar dari tablet.",
         OwnKeyMake => "Buat kunci penerima",
         OwnKeyFile => "Simpan berkas kunci",
-        OwnKeyCode => "Kode berisi kunci publik",
+        EncryptionKeyCode => "Kode berisi kunci publik",
     } } } };
 }
 

@@ -2,6 +2,7 @@
 
 mod en;
 mod en_host;
+mod en_keys;
 mod en_packages;
 mod en_questions;
 pub mod findings;
@@ -9,8 +10,10 @@ pub mod format;
 pub mod host;
 mod id;
 mod id_host;
+mod id_keys;
 mod id_packages;
 mod id_questions;
+pub mod keys;
 pub mod package_words;
 pub mod words;
 

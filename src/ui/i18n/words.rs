@@ -158,6 +158,9 @@ pub fn key(ui: Ui, problem: &KeyProblem) -> Words {
         KeyProblem::InsecureOrigin => (Key::HappenedInsecure, Key::TodoSecure),
         KeyProblem::NotKept => (Key::HappenedKeyNotKept, Key::TodoOtherBrowser),
         KeyProblem::Missing => (Key::HappenedKeyMissing, Key::TodoWorker),
+        KeyProblem::Locked => (Key::HappenedLocked, Key::TodoUnlock),
+        KeyProblem::WrongPassphrase => (Key::PassphraseWrong, Key::TodoUnlock),
+        KeyProblem::ShortPassphrase => (Key::PassphraseShort, Key::TodoUnlock),
         KeyProblem::Replaced => (Key::HappenedKeyReplaced, Key::TodoReload),
         KeyProblem::Failed(_) => (Key::HappenedKeyFailed, Key::TodoReload),
     };

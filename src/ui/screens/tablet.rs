@@ -12,6 +12,8 @@ use crate::ui::panel::{button, heading, line};
 #[inline(never)] // An entry of tools/parts.json.
 pub fn tablet(ui: Ui) -> El {
     let edit = button("button", "edit-worker", Some(Icon::Pencil), ui.t(Key::EnterWorker));
+    let keys =
+        button("button", "to-keys", Some(Icon::Seal), ui.t(Key::KeysTitle)).on_click(move || ui.go(Screen::Keys));
     let version = ui.tf(Key::Version, &[env!("CARGO_PKG_VERSION"), &ui.build()]);
     let storage = el("div").class("block-body").live(move |place| {
         ui.watch(Topic::Tablet);
@@ -24,7 +26,7 @@ pub fn tablet(ui: Ui) -> El {
             block(ui, Key::WorkerTitle)
                 .child(line("", &worker(ui)))
                 .child(key_facts(ui))
-                .child(edit.on_click(move || ui.go(Screen::Worker))),
+                .child(el("div").class("actions").child(edit.on_click(move || ui.go(Screen::Worker))).child(keys)),
         )
         .child(block(ui, Key::Colours).child(themes(ui)))
         .child(block(ui, Key::Storage).child(storage))
