@@ -35,6 +35,8 @@ pub enum Topic {
     Notice,
     /// What is drawn of the open document.
     Drawing,
+    /// What is sealed and not received yet.
+    Outbox,
     /// The card before the client, and whether it is being read aloud.
     Client,
 }

@@ -4,6 +4,7 @@ use super::catalogue::CatalogueEntry;
 use super::event::{Ticket, Wish};
 use super::journal::{Moved, StoredOperation};
 use super::openings::Opening;
+use super::outbox::Upload;
 use super::screen::Screen;
 use super::settings::{Locale, Settings};
 use super::sheet::Sheet;
@@ -74,6 +75,8 @@ pub enum Effect {
     Paint(String, Box<Sheet>),
     /// Tell the host of a form that answers changed.
     TellHost,
+    /// Send what is sealed, and what belongs to that.
+    Upload(Upload),
     /// Read or write records.
     Records(Records),
 }
@@ -148,6 +151,12 @@ pub enum Records {
     },
     /// Give the worker everything stored of a document exactly as it is; answered by `RawCopyMade`.
     DownloadRaw(DocumentId),
+}
+
+impl From<Upload> for Effect {
+    fn from(upload: Upload) -> Self {
+        Self::Upload(upload)
+    }
 }
 
 impl From<Records> for Effect {

@@ -8,6 +8,7 @@ use super::handing::Purpose;
 use super::hosted::HostAct;
 use super::journal::{JournalEntry, OpenedDocument, StoredRecord};
 use super::openings::Opening;
+use super::outbox::OutboxEvent;
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
@@ -260,6 +261,8 @@ pub enum Event {
     /// Signatures were checked.
     SignaturesChecked(Ticket, Checked),
 
+    /// Something happened to the outbox.
+    Outbox(OutboxEvent),
     /// Storage was measured.
     HealthMeasured(Health),
     /// The worker asked the browser to keep the storage.

@@ -24,6 +24,7 @@ mod model;
 mod moving;
 mod notice;
 pub mod openings;
+pub mod outbox;
 mod problem;
 mod record;
 mod screen;

@@ -10,6 +10,7 @@ use super::hosted::Hosted;
 use super::moving::{Moving, MovingStep, Stray};
 use super::notice::Notice;
 use super::openings::Openings;
+use super::outbox::Outbox;
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::record::Record;
 use super::screen::Screen;
@@ -196,6 +197,8 @@ pub struct Model {
     pub health: Option<Health>,
     /// Offline readiness and updates.
     pub update: Update,
+    /// What is sealed and not received yet, and how it comes to whoever receives it.
+    pub outbox: Outbox,
     /// What the client has before them, while the tablet is with the client.
     pub handed: Option<Handed>,
     /// The languages for which the browser has a voice.
@@ -247,6 +250,7 @@ impl Model {
             next_file: 0,
             health: None,
             update: Update::default(),
+            outbox: Outbox::default(),
             handed: None,
             voices: Vec::new(),
         }

@@ -79,6 +79,8 @@ pub enum Screen {
     Client(DocumentId),
     /// The copy that the client takes home.
     Copy(DocumentId),
+    /// What is sealed and not received yet.
+    Outbox,
     /// Checking files.
     Verify,
     /// Who works on this tablet.
@@ -121,6 +123,7 @@ impl Screen {
             Self::CaseFile(id, part) => format!("/kasus/{id}/berkas/{}", part.code()),
             Self::Client(id) => format!("/dokumen/{id}/klien"),
             Self::Copy(id) => format!("/dokumen/{id}/salinan"),
+            Self::Outbox => "/kirim".to_owned(),
             Self::Verify => "/periksa".to_owned(),
             Self::Worker => "/petugas".to_owned(),
             Self::Tablet => "/tablet".to_owned(),
@@ -153,6 +156,7 @@ impl Screen {
             }
             ["dokumen", id, "klien"] => document(id).map(Self::Client),
             ["dokumen", id, "salinan"] => document(id).map(Self::Copy),
+            ["kirim"] => Some(Self::Outbox),
             ["periksa"] => Some(Self::Verify),
             ["petugas"] => Some(Self::Worker),
             ["tablet"] => Some(Self::Tablet),

@@ -4,6 +4,7 @@
 mod form;
 
 use crate::app::{Locale, Theme};
+use crate::seal::Kid;
 use crate::ui::{Handle, mount, note_part, offer_parts};
 use wasm_bindgen::prelude::*;
 
@@ -30,6 +31,17 @@ impl Mounted {
             }
             _ => {}
         }
+    }
+
+    /// Takes over where to send to, none where the host names nothing, and the key id of the receiver there. A key id that is
+    /// none is as good as another receiver's: nothing is sent before the worker has compared it.
+    pub fn endpoint(&self, url: Option<String>, receiver: Option<String>) {
+        self.app.set_endpoint(url, receiver.and_then(|kid| Kid::parse(&kid)));
+    }
+
+    /// Takes over the token for that.
+    pub fn token(&self, token: Option<String>) {
+        self.app.set_token(token);
     }
 }
 

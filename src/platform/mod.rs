@@ -7,6 +7,7 @@ mod attach;
 mod clock;
 mod execute;
 mod files;
+mod floor;
 mod health;
 mod keys;
 mod network;
@@ -21,6 +22,7 @@ mod settings;
 mod speech;
 mod storage;
 mod task;
+mod upload;
 
 pub use attach::{FileRefusal, attach, painted, picture_of};
 pub use clock::stamp;

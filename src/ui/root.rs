@@ -67,6 +67,7 @@ fn tablet(ui: Ui, outer: &El, startup: Startup, screen: Screen) {
                 }
                 Screen::Copy(id) => in_part(ui, Part::Record, move || screens::copy(ui, id)),
                 Screen::Forms(id) => in_part(ui, Part::Office, move || screens::forms(ui, id)),
+                Screen::Outbox => in_part(ui, Part::Office, move || screens::outbox(ui)),
                 Screen::Verify => in_part(ui, Part::Office, move || screens::verify(ui)),
                 Screen::Worker => in_part(ui, Part::Office, move || screens::worker(ui)),
                 Screen::Tablet => in_part(ui, Part::Office, move || screens::tablet(ui)),

@@ -14,6 +14,7 @@ mod hosted;
 mod onward;
 mod opening;
 mod openings;
+mod outbox;
 mod proposing;
 mod ranking;
 mod roles;

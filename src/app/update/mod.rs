@@ -8,6 +8,7 @@ mod family;
 mod hosted;
 mod onward;
 mod opening;
+mod outbox;
 mod proposing;
 mod recording;
 mod saving;
@@ -22,6 +23,7 @@ use super::effect::{Effect, Records};
 use super::event::{Event, Loaded};
 use super::model::{Model, Startup};
 use super::notice::Notice;
+use super::outbox::Upload;
 use super::screen::Screen;
 use crate::domain::Stamp;
 use crate::form::Changed;
@@ -172,6 +174,7 @@ impl Turn<'_> {
             | Event::OpeningReasonTyped(_)
             | Event::OpeningReasonGiven
             | Event::OpeningNoted(..) => self.opening(event),
+            Event::Outbox(event) => self.outbox(event),
             Event::RecordRead(screen, read) => self.record_read(screen, read),
             Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
             Event::HandedOver(document, purpose) => self.hand_over(document, purpose),
@@ -194,6 +197,10 @@ impl Turn<'_> {
 
     fn loaded(&mut self, loaded: Loaded) {
         self.model.take(loaded);
+        if self.model.outbox.is_read {
+            // What there is to send is known only now.
+            self.run(Upload::Read);
+        }
         let screen = self.model.screen;
         self.show(screen);
     }
@@ -247,6 +254,7 @@ impl Turn<'_> {
             }
             Screen::Worker => self.model.worker_form = super::forms::WorkerForm::of(self.model.worker.as_ref()),
             Screen::Tablet => self.run(Effect::MeasureHealth),
+            Screen::Outbox => self.show_outbox(),
             Screen::Verify => self.model.files.clear(),
             Screen::Forms(_) => self.model.adding = None,
             Screen::Home => {}

@@ -171,6 +171,9 @@ impl Turn<'_> {
             filling.document.facts = facts.unwrap_or_default();
             filling.sealed = Some(bytes);
         }
+        if let Some(document) = self.model.documents.get(id).cloned() {
+            self.outbox_sealed(&document);
+        }
         self.go(Screen::Sealed(id));
     }
 

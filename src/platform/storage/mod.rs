@@ -5,6 +5,7 @@
 
 mod database;
 pub mod documents;
+pub mod outbox;
 mod problem;
 mod record;
 mod request;

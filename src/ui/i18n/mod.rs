@@ -2,13 +2,16 @@
 
 mod en;
 mod en_host;
+mod en_outbox;
 mod en_questions;
 pub mod findings;
 pub mod format;
 pub mod host;
 mod id;
 mod id_host;
+mod id_outbox;
 mod id_questions;
+pub mod outbox;
 pub mod words;
 
 pub use id::Key;
