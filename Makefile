@@ -17,7 +17,7 @@ test:
 	@tools/provision test
 	@tools/bundle release
 	@echo "test: running all suites"
-	@. tools/versions; export GECKODRIVER NPM_TEST PYTHON_TEST; cargo test --no-fail-fast --test suite
+	@. tools/versions; export GECKODRIVER NPM_TEST PYTHON_TEST PYTHON_OPENAPI WEED; cargo test --no-fail-fast --test suite
 
 # Format, lints with warnings denied natively and for the browser, and the rules of the house.
 check:

@@ -11,5 +11,6 @@ mod form;
 mod instruments;
 mod json;
 mod outside;
+mod receive;
 mod seal;
 mod tidy;

@@ -8,6 +8,7 @@ mod form_answers;
 mod form_check;
 mod form_use;
 mod genogram;
+mod receive;
 mod serve;
 mod terminal;
 mod verify;
@@ -40,6 +41,8 @@ enum Command {
         #[arg(long, default_value = "dist")]
         dir: PathBuf,
     },
+    /// Take sealed documents, verify and keep them, and answer with sealed receipts
+    Receive(Box<receive::ReceiveArguments>),
     /// Check sealed documents; exit 0 only if every file holds
     Verify {
         /// Sealed files (*.asesmen.json)
@@ -159,6 +162,13 @@ pub fn run() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 eprintln!("asesmen serve: {error}");
+                ExitCode::from(UNUSABLE)
+            }
+        },
+        Command::Receive(arguments) => match receive::receive(*arguments) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("asesmen receive: {error}");
                 ExitCode::from(UNUSABLE)
             }
         },

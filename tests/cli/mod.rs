@@ -1,7 +1,7 @@
 //! The command line, run as the real program.
 
 mod ecomap;
-mod folder;
+pub mod folder;
 mod form;
 mod form_files;
 mod genogram;
