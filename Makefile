@@ -2,7 +2,7 @@
 
 ADDR ?= 127.0.0.1:8080
 
-.PHONY: run test check dev bundle bench bench-page fuzz clean
+.PHONY: run test check dev bundle bench bench-page bench-upload fuzz clean
 
 # Build the optimised app and serve it.
 run:
@@ -51,6 +51,13 @@ bench-page:
 	@cargo build --quiet --release
 	@node bench/run.mjs
 	@node bench/caseload.mjs --rounds 3
+
+# Sealed documents from Chromium to the receiver, over a good network and through one that harms a third of the requests.
+COUNT ?= 10000
+bench-upload:
+	@tools/provision test
+	@tools/bundle release
+	@COUNT=$(COUNT) cargo test --quiet --test suite browser::upload::bench -- --ignored --nocapture
 
 # What reads files against made-up input, for so long; one of the targets questionnaire, response, fhirpath, gedcom and family.
 TARGET ?= questionnaire

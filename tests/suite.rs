@@ -7,6 +7,7 @@ mod browser;
 mod cli;
 mod diagram;
 mod domain;
+mod faults;
 mod form;
 mod instruments;
 mod json;

@@ -4,7 +4,6 @@
 mod form;
 
 use crate::app::{Locale, Theme};
-use crate::seal::Kid;
 use crate::ui::{Handle, mount, note_part, offer_parts};
 use wasm_bindgen::prelude::*;
 
@@ -33,10 +32,9 @@ impl Mounted {
         }
     }
 
-    /// Takes over where to send to, none where the host names nothing, and the key id of the receiver there. A key id that is
-    /// none is as good as another receiver's: nothing is sent before the worker has compared it.
+    /// Takes over where to send to, none where the host names nothing, and the key id of the receiver there.
     pub fn endpoint(&self, url: Option<String>, receiver: Option<String>) {
-        self.app.set_endpoint(url, receiver.and_then(|kid| Kid::parse(&kid)));
+        self.app.set_endpoint(url, receiver);
     }
 
     /// Takes over the token for that.

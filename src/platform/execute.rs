@@ -7,7 +7,7 @@ use super::storage::{Database, Request, Rows, documents, outbox, small};
 use super::upload::Uploader;
 use super::{files, keys, network, office, offline, page, parts, record, settings};
 use crate::app::casework::Rulebook;
-use crate::app::outbox::Upload;
+use crate::app::outbox::{OutboxEvent, Upload};
 use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem, Wish};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -269,6 +269,8 @@ impl Platform {
             // Nor for what there may be to send, which is looked for only where there is somewhere to send it.
             if outbox::has_endpoint(&database).await {
                 upload(uploader, Upload::Read);
+            } else {
+                send(Event::Outbox(OutboxEvent::NowhereFound));
             }
             // Where no service worker keeps the parts, they come in the background, so that an app that once stands goes
             // on without a network.

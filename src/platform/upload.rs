@@ -101,8 +101,8 @@ impl Uploader {
                 return None;
             }
             Upload::DropHold(url, seal) => {
-                let _ = self.write(outbox::drop_hold(&url, seal)).await;
-                return None;
+                let dropped = self.write(outbox::drop_hold(&url, seal)).await;
+                OutboxEvent::HoldDropped(url, seal, dropped)
             }
             Upload::LeaveFloor | Upload::SetAlarm(_) | Upload::Tell(_) | Upload::AskForToken(_) => return None,
         })

@@ -264,8 +264,10 @@ impl Handle {
         self.shell.send(Event::LocaleGiven(locale));
     }
 
-    /// The host page named where to send to, and perhaps whose receipts to believe. Told once the part that sends stands.
-    pub fn set_endpoint(&self, url: Option<String>, receiver: Option<Kid>) {
+    /// The host page named where to send to, and perhaps whose receipts to believe. With a key id that is none it is as
+    /// without one: the worker has to compare the key. Told once the part that sends stands.
+    pub fn set_endpoint(&self, url: Option<String>, receiver: Option<String>) {
+        let receiver = receiver.and_then(|kid| Kid::parse(&kid));
         self.send_to_office(Event::Outbox(OutboxEvent::HostNamed(url, receiver)));
     }
 

@@ -36,7 +36,7 @@ fn what_is_sealed_is_received_once_and_its_receipt_kept() {
 #[test]
 fn nothing_is_sent_before_a_receiver_was_confirmed() {
     let mut rig = Rig::blank(2);
-    assert_eq!(unsent(&rig.model).map(|open| (open.count, open.asks)), Some((2, true)));
+    assert_eq!(unsent(&rig.model).map(|open| (open.count, open.asks)), Some((2, false)));
     rig.act(OutboxEvent::AddressGiven(URL.to_owned()));
     let receiver = Receiver { name: "Portal".to_owned(), organisation: "Dinas".to_owned(), jwk: rig.key.jwk.clone() };
     assert_eq!(rig.model.outbox.enrolling, Some(Enrolling::Compare(URL.to_owned(), receiver.clone())));
@@ -84,13 +84,13 @@ fn a_token_is_told_to_its_own_endpoint_alone() {
 
 #[test]
 fn a_refused_document_waits_for_a_person_and_the_others_go_on() {
-    for status in [400, 413, 422] {
+    for (status, words) in [(400, "not well-formed"), (413, "not well-formed"), (422, "It does not hold.")] {
         let mut rig = Rig::new(3);
         rig.fates = vec![Fate::Refused(status)];
         rig.settle();
         let line = rig.model.outbox.line(URL).expect("the endpoint");
         let [hold] = &line.held[..] else { panic!("{:?}", line.held) };
-        assert_eq!(hold.reason, HoldReason::Refused(status, "not well-formed".to_owned()));
+        assert_eq!(hold.reason, HoldReason::Refused(status, words.to_owned()));
         assert_eq!(rig.taken(), 2);
         let seal = hold.seal;
         rig.crash();

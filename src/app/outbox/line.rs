@@ -41,9 +41,11 @@ pub struct Waiting {
 /// A document on its way.
 #[derive(Clone, Debug)]
 pub(in crate::app) struct UnderWay {
+    /// Its seal.
     pub seal: SealId,
     /// Whether the endpoint was seen to have the same bytes.
     pub compared: bool,
+    /// What is being done.
     pub doing: Doing,
 }
 
@@ -61,12 +63,15 @@ pub(in crate::app) enum Doing {
 /// A document that failed and rests.
 #[derive(Clone, Debug)]
 pub(in crate::app) struct Rest {
+    /// Its seal.
     pub seal: SealId,
+    /// How often it failed again.
     pub failures: u32,
     /// Until when, in milliseconds since 1970.
     pub until: i64,
     /// What is asked then.
     pub next: Ask,
+    /// Why it failed.
     pub trouble: Trouble,
 }
 
@@ -111,7 +116,9 @@ impl Line {
     }
 
     /// Takes over what is to be sent, as it follows from storage. What is under way or rests goes on.
-    pub(in crate::app) fn fill(&mut self, sealed: &[Waiting], sent: &[SealId], held: Vec<Hold>) {
+    pub(in crate::app) fn fill(&mut self, sealed: &[Waiting], sent: &[SealId], mut held: Vec<Hold>) {
+        // What was received meanwhile, perhaps from another window, needs no decision any more.
+        held.retain(|hold| sent.binary_search(&hold.seal).is_err());
         let waits = |one: &&Waiting| {
             sent.binary_search(&one.seal).is_err() && held.binary_search_by_key(&one.seal, |hold| hold.seal).is_err()
         };

@@ -84,6 +84,8 @@ pub enum Floor {
 pub struct Outbox {
     /// Whether storage was read; before that nothing is known and nothing is sent.
     pub is_read: bool,
+    /// Whether it was seen that no endpoint is known, so that nothing else needs to be read.
+    pub is_nowhere: bool,
     /// Why it could not be read, the last time.
     pub problem: Option<StorageProblem>,
     /// Endpoints, by their addresses.
@@ -111,6 +113,19 @@ impl Outbox {
         self.lines.iter().find(|line| line.endpoint.url == url)
     }
 
+    /// How many documents lack the receipt of an endpoint.
+    pub(super) fn lacking(&self) -> usize {
+        if let [line] = &self.lines[..] {
+            return line.pending.len() + line.held.len();
+        }
+        let pending = self.lines.iter().flat_map(|line| line.pending.iter().map(|one| one.seal));
+        let held = self.lines.iter().flat_map(|line| line.held.iter().map(|hold| hold.seal));
+        let mut open: Vec<SealId> = pending.chain(held).collect();
+        open.sort_unstable();
+        open.dedup();
+        open.len()
+    }
+
     pub(super) fn line_mut(&mut self, url: &str) -> Option<&mut Line> {
         self.lines.iter_mut().find(|line| line.endpoint.url == url)
     }
@@ -136,34 +151,34 @@ pub struct Unsent {
     pub count: usize,
     /// When the oldest was sealed.
     pub oldest: Timestamp,
-    /// Whether a person has to do something: decide, sign in, or name an endpoint.
+    /// Whether a person has to do something: decide, or sign in.
     pub asks: bool,
 }
 
 /// What of this tablet no endpoint, or not every one, has received; none where all is well. Without an endpoint that is every
-/// sealed document.
+/// sealed document. Before that is known nothing is said.
 #[must_use]
 pub fn unsent(model: &Model) -> Option<Unsent> {
     let outbox = &model.outbox;
     let sealed = || model.documents.iter().filter_map(|document| document.seal);
     if outbox.lines.is_empty() {
-        let oldest = sealed().map(|seal| seal.at).min()?;
-        return Some(Unsent { count: sealed().count(), oldest, asks: true });
+        let oldest = sealed().map(|seal| seal.at).min().filter(|_| outbox.is_read || outbox.is_nowhere)?;
+        return Some(Unsent { count: sealed().count(), oldest, asks: false });
     }
-    let pending = outbox.lines.iter().flat_map(|line| line.pending.iter().map(|one| one.seal));
-    let held = outbox.lines.iter().flat_map(|line| line.held.iter().map(|hold| hold.seal));
-    let mut open: Vec<SealId> = pending.chain(held).collect();
-    open.sort_unstable();
-    open.dedup();
-    let is_open = |id: SealId| open.binary_search(&id).is_ok();
-    let oldest = sealed().filter(|seal| is_open(seal.id)).map(|seal| seal.at).min()?;
+    // Seals sort by the time they were made, so that the oldest of a line comes first.
+    let of = |seal: SealId| sealed().find(|own| own.id == seal).map(|own| own.at);
+    let pending = outbox.lines.iter().filter_map(|line| line.pending.first().map(|one| one.at));
+    let held = outbox.lines.iter().filter_map(|line| of(line.held.first()?.seal));
+    let oldest = pending.chain(held).min()?;
     let asks = outbox.lines.iter().any(|line| line.signed_out || line.held.iter().any(|hold| !hold.left));
-    Some(Unsent { count: open.len(), oldest, asks })
+    Some(Unsent { count: outbox.lacking(), oldest, asks })
 }
 
 /// What happened to the outbox.
 #[derive(Clone, Debug)]
 pub enum OutboxEvent {
+    /// At the start no endpoint was found.
+    NowhereFound,
     /// Storage was read, or not.
     Read(Result<Box<Stored>, StorageProblem>),
     /// This window may send; storage was read anew for it.
@@ -196,6 +211,8 @@ pub enum OutboxEvent {
     TokenGiven(String, String),
     /// The worker asked to try a held document again.
     AgainAsked(String, SealId),
+    /// A decision was taken back in storage, or not.
+    HoldDropped(String, SealId, Result<(), StorageProblem>),
     /// The worker left a held document as it is.
     LeaveChosen(String, SealId),
     /// The host page named an endpoint, or none, and perhaps its receiver's key.
@@ -236,7 +253,7 @@ pub enum Upload {
     KeepReceipt(String, SealId, Vec<u8>),
     /// Keep what a person has to decide. Where that fails it comes up again by itself.
     KeepHold(Box<Hold>),
-    /// Forget what a person had to decide.
+    /// Forget what a person had to decide; answered by `HoldDropped`.
     DropHold(String, SealId),
     /// Answer with `AlarmRang` after so many milliseconds, in place of the alarm before.
     SetAlarm(i64),

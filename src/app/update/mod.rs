@@ -23,7 +23,7 @@ use super::effect::{Effect, Records};
 use super::event::{Event, Loaded};
 use super::model::{Model, Startup};
 use super::notice::Notice;
-use super::outbox::Upload;
+use super::outbox::{OutboxEvent, Upload};
 use super::screen::Screen;
 use crate::domain::Stamp;
 use crate::form::Changed;
@@ -174,6 +174,11 @@ impl Turn<'_> {
             | Event::OpeningReasonTyped(_)
             | Event::OpeningReasonGiven
             | Event::OpeningNoted(..) => self.opening(event),
+            // Told at every start, before the part that sends stands.
+            Event::Outbox(OutboxEvent::NowhereFound) => {
+                self.model.outbox.is_nowhere = true;
+                self.note(Topic::Outbox);
+            }
             Event::Outbox(event) => self.outbox(event),
             Event::RecordRead(screen, read) => self.record_read(screen, read),
             Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),

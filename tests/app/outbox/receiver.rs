@@ -348,8 +348,8 @@ impl Rig {
                 return;
             }
             Upload::DropHold(url, seal) => {
-                self.holds.remove(&(seal, url));
-                return;
+                self.holds.remove(&(seal, url.clone()));
+                OutboxEvent::HoldDropped(url, seal, Ok(()))
             }
             Upload::SetAlarm(millis) => {
                 assert!(millis > 0);
@@ -395,6 +395,9 @@ impl Rig {
                 return Reply::Said { status: 503, retry_after: Some(seconds * 1000), body: Vec::new() };
             }
             Fate::SignIn => return said(401, b""),
+            Fate::Refused(422) if ask == Ask::Put => {
+                return said(422, br#"{"title": "It does not hold.", "status": 422}"#);
+            }
             Fate::Refused(status) if ask == Ask::Put => return said(status, b" not well-formed\n"),
             Fate::Unread => return Reply::Unread(StorageProblem::Failed("now".to_owned())),
             Fate::NotKept => self.not_kept = true,

@@ -138,15 +138,26 @@ impl Turn<'_> {
         self.note(Topic::Outbox);
     }
 
+    /// Storage forgets a hold first: what is read of it in between would bring it back otherwise.
     pub(super) fn try_held(&mut self, url: &str, seal: SealId) {
+        let line = self.model.outbox.line(url);
+        if line.is_some_and(|line| line.held.iter().any(|hold| hold.seal == seal)) {
+            self.run(Upload::DropHold(url.to_owned(), seal));
+        }
+    }
+
+    pub(super) fn hold_dropped(&mut self, url: &str, seal: SealId, dropped: Result<(), StorageProblem>) {
+        self.note(Topic::Outbox);
+        if let Err(problem) = dropped {
+            self.model.outbox.problem = Some(problem);
+            return;
+        }
         let document = self.model.documents.iter().find(|one| one.seal.is_some_and(|own| own.id == seal));
         let Some(waiting) = document.and_then(super::waiting) else { return };
         let is_held = |line: &&mut Line| line.held.iter().any(|hold| hold.seal == seal);
         if let Some(line) = self.model.outbox.line_mut(url).filter(is_held) {
             line.held.retain(|hold| hold.seal != seal);
             line.add(waiting);
-            self.run(Upload::DropHold(url.to_owned(), seal));
-            self.note(Topic::Outbox);
         }
     }
 

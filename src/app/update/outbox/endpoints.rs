@@ -3,7 +3,7 @@
 use super::super::Turn;
 use crate::app::change::Topic;
 use crate::app::outbox::{
-    Confirmation, Endpoint, EnrolProblem, Enrolling, Line, OutboxEvent, Receiver, Token, Upload, address,
+    Confirmation, Endpoint, EnrolProblem, Enrolling, OutboxEvent, Receiver, Token, Upload, address,
 };
 use crate::app::problem::StorageProblem;
 use crate::seal::Kid;
@@ -89,10 +89,10 @@ impl Turn<'_> {
             self.model.outbox.enrolling = Some(Enrolling::Failed(url, EnrolProblem::NotKept(problem)));
             return;
         }
-        match self.model.outbox.line_mut(&url) {
-            // Choosing to pause keeps an endpoint, too; whatever the hand did since then goes first.
-            Some(line) => line.endpoint.receiver = endpoint.receiver,
-            None => self.model.outbox.lines.push(Line::of(endpoint)),
+        // A new one stands only once it is known what is to be sent there: until then it would seem that all was received.
+        // Choosing to pause keeps an endpoint, too; whatever the hand did since then goes first.
+        if let Some(line) = self.model.outbox.line_mut(&url) {
+            line.endpoint.receiver = endpoint.receiver;
         }
         let enrolling = &self.model.outbox.enrolling;
         if matches!(enrolling, Some(Enrolling::Asking(own) | Enrolling::Compare(own, _)) if *own == url) {

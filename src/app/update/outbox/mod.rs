@@ -6,7 +6,7 @@ mod endpoints;
 use super::Turn;
 use crate::app::change::Topic;
 use crate::app::model::Startup;
-use crate::app::outbox::{Enrolling, Floor, Line, News, OutboxEvent, Stored, Upload, Waiting, unsent};
+use crate::app::outbox::{Enrolling, Floor, Line, News, OutboxEvent, Stored, Upload, Waiting};
 use crate::app::problem::StorageProblem;
 use crate::domain::{Document, Seal, SealId};
 
@@ -38,6 +38,7 @@ impl Turn<'_> {
             OutboxEvent::ReceiptChecked(url, seal, checked) => self.receipt_checked(&url, seal, checked),
             OutboxEvent::ReceiptKept(url, seal, kept) => self.receipt_kept(&url, seal, kept),
             OutboxEvent::AgainAsked(url, seal) => self.try_held(&url, seal),
+            OutboxEvent::HoldDropped(url, seal, dropped) => self.hold_dropped(&url, seal, dropped),
             OutboxEvent::LeaveChosen(url, seal) => self.leave_held(&url, seal),
             _ => self.endpoint(event),
         }
@@ -179,7 +180,7 @@ impl Turn<'_> {
         } else {
             "idle"
         };
-        let unsent = unsent(self.model).map_or(0, |open| open.count);
+        let unsent = outbox.lacking();
         let held = outbox.lines.iter().map(|line| line.held.len()).max().unwrap_or(0);
         let sent = outbox.lines.iter().map(|line| line.sent).min().unwrap_or(0);
         let news = News { sent, unsent, held, state };
