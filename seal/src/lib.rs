@@ -45,7 +45,7 @@ pub use package::{
 };
 pub use report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
 pub use set::{Member, Relation, relations};
-pub use signature::{SigningInput, assemble};
+pub use signature::{SigningInput, assemble, signed_digest};
 pub use time::{TimeRefusal, Timestamp};
 pub use trust::{KnownKey, Revocation, Trust};
 #[doc(hidden)]

@@ -5,6 +5,7 @@ use super::enrolment::KeysEffect;
 use super::event::{Ticket, Wish};
 use super::journal::{Moved, StoredOperation};
 use super::openings::Opening;
+use super::outbox::Upload;
 use super::packages::PackageEffect;
 use super::screen::Screen;
 use super::settings::{Locale, Settings};
@@ -78,6 +79,8 @@ pub enum Effect {
     Paint(String, Box<Sheet>),
     /// Tell the host of a form that answers changed.
     TellHost,
+    /// Send what is sealed, and what belongs to that.
+    Upload(Upload),
     /// Read or write records.
     Records(Records),
     /// Do something with a package.
@@ -154,6 +157,12 @@ pub enum Records {
     },
     /// Give the worker everything stored of a document exactly as it is; answered by `RawCopyMade`.
     DownloadRaw(DocumentId),
+}
+
+impl From<Upload> for Effect {
+    fn from(upload: Upload) -> Self {
+        Self::Upload(upload)
+    }
 }
 
 impl From<PackageEffect> for Effect {

@@ -9,6 +9,7 @@ use super::handing::Purpose;
 use super::hosted::HostAct;
 use super::journal::{JournalEntry, OpenedDocument, StoredRecord};
 use super::openings::Opening;
+use super::outbox::OutboxEvent;
 use super::packages::PackageEvent;
 use super::passage::Passage;
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
@@ -272,6 +273,8 @@ pub enum Event {
     /// Something happened with keys, or with a file that waits for a signature.
     Keys(KeysEvent),
 
+    /// Something happened to the outbox.
+    Outbox(OutboxEvent),
     /// Storage was measured.
     HealthMeasured(Health),
     /// The worker asked the browser to keep the storage.

@@ -28,6 +28,7 @@ mod model;
 mod moving;
 mod notice;
 pub mod openings;
+pub mod outbox;
 mod packages;
 mod packing;
 pub mod passage;

@@ -12,6 +12,7 @@ use super::known::KnownKey;
 use super::moving::{Moving, MovingStep, Stray};
 use super::notice::Notice;
 use super::openings::Openings;
+use super::outbox::Outbox;
 use super::packages::Packages;
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::record::Record;
@@ -210,6 +211,8 @@ pub struct Model {
     pub health: Option<Health>,
     /// Offline readiness and updates.
     pub update: Update,
+    /// What is sealed and not received yet, and how it comes to whoever receives it.
+    pub outbox: Outbox,
     /// What the client has before them, while the tablet is with the client.
     pub handed: Option<Handed>,
     /// The languages for which the browser has a voice.
@@ -265,6 +268,7 @@ impl Model {
             enrolment: Enrolment::default(),
             health: None,
             update: Update::default(),
+            outbox: Outbox::default(),
             handed: None,
             voices: Vec::new(),
             packages: Packages::default(),

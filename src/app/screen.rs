@@ -83,6 +83,8 @@ pub enum Screen {
     Client(DocumentId),
     /// The copy that the client takes home.
     Copy(DocumentId),
+    /// What is sealed and not received yet.
+    Outbox,
     /// Checking files.
     Verify,
     /// A file that is read to be signed.
@@ -139,6 +141,7 @@ impl Screen {
             Self::CaseFile(id, part) => format!("/kasus/{id}/berkas/{}", part.code()),
             Self::Client(id) => format!("/dokumen/{id}/klien"),
             Self::Copy(id) => format!("/dokumen/{id}/salinan"),
+            Self::Outbox => "/kirim".to_owned(),
             Self::Verify => "/periksa".to_owned(),
             Self::Cosign => "/tanda-tangani".to_owned(),
             Self::Keys => "/kunci".to_owned(),
@@ -175,6 +178,7 @@ impl Screen {
             }
             ["dokumen", id, "klien"] => document(id).map(Self::Client),
             ["dokumen", id, "salinan"] => document(id).map(Self::Copy),
+            ["kirim"] => Some(Self::Outbox),
             ["periksa"] => Some(Self::Verify),
             ["tanda-tangani"] => Some(Self::Cosign),
             ["kunci"] => Some(Self::Keys),

@@ -16,6 +16,7 @@ mod keys;
 mod onward;
 mod opening;
 mod openings;
+mod outbox;
 mod packing;
 mod proposing;
 mod ranking;

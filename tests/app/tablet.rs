@@ -10,7 +10,7 @@ use asesmen::app::{
 use asesmen::domain::{Case, CaseId, Document, DocumentId, Role, Seal, SealId, Stamp, Timestamp, Worker};
 use asesmen::form::{Answer, Edit, NodeIx, Place};
 use asesmen::json::Value as Tree;
-use asesmen::seal::{Kid, digest, with_kept};
+use asesmen::seal::{Kid, signed_digest, with_kept};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -353,7 +353,10 @@ impl Tablet {
                 PackageEvent::Noted(passage, Ok(()))
             }
             PackageEffect::Compare { checks, seals, documents, .. } => {
-                let here = |seal: SealId| self.storage.seals.get(&seal).map(|bytes| (seal, digest(bytes)));
+                let here = |seal: SealId| {
+                    let file = asesmen::json::parse(self.storage.seals.get(&seal)?).ok();
+                    Some((seal, file.and_then(|file| signed_digest(&file)).unwrap_or_default()))
+                };
                 let journal = |id: DocumentId| (id, self.journal(id).into_iter().map(|(_, entry)| Ok(entry)).collect());
                 let here = Here {
                     seals: seals.into_iter().filter_map(here).collect(),

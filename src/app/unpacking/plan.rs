@@ -10,13 +10,13 @@ use crate::app::{Filling, JournalEntry, Moved, OpenedDocument, StoredOperation, 
 use crate::domain::{Case, CaseId, Document, DocumentId, PassageId, Seal, SealId, Timestamp};
 use crate::form::{Operation, Questionnaire};
 use crate::json::{Object, Value};
-use crate::seal::{Contained, Draft, PackagePurpose, Report, Trust, Unreadable};
+use crate::seal::{Contained, Draft, PackagePurpose, Report, Trust, Unreadable, signed_digest};
 use std::sync::Arc;
 
 /// What is here of what a package brings.
 #[derive(Clone, Debug, Default)]
 pub struct Here {
-    /// Seals that are here, each with the digest of its file.
+    /// Seals that are here, each with the digest of what was signed. Signatures may come later, so the file may hold others.
     pub seals: Vec<(SealId, String)>,
     /// The journals of drafts that are here.
     pub journals: Vec<Journal>,
@@ -33,7 +33,7 @@ impl Here {
 pub enum Fate {
     /// It comes in.
     New,
-    /// It is here already, byte for byte.
+    /// It is here already.
     Here,
     /// Another file lies here under its seal: refused, the one here stays.
     OtherBytes,
@@ -180,7 +180,7 @@ impl Maker<'_> {
 
     fn fate(&mut self, contained: &Contained, report: &Report) -> Fate {
         match self.here.seals.iter().find(|(seal, _)| *seal == contained.seal_id) {
-            Some((_, digest)) if *digest == contained.digest => return Fate::Here,
+            Some((_, digest)) if signed_digest(&contained.file).as_ref() == Some(digest) => return Fate::Here,
             Some(_) => return Fate::OtherBytes,
             None => {}
         }

@@ -137,6 +137,7 @@ impl Turn<'_> {
         match outcome {
             Ok(()) => {
                 let id = document.id;
+                self.outbox_sealed(&document);
                 self.model.documents.put(document);
                 self.model.enrolment.joining = None;
                 // The sealed file is read anew, with all its signatures.

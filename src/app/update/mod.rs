@@ -10,6 +10,7 @@ mod hosted;
 mod keys;
 mod onward;
 mod opening;
+mod outbox;
 mod packing;
 mod proposing;
 mod recording;
@@ -27,6 +28,7 @@ use super::effect::{Effect, Records};
 use super::event::{Event, Loaded};
 use super::model::{Model, Startup};
 use super::notice::Notice;
+use super::outbox::{OutboxEvent, Upload};
 use super::packages::PackageEvent;
 use super::passage::given;
 use super::screen::Screen;
@@ -214,6 +216,12 @@ impl Turn<'_> {
             | Event::OpeningReasonTyped(_)
             | Event::OpeningReasonGiven
             | Event::OpeningNoted(..) => self.opening(event),
+            // Told at every start, before the part that sends stands.
+            Event::Outbox(OutboxEvent::NowhereFound) => {
+                self.model.outbox.is_nowhere = true;
+                self.note(Topic::Outbox);
+            }
+            Event::Outbox(event) => self.outbox(event),
             Event::RecordRead(screen, read) => self.record_read(screen, read),
             Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
             Event::HandedOver(document, purpose) => self.hand_over(document, purpose),
@@ -248,6 +256,10 @@ impl Turn<'_> {
 
     fn loaded(&mut self, loaded: Loaded) {
         self.model.take(loaded);
+        if self.model.outbox.is_read {
+            // What there is to send is known only now.
+            self.run(Upload::Read);
+        }
         let screen = self.model.screen;
         self.show(screen);
     }
@@ -315,6 +327,7 @@ impl Turn<'_> {
             }
             Screen::Worker => self.model.worker_form = super::forms::WorkerForm::of(self.model.worker.as_ref()),
             Screen::Tablet => self.run(Effect::MeasureHealth),
+            Screen::Outbox => self.show_outbox(),
             Screen::Verify => self.model.files.clear(),
             Screen::Keys => self.model.enrolment.told = None,
             Screen::Cosign => {}

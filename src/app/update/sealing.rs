@@ -178,6 +178,9 @@ impl Turn<'_> {
             filling.document.awaits = awaits;
             filling.sealed = Some(bytes);
         }
+        if let Some(document) = self.model.documents.get(id).cloned() {
+            self.outbox_sealed(&document);
+        }
         self.go(Screen::Sealed(id));
     }
 

@@ -6,6 +6,7 @@
 mod database;
 pub mod documents;
 pub mod known;
+pub mod outbox;
 pub mod packages;
 mod problem;
 mod record;

@@ -2,6 +2,7 @@
 
 use super::id_host::with_host;
 use super::id_keys::with_keys;
+use super::id_outbox::with_outbox;
 use super::id_packages::with_packages;
 use super::id_questions::with_questions;
 
@@ -23,7 +24,7 @@ macro_rules! catalogue {
     };
 }
 
-with_keys! { with_packages! { with_host! { with_questions! { catalogue! {
+with_outbox! { with_keys! { with_packages! { with_host! { with_questions! { catalogue! {
     // frame
     MainNavigation => "Menu utama",
     Cases => "Kasus",
@@ -544,4 +545,4 @@ with_keys! { with_packages! { with_host! { with_questions! { catalogue! {
     HeaderParameter => "keterangan {0} tidak diizinkan",
     HeaderKid => "nama kuncinya rusak",
     HeaderLength => "panjangnya salah",
-} } } } }
+} } } } } }

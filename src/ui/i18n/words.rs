@@ -19,11 +19,11 @@ pub struct Words {
 }
 
 impl Words {
-    fn new(ui: Ui, happened: Key, safe: Key, todo: Key) -> Self {
+    pub(super) fn new(ui: Ui, happened: Key, safe: Key, todo: Key) -> Self {
         Self { happened: ui.t(happened).to_owned(), safe, todo, detail: None }
     }
 
-    fn with(self, detail: impl ToString) -> Self {
+    pub(super) fn with(self, detail: impl ToString) -> Self {
         Self { detail: Some(detail.to_string()), ..self }
     }
 }

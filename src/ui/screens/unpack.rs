@@ -217,7 +217,9 @@ fn own_key(ui: Ui) -> El {
                 let file = file.on_click(move || send(ui, PackageEvent::OwnKeyFileAsked));
                 let code = code(&matrix(&jwk.to_json().to_string()));
                 let code = code.map(|code| {
-                    code.attr("role", "img").attr("aria-hidden", "false").attr("aria-label", ui.t(Key::EncryptionKeyCode))
+                    code.attr("role", "img")
+                        .attr("aria-hidden", "false")
+                        .attr("aria-label", ui.t(Key::EncryptionKeyCode))
                 });
                 place.append(&facts([(ui.t(Key::Fingerprint), fingerprint)]));
                 place.append(&el("div").class("actions").child(file));
