@@ -17,7 +17,7 @@ macro_rules! with_packages {
             Key::PackReceiver => "Name of the receiver",
             Key::PackReceiverOrganisation => "Organisation of the receiver",
             Key::PackReceiverMissing => "Write the receiver's name and organisation.",
-            Key::PackEncrypted => "Encrypt for the receiver",
+            Key::PackEncryptFor => "Encrypt for the receiver",
             Key::PackKeyHint => "With a key file of the receiver only they can open this package. Without it, whoever holds the file can read it.",
             Key::PackKeyChoose => "Choose key file",
             Key::PackKeyTaken => "Encrypted for key {0} {1}. Compare this fingerprint with the receiver.",

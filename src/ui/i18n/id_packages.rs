@@ -16,7 +16,7 @@ macro_rules! with_packages {
         PackReceiver => "Nama penerima",
         PackReceiverOrganisation => "Lembaga penerima",
         PackReceiverMissing => "Isi nama dan lembaga penerima.",
-        PackEncrypted => "Sandikan untuk penerima",
+        PackEncryptFor => "Sandikan untuk penerima",
         PackKeyHint => "Dengan berkas kunci dari penerima, hanya penerima yang dapat membuka paket ini. Tanpa itu, siapa pun yang memegang berkasnya dapat membacanya.",
         PackKeyChoose => "Pilih berkas kunci",
         PackKeyTaken => "Disandikan untuk kunci {0} {1}. Cocokkan sidik kunci ini dengan penerima.",

@@ -206,7 +206,7 @@ fn key(ui: Ui) -> El {
     let choose = el("label").class("button file-choose").child(icon(Icon::Lock)).child(choose).child(input);
     el("div")
         .class("question")
-        .child(el("p").class("question-text").text(ui.t(Key::PackEncrypted)))
+        .child(el("p").class("question-text").text(ui.t(Key::PackEncryptFor)))
         .child(line("hint", ui.t(Key::PackKeyHint)))
         .child(el("div").class("actions").child(choose))
         .child(state)
