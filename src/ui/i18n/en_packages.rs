@@ -22,7 +22,7 @@ macro_rules! with_packages {
             Key::PackKeyChoose => "Choose key file",
             Key::PackKeyTaken => "Encrypted for key {0} {1}. Compare this fingerprint with the receiver.",
             Key::PackKeyDrop => "Do not encrypt",
-            Key::PackKeyNotAKey => "This file is no key. Your other choices are still there. Ask the receiver for the file of their receiving key (.jwk.json).",
+            Key::PackNoEncryptionFile => "This file is no key. Your other choices are still there. Ask the receiver for the file of their receiving key (.jwk.json).",
             Key::PackKeyPrivate => "This file holds a private key, so it is not used. Delete it and tell its sender: that key is not safe any more.",
             Key::PackKeyNotForEncryption => "This key is not one for encryption (signing keys are never used for that). Ask the receiver to make a receiving key.",
             Key::PackKeyNotP256 => "This kind of key is not supported. Ask for a P-256 key for ECDH-ES.",

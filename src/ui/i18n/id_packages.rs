@@ -21,7 +21,7 @@ macro_rules! with_packages {
         PackKeyChoose => "Pilih berkas kunci",
         PackKeyTaken => "Disandikan untuk kunci {0} {1}. Cocokkan sidik kunci ini dengan penerima.",
         PackKeyDrop => "Jangan sandikan",
-        PackKeyNotAKey => "Berkas ini bukan kunci. Pilihan lain tetap ada. Minta penerima mengirim berkas kunci penerimanya (.jwk.json).",
+        PackNoEncryptionFile => "Berkas ini bukan kunci. Pilihan lain tetap ada. Minta penerima mengirim berkas kunci penerimanya (.jwk.json).",
         PackKeyPrivate => "Berkas ini berisi kunci rahasia, jadi tidak dipakai. Hapus berkas itu dan beri tahu pengirimnya: kunci itu tidak aman lagi.",
         PackKeyNotForEncryption => "Kunci ini bukan untuk menyandikan (kunci segel tidak dipakai untuk itu). Minta penerima membuat kunci penerima.",
         PackKeyNotP256 => "Jenis kunci ini tidak didukung. Minta kunci P-256 untuk ECDH-ES.",

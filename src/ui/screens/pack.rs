@@ -214,7 +214,7 @@ fn key(ui: Ui) -> El {
 
 const fn key_refusal(refusal: &EncryptionKeyRefusal) -> Key {
     match refusal {
-        EncryptionKeyRefusal::NotAKey => Key::PackKeyNotAKey,
+        EncryptionKeyRefusal::NotAKey => Key::PackNoEncryptionFile,
         EncryptionKeyRefusal::Private => Key::PackKeyPrivate,
         EncryptionKeyRefusal::NotForEncryption => Key::PackKeyNotForEncryption,
         EncryptionKeyRefusal::NotP256 => Key::PackKeyNotP256,
