@@ -39,7 +39,7 @@ pub fn trouble(ui: Ui, trouble: &Trouble) -> String {
         Trouble::Receipt(problem) => match problem {
             ReceiptProblem::Unreadable(_) | ReceiptProblem::NotAReceipt => Key::TroubleReceiptUnread,
             ReceiptProblem::OtherDocument | ReceiptProblem::OtherBytes => Key::TroubleReceiptOther,
-            ReceiptProblem::OtherKey => Key::TroubleReceiptKey,
+            ReceiptProblem::OtherKey => Key::TroubleReceiptSigner,
             ReceiptProblem::Forged => Key::TroubleReceiptForged,
             ReceiptProblem::NotChecked => Key::TroubleNoCheck,
         },
