@@ -27,7 +27,7 @@ macro_rules! with_outbox {
             Key::EndpointAddress => "Address",
             Key::ConfirmedByWorker => "compared by the worker, {0}",
             Key::ConfirmedByHost => "named by this page, {0}",
-            Key::ConfirmedKeyOf => "Key confirmed",
+            Key::ConfirmedHow => "Key confirmed",
             Key::SignInTitle => "{0} needs to know who sends",
             Key::SignInWords => "All documents are safe on this tablet. Sign in again at your portal, or enter the access code of the receiver. The code is remembered only until this page is closed.",
             Key::AccessCode => "Access code",

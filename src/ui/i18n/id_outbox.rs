@@ -27,7 +27,7 @@ macro_rules! with_outbox {
         EndpointAddress => "Alamat",
         ConfirmedByWorker => "dibandingkan petugas, {0}",
         ConfirmedByHost => "ditetapkan halaman ini, {0}",
-        ConfirmedKeyOf => "Kunci dipastikan",
+        ConfirmedHow => "Kunci dipastikan",
         SignInTitle => "{0} perlu tahu siapa yang mengirim",
         SignInWords => "Semua dokumen tetap aman di tablet ini. Masuk lagi di portal Anda, atau isi kode akses dari penerima. Kode itu hanya diingat sampai halaman ini ditutup.",
         AccessCode => "Kode akses",

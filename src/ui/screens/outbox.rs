@@ -108,7 +108,7 @@ fn receiver_block(ui: Ui, url: &str) -> El {
         (ui.t(Key::Organisation), endpoint.receiver.organisation.clone()),
         (ui.t(Key::EndpointAddress), endpoint.url.clone()),
         (ui.t(Key::Fingerprint), kid.fingerprint().to_string()),
-        (ui.t(Key::ConfirmedKeyOf), ui.tf(confirmed, &[&format::date(ui.locale(), endpoint.confirmed)])),
+        (ui.t(Key::ConfirmedHow), ui.tf(confirmed, &[&format::date(ui.locale(), endpoint.confirmed)])),
     ]);
     el("section")
         .class("block")
