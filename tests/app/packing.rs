@@ -292,8 +292,8 @@ fn a_case_handed_over_goes_on_there_and_rests_here() {
     assert_eq!(tablet.journal(draft).len(), length, "nothing is written in a case that is elsewhere");
     // There it goes on.
     let mut there = other(5);
-    let plan = take_in(&mut there, &bytes);
-    assert_eq!(plan.drafts[0].fate, DraftFate::New);
+    let taken = take_in(&mut there, &bytes);
+    assert_eq!(taken.drafts[0].fate, DraftFate::New);
     assert_eq!(there.kept(draft, "purpose").as_deref(), Some("Melihat hasil"));
     there.act(Event::ScreenRequested(Screen::Section(draft, 0)));
     let node = there.node("purpose", &[]);
@@ -303,16 +303,12 @@ fn a_case_handed_over_goes_on_there_and_rests_here() {
     assert_eq!(there.journal(draft).len(), length + 1);
     // Back here, with more.
     let back = handed_over(&mut there, case);
-    let plan = take_in(&mut tablet, &back);
-    assert_eq!(plan.drafts[0].fate, DraftFate::Longer(1));
+    let returned = take_in(&mut tablet, &back);
+    assert_eq!(returned.drafts[0].fate, DraftFate::Longer(1));
     assert!(passage::given(&tablet.model, case).is_none() && passage::given(&there.model, case).is_some());
     assert_eq!(tablet.kept(draft, "purpose").as_deref(), Some("Melihat hasil dua bulan"));
     // One's own package brings nothing back.
-    assert!(!plan_of(&mut there, &back).brings_something());
-}
-
-fn plan_of(tablet: &mut Tablet, bytes: &[u8]) -> Box<Plan> {
-    plan(tablet, bytes)
+    assert!(!plan(&mut there, &back).brings_something());
 }
 
 #[test]
@@ -390,8 +386,11 @@ fn each_of_two_drafts_keeps_what_the_other_has_not() {
     assert_eq!(tablet.kept(draft, "purpose").as_deref(), Some("Dari sini"));
 }
 
+/// Cases, sealed files by their seals, and drafts with the length of their journals.
+type Content = (BTreeSet<CaseId>, BTreeMap<SealId, Vec<u8>>, BTreeMap<DocumentId, usize>);
+
 /// What a tablet holds, whatever lies where.
-fn content(tablet: &Tablet) -> (BTreeSet<CaseId>, BTreeMap<SealId, Vec<u8>>, BTreeMap<DocumentId, usize>) {
+fn content(tablet: &Tablet) -> Content {
     let drafts = tablet.storage.heads.values().filter(|head| head.is_draft());
     let drafts = drafts.map(|head| (head.id, tablet.journal(head.id).len()));
     (tablet.storage.cases.keys().copied().collect(), tablet.storage.seals.clone(), drafts.collect())

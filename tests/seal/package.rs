@@ -10,7 +10,8 @@ use asesmen::seal::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const FORM: &str = "{\"resourceType\":\"Questionnaire\",\n \"title\":\"Uji – “é”\"}";
+const FORM: &str = "{\"resourceType\": \"Questionnaire\", \"url\": \"https://example.org/f\", \"version\": \"1\",\n \
+    \"title\": \"Uji – “é”\", \"status\": \"active\", \"item\": [{\"linkId\": \"note\", \"type\": \"string\", \"text\": \"Catatan\"}]}";
 
 pub fn pin() -> InstrumentPin {
     InstrumentPin { canonical: "https://example.org/f|1".to_owned(), digest: digest(FORM.as_bytes()) }
@@ -47,7 +48,7 @@ pub fn package() -> Package {
             kid: Some("portal-1".to_owned()),
         },
         case: tree(&json!({"id": case.to_string(), "name": "Sekar", "registerNumber": "014/2026",
-            "birth": {"calendar": "1987"}, "opened": opened, "changed": opened})),
+            "birth": {"calendar": "1987", "qualifier": "exact"}, "opened": opened, "changed": opened})),
         documents: vec![contained(&document(7)), contained(&document(8))],
         forms: vec![FormText::of("https://example.org/f|1", FORM.as_bytes()).expect("text")],
         drafts: vec![Draft { head: tree(&head), journal: Vec::new() }],
