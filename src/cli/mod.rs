@@ -1,17 +1,23 @@
-//! The command line: serve the bundle, verify sealed files, try forms and responses, draw genograms and ecomaps.
+//! The command line: serve the bundle, receive, verify and print what is sealed, look into packages, try forms and responses, draw
+//! genograms and ecomaps.
 //!
 //! Invariant: nothing here decides; it reads arguments and files, calls the pure rooms and prints.
 
 mod ecomap;
+mod fhir;
 mod form;
 mod form_answers;
 mod form_check;
 mod form_use;
 mod genogram;
+mod package;
 mod receive;
+mod schema;
 mod serve;
 mod terminal;
 mod verify;
+mod verify_files;
+mod verify_trust;
 
 use crate::wording::Language;
 use clap::{Parser, Subcommand};
@@ -43,18 +49,26 @@ enum Command {
     },
     /// Take sealed documents, verify and keep them, and answer with sealed receipts
     Receive(Box<receive::ReceiveArguments>),
-    /// Check sealed documents; exit 0 only if every file holds
-    Verify {
-        /// Sealed files (*.asesmen.json)
+    /// Check sealed files: documents, packages, receipts, credentials, registers of keys. Exit 0 if every file holds, 1 if
+    /// one does not or cannot be read, 2 if nothing could be checked
+    Verify(verify::Arguments),
+    /// Print a FHIR R4 Bundle of sealed documents. Exit 0, 1 if a seal does not hold, 2 if a file cannot be used
+    Fhir {
+        /// Sealed documents (*.asesmen.json)
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// Believe only this key (RFC 7638 thumbprint); may be given several times
-        #[arg(long = "trust", value_name = "KID", value_parser = verify::parse_kid)]
-        trust: Vec<crate::seal::Kid>,
-        /// Print one JSON array with the full findings
-        #[arg(long)]
-        json: bool,
+        /// A Questionnaire, or a folder of them, to go beside responses that answer exactly it; may be given several times
+        #[arg(long = "form", value_name = "FILE")]
+        forms: Vec<PathBuf>,
     },
+    /// Print the JSON Schema of a format, or the names of all
+    Schema {
+        /// Its name, such as receipt-1
+        name: Option<String>,
+    },
+    /// Look into packages and take out what is sealed in them
+    #[command(subcommand)]
+    Package(PackageCommand),
     /// Try FHIR Questionnaires and their responses with the form engine
     #[command(subcommand)]
     Form(FormCommand),
@@ -64,6 +78,32 @@ enum Command {
     /// Draw ecomaps
     #[command(subcommand)]
     Ecomap(EcomapCommand),
+}
+
+#[derive(Subcommand)]
+enum PackageCommand {
+    /// Print what is in a package, every seal checked. Exit 0 if all hold, 1 if one does not, 2 if it is no package
+    List {
+        /// The package (*.asesmen-package.json)
+        file: PathBuf,
+        /// Believe only this key (RFC 7638 thumbprint), or those of this register; may be given several times
+        #[arg(long, value_name = "KID|FILE", value_parser = verify_trust::parse_trusted)]
+        trust: Vec<verify_trust::Trusted>,
+        /// Print one JSON object with the full findings
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the sealed files of a package, byte for byte as they were sealed, and the forms that they answer; only those
+    /// whose seals hold. Exit 0, 1 if one was left in, 2 if nothing can be written
+    Extract {
+        /// The package (*.asesmen-package.json)
+        file: PathBuf,
+        /// Where to; nothing that is there is overwritten
+        folder: PathBuf,
+        /// Believe only this key (RFC 7638 thumbprint), or those of this register; may be given several times
+        #[arg(long, value_name = "KID|FILE", value_parser = verify_trust::parse_trusted)]
+        trust: Vec<verify_trust::Trusted>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -135,11 +175,11 @@ enum FormCommand {
 }
 
 /// Writes `--trust KID KID` as `--trust=KID --trust=KID`: a key id may begin with a hyphen, and what follows the last of
-/// them is a file or another option again.
+/// them is a file or another option again. A register named by `--trust FILE` stands alone.
 fn with_named_keys(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut named = Vec::new();
     let mut arguments = arguments.peekable();
-    let is_kid = |argument: &OsString| argument.to_str().is_some_and(|text| verify::parse_kid(text).is_ok());
+    let is_kid = |argument: &OsString| argument.to_str().is_some_and(verify_trust::is_kid);
     while let Some(argument) = arguments.next() {
         if argument != "--trust" || !arguments.peek().is_some_and(is_kid) {
             named.push(argument);
@@ -165,6 +205,9 @@ pub fn run() -> ExitCode {
                 ExitCode::from(UNUSABLE)
             }
         },
+        Command::Verify(arguments) => verify::verify(&arguments),
+        Command::Fhir { files, forms } => fhir::fhir(&files, &forms),
+        Command::Schema { name } => schema::schema(name.as_deref()),
         Command::Receive(arguments) => match receive::receive(*arguments) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
@@ -172,7 +215,8 @@ pub fn run() -> ExitCode {
                 ExitCode::from(UNUSABLE)
             }
         },
-        Command::Verify { files, trust, json } => verify::verify(&files, trust, json),
+        Command::Package(PackageCommand::List { file, trust, json }) => package::list(&file, &trust, json),
+        Command::Package(PackageCommand::Extract { file, folder, trust }) => package::extract(&file, &folder, &trust),
         Command::Form(FormCommand::Check { files, json }) => form_check::check(&files, json),
         Command::Form(FormCommand::Validate { questionnaire, response, context }) => {
             form::validate(&questionnaire, &response, &context)

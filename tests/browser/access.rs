@@ -1,47 +1,51 @@
 //! Everybody can use every screen: checked with axe in both languages and all colours, and by measuring.
 
 use super::audit::{Audit, Look};
+use super::keys::{own_code, paste};
 use super::{Browser, Engine, Page, Server, case, devtools, run};
-use crate::seal::sealed::{key, seal};
+use crate::app::cosigning::{card_of, supervisors};
+use crate::seal::sealed::{body, key, seal, sign};
+use asesmen::app::KeyCard;
+use asesmen::seal::{Signer, assemble};
 use serde_json::json;
 use std::fs;
 
 #[test]
 fn wide_in_indonesian() {
-    run(walk(Look { locale: "id", ..Look::axe(Engine::Chromium, 1280, 800) }));
+    run(|| walk(Look { locale: "id", ..Look::axe(Engine::Chromium, 1280, 800) }));
 }
 
 #[test]
 fn wide_in_english() {
-    run(walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 1280, 800) }));
+    run(|| walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 1280, 800) }));
 }
 
 #[test]
 fn on_a_phone_in_indonesian() {
-    run(walk(Look { locale: "id", ..Look::axe(Engine::Chromium, 390, 844) }));
+    run(|| walk(Look { locale: "id", ..Look::axe(Engine::Chromium, 390, 844) }));
 }
 
 #[test]
 fn on_a_phone_in_english() {
-    run(walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 390, 844) }));
+    run(|| walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 390, 844) }));
 }
 
 #[test]
 fn in_firefox() {
-    run(walk(Look::axe(Engine::Firefox, 1280, 900)));
+    run(|| walk(Look::axe(Engine::Firefox, 1280, 900)));
 }
 
 /// The narrowest page that WCAG 1.4.10 asks for.
 #[test]
 fn at_320_pixels() {
-    run(walk(Look { axe: false, themes: &["light"], ..Look::axe(Engine::Chromium, 320, 640) }));
+    run(|| walk(Look { axe: false, themes: &["light"], ..Look::axe(Engine::Chromium, 320, 640) }));
 }
 
 /// A zoom of 200 % halves the page (WCAG 1.4.4), and readers may set text wider (WCAG 1.4.12).
 #[test]
 fn at_200_percent_with_wide_text() {
     let look = Look { axe: false, themes: &["light"], wide_text: true, ..Look::axe(Engine::Chromium, 640, 400) };
-    run(walk(look));
+    run(|| walk(look));
 }
 
 async fn walk(look: Look) {
@@ -156,7 +160,47 @@ async fn files(audit: &mut Audit, browser: &Browser) {
         audit.page.shows(".checked-file:not([data-outcome='running']) h2", name).await;
     }
     audit.check("checked files").await;
+    keys(audit).await;
+    cosigning(audit, browser).await;
     audit.go("/tablet").await;
     audit.page.find(".health li[data-offline]").await;
     audit.check("tablet").await;
+}
+
+/// The page about keys: the own one, another to compare, one that is known.
+async fn keys(audit: &mut Audit) {
+    audit.go("/kunci").await;
+    audit.page.find(".key-qr path").await;
+    audit.open_all().await;
+    audit.check("keys").await;
+    audit.page.script("root.querySelector('#key-code').value = 'bukan kode'", json!(null)).await;
+    audit.page.tap("[data-act='read-code']").await;
+    audit.page.find(".trouble").await;
+    audit.check("no key").await;
+    paste(&audit.page, &card_of(&supervisors()).code()).await;
+    audit.check("key to compare").await;
+    audit.page.tap("[data-act='confirm-key']").await;
+    audit.page.find("[data-known]").await;
+    audit.check("known key").await;
+}
+
+/// A file that asks for the signature of this tablet: given, read, signed.
+async fn cosigning(audit: &mut Audit, browser: &Browser) {
+    let own = KeyCard::read(own_code(&audit.page).await.as_bytes()).expect("a card");
+    let worker = key(3);
+    let mut body = body(&[("social-worker", &worker)]);
+    body.required_signers.push(Signer { role: "supervisor".to_owned(), jwk: own.jwk });
+    let document = body.to_json();
+    let path = browser.folder().join("menunggu.json");
+    fs::write(&path, assemble(&document, &[sign(&document, &worker)])).expect("a file");
+    audit.go("/periksa").await;
+    audit.page.find("[data-act='verify-files']").await.send_keys(&path.to_string_lossy()).await.expect("a file");
+    audit.page.find("[data-act='sign-this']").await;
+    audit.check("file to sign").await;
+    audit.page.tap("[data-act='sign-this']").await;
+    audit.page.find("[data-act='sign-file']").await;
+    audit.check("reading to sign").await;
+    audit.page.tap("[data-act='sign-file']").await;
+    audit.page.find("[data-act='save-signed']").await;
+    audit.check("signed file").await;
 }

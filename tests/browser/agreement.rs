@@ -349,23 +349,23 @@ async fn a_voice_reads_where_there_is_one(engine: Engine) {
 
 #[test]
 fn its_screens_wide() {
-    run(walk(Look::axe(Engine::Chromium, 1280, 800)));
+    run(|| walk(Look::axe(Engine::Chromium, 1280, 800)));
 }
 
 #[test]
 fn its_screens_upright_in_english() {
-    run(walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 800, 1280) }));
+    run(|| walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 800, 1280) }));
 }
 
 #[test]
 fn its_screens_on_a_phone() {
-    run(walk(Look::axe(Engine::Chromium, 390, 844)));
+    run(|| walk(Look::axe(Engine::Chromium, 390, 844)));
 }
 
 #[test]
 fn its_screens_at_320_pixels_with_wide_text() {
     let look = Look { axe: false, themes: &["light"], wide_text: true, ..Look::axe(Engine::Chromium, 320, 640) };
-    run(walk(look));
+    run(|| walk(look));
 }
 
 async fn walk(look: Look) {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::fs;
 
 /// How the screens are looked at.
+#[derive(Clone, Copy)]
 pub struct Look {
     pub engine: Engine,
     pub size: (u32, u32),

@@ -302,7 +302,7 @@ async fn a_family_comes_from_a_file_and_goes_as_one(engine: Engine) {
 fn everybody_can_draw_a_family() {
     for look in [Look { locale: "en", ..Look::axe(Engine::Chromium, 1280, 800) }, Look::axe(Engine::Chromium, 390, 844)]
     {
-        run(looked_at(look));
+        run(|| looked_at(look));
     }
 }
 

@@ -114,7 +114,7 @@ async fn said_of(page: &Page, script: &str, link_id: &str) -> String {
 
 #[test]
 fn what_the_form_does_not_take_is_refused_in_words() {
-    run(async {
+    run(|| async {
         let photo = json!([core("mimeType", "valueCode", json!("image/jpeg"))]);
         let paper =
             json!([core("mimeType", "valueCode", json!("text/plain")), core("maxSize", "valueDecimal", json!(1000))]);

@@ -282,7 +282,7 @@ async fn a_form_that_stops_says_so(engine: Engine) {
 /// Drivers hold on to every element that they were asked for, so here only scripts look.
 #[test]
 fn an_element_that_nobody_holds_goes_with_its_answers() {
-    run(async {
+    run(|| async {
         let (portal, browser) = (Portal::start(), Browser::start(Engine::Chromium).await);
         let bare = Page::bare(&browser);
         browser.client.goto(&portal.forms()).await.expect("the page opens");
@@ -304,17 +304,17 @@ fn an_element_that_nobody_holds_goes_with_its_answers() {
 
 #[test]
 fn everybody_can_use_it_in_indonesian() {
-    run(looked_at(Look::axe(Engine::Chromium, 1280, 800)));
+    run(|| looked_at(Look::axe(Engine::Chromium, 1280, 800)));
 }
 
 #[test]
 fn everybody_can_use_it_in_english_on_a_phone() {
-    run(looked_at(Look { locale: "en", ..Look::axe(Engine::Chromium, 390, 844) }));
+    run(|| looked_at(Look { locale: "en", ..Look::axe(Engine::Chromium, 390, 844) }));
 }
 
 #[test]
 fn everybody_can_use_it_at_320_pixels() {
-    run(looked_at(Look { axe: false, themes: &["light"], ..Look::axe(Engine::Chromium, 320, 640) }));
+    run(|| looked_at(Look { axe: false, themes: &["light"], ..Look::axe(Engine::Chromium, 320, 640) }));
 }
 
 async fn looked_at(look: Look) {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 #[test]
 fn a_full_tablet_loses_nothing_and_saves_once_there_is_room() {
-    run(async {
+    run(|| async {
         let server = Server::start();
         let browser = Browser::start(Engine::Chromium).await;
         let page = Page::of(&browser);

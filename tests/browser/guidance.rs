@@ -30,7 +30,7 @@ async fn texts(page: &Page, selector: &str) -> Vec<String> {
 
 #[test]
 fn each_question_has_its_help_and_each_text_its_sign() {
-    run(async {
+    run(|| async {
         let question = json!({"linkId": "obat", "type": "string", "text": "Obat", "prefix": "1a.",
             "extension": [core("entryFormat", "valueString", json!("nama dan takaran"))], "item": [
             help("obat.tanya", "help", Some("how-to-ask"), "Minta melihat bungkusnya."),
@@ -100,7 +100,7 @@ fn each_question_has_its_help_and_each_text_its_sign() {
 
 #[test]
 fn what_is_wrong_with_a_group_is_said_at_its_head() {
-    run(async {
+    run(|| async {
         let broken = json!([{"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-constraint", "extension": [
             {"url": "key", "valueId": "k"}, {"url": "severity", "valueCode": "error"},
             {"url": "human", "valueString": "Selesai sebelum mulai."},
@@ -135,7 +135,7 @@ fn what_is_wrong_with_a_group_is_said_at_its_head() {
 /// Which keyboard comes up, and what a text does that grows.
 #[test]
 fn fields_fit_what_is_typed_into_them() {
-    run(async {
+    run(|| async {
         let plain = |link_id: &str, kind: &str| json!({"linkId": link_id, "type": kind, "text": link_id});
         let mut weight = plain("berat", "decimal");
         weight["extension"] =
@@ -198,7 +198,7 @@ fn fields_fit_what_is_typed_into_them() {
 
 #[test]
 fn a_scale_has_a_word_on_every_point_and_options_stand_as_the_form_asks() {
-    run(async {
+    run(|| async {
         let words = ["Tidak pernah", "Jarang", "Kadang-kadang", "Sering", "Selalu"];
         let options: Value = words.iter().map(|word| json!({"valueCoding": {"code": word, "display": word}})).collect();
         let question = |link_id: &str, orientation: Option<&str>, options: &Value| {
@@ -246,7 +246,7 @@ fn a_scale_has_a_word_on_every_point_and_options_stand_as_the_form_asks() {
 /// In the rows of a table each cell says where its answer comes from, or why there is none.
 #[test]
 fn the_cells_of_a_table_say_their_source_and_take_a_reason() {
-    run(async {
+    run(|| async {
         let form = Form::open(Engine::Chromium, 2).await;
         let page = &form.page;
         page.fill("[data-linkid='family.name'] input", "Sekar").await;

@@ -31,7 +31,7 @@ async fn on_page(page: &Page, number: u8) {
 /// A drop-down or a menu of the browser that opens under the pointer takes the end of the press with it.
 #[test]
 fn a_press_whose_end_is_never_told_holds_nothing_up() {
-    run(async {
+    run(|| async {
         let form = Form::with(Engine::Chromium, items(), 1).await;
         let page = &form.page;
         let press = "root.querySelector('.app').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))";
@@ -73,7 +73,7 @@ async fn what_is_open_is_said_once_by_touch(engine: Engine) {
 
 #[test]
 fn it_is_said_and_taken_back_by_keyboard() {
-    run(async {
+    run(|| async {
         let form = Form::with(Engine::Chromium, items(), 1).await;
         let page = &form.page;
         page.press_on("[data-act='next']", ENTER).await;
@@ -99,7 +99,7 @@ fn it_is_said_and_taken_back_by_keyboard() {
 /// Where all that is open lies under a cover, the way leads to the button that lifts it, and lifts nothing by itself.
 #[test]
 fn the_way_to_what_is_open_stops_at_a_cover() {
-    run(async {
+    run(|| async {
         let x = own("sensitivity", "valueCode", json!("X"));
         let items = json!([
             group(
@@ -124,7 +124,7 @@ fn the_way_to_what_is_open_stops_at_a_cover() {
 
 #[test]
 fn stopping_asks_nothing_and_the_list_of_sections_asks_nothing() {
-    run(async {
+    run(|| async {
         let form = Form::with(Engine::Chromium, items(), 1).await;
         let page = &form.page;
         page.tap("[data-section='2']").await;
@@ -137,7 +137,7 @@ fn stopping_asks_nothing_and_the_list_of_sections_asks_nothing() {
 /// The main acts lie where the thumb is.
 #[test]
 fn on_a_phone_the_way_on_lies_at_the_lower_edge() {
-    run(async {
+    run(|| async {
         let long: Vec<Value> = (0..12)
             .map(|number| json!({"linkId": format!("q{number}"), "type": "string", "text": format!("Pertanyaan {number}")}))
             .collect();

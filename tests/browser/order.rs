@@ -21,7 +21,7 @@ async fn open(page: &Page) -> Value {
 
 #[test]
 fn prior_edit_opens_page_after_page_and_lets_one_go_back() {
-    run(async {
+    run(|| async {
         let form = Form::of(Engine::Chromium, &form("prior-edit"), 1).await;
         let page = &form.page;
         page.shows(".contents", "diisi berurutan").await;
@@ -41,7 +41,7 @@ fn prior_edit_opens_page_after_page_and_lets_one_go_back() {
 
 #[test]
 fn a_sequential_form_shows_one_page_and_lets_what_is_missing_be_mended() {
-    run(async {
+    run(|| async {
         let form = Form::of(Engine::Chromium, &form("sequential"), 1).await;
         let page = &form.page;
         page.shows(".contents", "tidak dibuka lagi").await;

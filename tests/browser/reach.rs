@@ -116,7 +116,7 @@ async fn every_question_is_reached_from_the_review(engine: Engine) {
 
 #[test]
 fn the_list_of_what_has_to_be_mended_takes_the_focus() {
-    run(async {
+    run(|| async {
         let form = Form::with(Engine::Chromium, items(), 1).await;
         let page = form.review().await;
         page.press_on("[data-act='seal']", ENTER).await;
@@ -132,7 +132,7 @@ fn the_list_of_what_has_to_be_mended_takes_the_focus() {
 /// The gentle voice: nothing is said while somebody types, and nothing shouts before a field was left.
 #[test]
 fn nothing_is_said_before_a_field_was_left() {
-    run(async {
+    run(|| async {
         let number = json!({"linkId": "umur", "type": "integer", "text": "Umur", "required": true});
         let items = json!([group("satu", json!([number, {"linkId": "lain", "type": "string", "text": "Lain"}]))]);
         let form = Form::with(Engine::Chromium, items, 1).await;
@@ -154,7 +154,7 @@ fn nothing_is_said_before_a_field_was_left() {
 /// What is wrong with the form as a whole leads to a question that has to do with it, or can at least be read.
 #[test]
 fn what_is_wrong_with_the_whole_form_can_be_reached() {
-    run(async {
+    run(|| async {
         let constraint = |key: &str, text: &str| {
             let parts = json!([{"url": "key", "valueId": key}, {"url": "severity", "valueCode": "error"},
                 {"url": "human", "valueString": key}, {"url": "expression", "valueString": text}]);

@@ -198,7 +198,7 @@ async fn two_orders_are_made_by_moving_entries(engine: Engine) {
 
 #[test]
 fn everybody_can_read_what_changed_and_the_file() {
-    super::run(async {
+    super::run(|| async {
         for (locale, width, height) in [("id", 1280, 800), ("en", 390, 844)] {
             let (_server, browser, page) = opened(Engine::Chromium).await;
             devtools::resize(&browser, width, height).await;

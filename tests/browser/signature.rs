@@ -41,7 +41,7 @@ async fn a_signature_is_drawn(engine: Engine) {
 /// The tablet is turned while somebody signs.
 #[test]
 fn a_signature_survives_rotation() {
-    run(async {
+    run(|| async {
         let form = Form::open(Engine::Chromium, 5).await;
         let page = &form.page;
         devtools::resize(&form.browser, 1280, 800).await;
@@ -109,7 +109,7 @@ async fn a_signature_is_kept_as_the_picture_that_the_form_takes(engine: Engine) 
 /// Whoever comes from the review to sign finds the pad and the other ways to sign, and can go on by keyboard.
 #[test]
 fn the_way_from_the_review_opens_the_other_ways_to_sign() {
-    run(async {
+    run(|| async {
         let form = Form::with(Engine::Chromium, json!([group("tanda", json!([signed("klien", &[])]))]), 1).await;
         let page = form.review().await;
         page.press_on("[data-act='mend']", ENTER).await;

@@ -100,7 +100,7 @@ async fn a_map_is_drawn_by_keyboard(engine: Engine) {
 
 #[test]
 fn a_household_stands_in_the_middle_as_a_small_genogram() {
-    run(async {
+    run(|| async {
         let (server, browser) = (Server::start(), Browser::start(Engine::Chromium).await);
         let page = Page::of(&browser);
         page.open(&server.origin).await;
@@ -139,7 +139,7 @@ fn a_household_stands_in_the_middle_as_a_small_genogram() {
 fn everybody_can_draw_a_map() {
     for look in [Look { locale: "en", ..Look::axe(Engine::Chromium, 1280, 800) }, Look::axe(Engine::Chromium, 390, 844)]
     {
-        run(looked_at(look));
+        run(|| looked_at(look));
     }
 }
 

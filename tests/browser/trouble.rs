@@ -173,7 +173,7 @@ async fn an_unreadable_form_is_told(engine: Engine) {
 
 #[test]
 fn storage_that_the_browser_forbids_is_told() {
-    run(async {
+    run(|| async {
         for (engine, preference) in [
             (Engine::Firefox, ("network.cookie.cookieBehavior", json!(2))),
             (Engine::Chromium, ("profile.default_content_setting_values.cookies", json!(2))),
@@ -191,7 +191,7 @@ fn storage_that_the_browser_forbids_is_told() {
 
 #[test]
 fn an_insecure_address_lets_fill_and_says_why_it_does_not_seal() {
-    run(async {
+    run(|| async {
         let server = Server::start();
         let options = Options { host_rules: Some("MAP asesmen.test 127.0.0.1".to_owned()), ..Options::default() };
         let browser = Browser::with(Engine::Chromium, options).await;

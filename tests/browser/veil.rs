@@ -87,7 +87,7 @@ async fn reads_covered(page: &Page) {
 
 #[test]
 fn what_is_covered_is_printed_as_covered() {
-    run(async {
+    run(|| async {
         let form = Form::with(Engine::Chromium, items(), 2).await;
         let page = &form.page;
         page.press_on("[data-act='lift-veil']", ENTER).await;

@@ -312,17 +312,17 @@ async fn what_is_written_over_a_version_that_was_left_goes_along(engine: Engine)
 
 #[test]
 fn everybody_can_compare_versions() {
-    run(walk(Look::axe(Engine::Chromium, 1280, 800)));
+    run(|| walk(Look::axe(Engine::Chromium, 1280, 800)));
 }
 
 #[test]
 fn everybody_can_compare_versions_on_a_phone() {
-    run(walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 390, 844) }));
+    run(|| walk(Look { locale: "en", ..Look::axe(Engine::Chromium, 390, 844) }));
 }
 
 #[test]
 fn versions_stand_side_by_side_at_320_pixels() {
-    run(walk(Look { axe: false, themes: &["light"], ..Look::axe(Engine::Chromium, 320, 640) }));
+    run(|| walk(Look { axe: false, themes: &["light"], ..Look::axe(Engine::Chromium, 320, 640) }));
 }
 
 async fn walk(look: Look) {

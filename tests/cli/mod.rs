@@ -5,5 +5,8 @@ pub mod folder;
 mod form;
 mod form_files;
 mod genogram;
+mod package;
 mod serve;
 mod verify;
+mod verify_set;
+mod verify_trust;

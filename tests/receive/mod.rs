@@ -7,6 +7,6 @@ mod gate;
 mod hostile;
 mod race;
 mod s3;
-mod server;
+pub mod server;
 mod stop;
 mod weed;
