@@ -87,6 +87,7 @@ const receiver = async (store, environment) => {
     "--key", join(folder, "key.pem"), "--trust", kid], environment);
   const line = await new Promise((done, fail) => {
     child.stdout.once("data", (data) => done(String(data)));
+    child.once("error", fail);
     child.once("exit", () => fail(new Error(`no receiver on ${store}`)));
   });
   return { child, port: Number(/:(\d+)\n/.exec(line)[1]) };
