@@ -24,6 +24,7 @@ pub mod diagram;
 pub mod domain;
 #[cfg(target_arch = "wasm32")]
 pub mod element;
+pub mod fhir;
 pub mod form;
 #[cfg(target_arch = "wasm32")]
 mod platform;

@@ -7,14 +7,18 @@ use crate::{CaseId, InstrumentPin, SealId, Timestamp};
 
 /// Who wrote the document.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Author {
     /// Name.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub name: String,
     /// Role in the service, as a code.
     pub role: String,
     /// Organisation.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub organisation: String,
     /// Professional licence number.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub licence_number: Option<String>,
     /// The key the author signs with.
     pub kid: Kid,
@@ -22,6 +26,7 @@ pub struct Author {
 
 /// The tablet's claims about time.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Times {
     /// When worker and client met, where the form asks for it.
     pub contact: Option<Timestamp>,

@@ -106,10 +106,12 @@ pub struct DocumentFacts {
 
 /// A receiver's word that it has taken a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Receipt {
     /// The seal of the file.
     pub seal_id: SealId,
     /// `sha-256:` and the hash of the file's bytes.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^sha-256:[0-9a-f]{64}$")))]
     pub digest: String,
     /// How many bytes.
     pub size: u64,

@@ -5,10 +5,13 @@ use crate::json::{Value, object};
 /// Which exact Questionnaire a document answers. The digest pins the bytes, so that a later edition of the form can
 /// never change, break or hide an old answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct InstrumentPin {
     /// FHIR canonical of the Questionnaire, `url|version`.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^[^|]+\|[^|]+$")))]
     pub canonical: String,
     /// `sha-256:` and the lower-case hexadecimal SHA-256 of the Questionnaire's bytes as loaded.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^sha-256:[0-9a-f]{64}$")))]
     pub digest: String,
 }
 

@@ -9,6 +9,7 @@
 //! the browser, `p256` natively); this room prepares the exact bytes and judges the outcome.
 
 mod content;
+mod cosign;
 mod digest;
 mod document;
 #[cfg(feature = "es256")]
@@ -21,12 +22,16 @@ mod jwe;
 mod key;
 mod package;
 mod report;
+#[cfg(feature = "schema")]
+pub mod schema;
+mod set;
 mod signature;
 mod time;
 mod trust;
 mod verify;
 
 pub use content::{content_digest, items_with};
+pub use cosign::{JoinRefusal, add_signature, merge, signatures_of, with_kept};
 pub use digest::{digest, sha256, short_form};
 pub use document::{Author, DocumentBody, Signer, Times};
 pub use format::{About, Credential, DocumentFacts, Format, Receipt};
@@ -39,7 +44,8 @@ pub use package::{
     PackageRefusal, Receiver, Terms,
 };
 pub use report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
-pub use signature::{SigningInput, assemble};
+pub use set::{Member, Relation, relations};
+pub use signature::{SigningInput, assemble, signed_digest};
 pub use time::{TimeRefusal, Timestamp};
 pub use trust::{KnownKey, Revocation, Trust};
 #[doc(hidden)]

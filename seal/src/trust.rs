@@ -10,6 +10,7 @@ use crate::json::{Object, Value, array, object};
 
 /// A key, who holds it, and from when to when it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct KnownKey {
     /// The key's name.
     pub kid: Kid,
@@ -31,6 +32,7 @@ pub struct KnownKey {
 
 /// That a key counts no longer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Revocation {
     /// What is received from then on is not believed.
     pub at: Timestamp,

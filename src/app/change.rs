@@ -35,6 +35,10 @@ pub enum Topic {
     Notice,
     /// What is drawn of the open document.
     Drawing,
+    /// Known keys, what was given of them, and files that wait for a signature.
+    Keys,
+    /// What is sealed and not received yet.
+    Outbox,
     /// The card before the client, and whether it is being read aloud.
     Client,
     /// The package being made or opened, and cases that passed.

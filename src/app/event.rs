@@ -2,12 +2,14 @@
 
 use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
+use super::enrolment::KeysEvent;
 use super::family::FamilyAct;
 use super::forms::{CaseSearch, DateForm};
 use super::handing::Purpose;
 use super::hosted::HostAct;
 use super::journal::{JournalEntry, OpenedDocument, StoredRecord};
 use super::openings::Opening;
+use super::outbox::OutboxEvent;
 use super::packages::PackageEvent;
 use super::passage::Passage;
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
@@ -227,6 +229,8 @@ pub enum Event {
     SealStored(Result<(), StorageProblem>),
     /// The worker asked for the sealed file.
     ExportAsked,
+    /// The worker asked for the sealed document as FHIR.
+    FhirAsked,
     /// The browser could not hand a file over; its words.
     HandOverFailed(String),
     /// The worker asked for a copy of a record exactly as stored.
@@ -266,7 +270,11 @@ pub enum Event {
 
     /// Something happened with a package.
     Package(PackageEvent),
+    /// Something happened with keys, or with a file that waits for a signature.
+    Keys(KeysEvent),
 
+    /// Something happened to the outbox.
+    Outbox(OutboxEvent),
     /// Storage was measured.
     HealthMeasured(Health),
     /// The worker asked the browser to keep the storage.

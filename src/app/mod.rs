@@ -10,7 +10,9 @@ pub mod binding;
 pub mod casework;
 mod catalogue;
 mod change;
+mod cosign;
 mod effect;
+mod enrolment;
 mod event;
 pub mod family;
 mod filling;
@@ -19,11 +21,14 @@ mod handing;
 mod history;
 mod hosted;
 mod journal;
+mod key_card;
+mod known;
 mod launch;
 mod model;
 mod moving;
 mod notice;
 pub mod openings;
+pub mod outbox;
 mod packages;
 mod packing;
 pub mod passage;
@@ -39,7 +44,12 @@ pub mod view;
 
 pub use catalogue::{Catalogue, CatalogueEntry, Title};
 pub use change::{Changes, Topic};
+pub use cosign::{Candidate, FileUse, candidates, file_use, unmet};
 pub use effect::{Effect, Records};
+pub use enrolment::{
+    Cosigning, CosigningStep, Enrolment, Given, JoinProblem, Kept as KeptKeys, KeptCredential, KeyRefused, KeysEffect,
+    KeysEvent, Reading, Renewal, SignedFor, Told,
+};
 pub use event::{CaseField, Checked, Event, Health, Loaded, Ticket, Wish, WorkerField};
 pub use filling::{Filling, SaveState, SealCheck, Unopened};
 pub use forms::{CaseForm, CaseSearch, DateForm, WorkerForm};
@@ -47,6 +57,8 @@ pub use handing::{Handed, Purpose};
 pub use history::History;
 pub use hosted::{HostAct, HostRefusal, Hosted, Layout};
 pub use journal::{JournalEntry, Moved, OpenedDocument, StoredOperation, StoredRecord};
+pub use key_card::{CardRefusal, KEY_CODE, KEY_TYPE, KeyCard};
+pub use known::{How, ISSUER, KnownKey, RECEIVER, Standing, own_card, trust};
 pub use model::{Adding, CheckedFile, FileOutcome, Model, Sealing, SealingStep, Startup, Update};
 pub use moving::{Moving, MovingStep, Prospect, Stray};
 pub use notice::Notice;

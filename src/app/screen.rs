@@ -83,8 +83,14 @@ pub enum Screen {
     Client(DocumentId),
     /// The copy that the client takes home.
     Copy(DocumentId),
+    /// What is sealed and not received yet.
+    Outbox,
     /// Checking files.
     Verify,
+    /// A file that is read to be signed.
+    Cosign,
+    /// The key of this tablet, and the keys that it knows.
+    Keys,
     /// Who works on this tablet.
     Worker,
     /// The tablet: language, colours, storage, version.
@@ -104,6 +110,14 @@ impl Screen {
             | Self::Copy(id) => Some(id),
             _ => None,
         }
+    }
+
+    /// Whether it says whose keys signed something, or asks for signatures.
+    pub(super) const fn judges_keys(self) -> bool {
+        matches!(
+            self,
+            Self::Review(_) | Self::Sealed(_) | Self::Verify | Self::Cosign | Self::Keys | Self::Worker | Self::Tablet
+        )
     }
 
     /// The location text, without `#`.
@@ -127,7 +141,10 @@ impl Screen {
             Self::CaseFile(id, part) => format!("/kasus/{id}/berkas/{}", part.code()),
             Self::Client(id) => format!("/dokumen/{id}/klien"),
             Self::Copy(id) => format!("/dokumen/{id}/salinan"),
+            Self::Outbox => "/kirim".to_owned(),
             Self::Verify => "/periksa".to_owned(),
+            Self::Cosign => "/tanda-tangani".to_owned(),
+            Self::Keys => "/kunci".to_owned(),
             Self::Worker => "/petugas".to_owned(),
             Self::Tablet => "/tablet".to_owned(),
         }
@@ -161,7 +178,10 @@ impl Screen {
             }
             ["dokumen", id, "klien"] => document(id).map(Self::Client),
             ["dokumen", id, "salinan"] => document(id).map(Self::Copy),
+            ["kirim"] => Some(Self::Outbox),
             ["periksa"] => Some(Self::Verify),
+            ["tanda-tangani"] => Some(Self::Cosign),
+            ["kunci"] => Some(Self::Keys),
             ["petugas"] => Some(Self::Worker),
             ["tablet"] => Some(Self::Tablet),
             _ => None,

@@ -1,17 +1,23 @@
-//! The command line: serve the bundle, verify sealed files, look into packages, try forms and responses, draw genograms and ecomaps.
+//! The command line: serve the bundle, receive, verify and print what is sealed, look into packages, try forms and responses, draw
+//! genograms and ecomaps.
 //!
 //! Invariant: nothing here decides; it reads arguments and files, calls the pure rooms and prints.
 
 mod ecomap;
+mod fhir;
 mod form;
 mod form_answers;
 mod form_check;
 mod form_use;
 mod genogram;
 mod package;
+mod receive;
+mod schema;
 mod serve;
 mod terminal;
 mod verify;
+mod verify_files;
+mod verify_trust;
 
 use crate::wording::Language;
 use clap::{Parser, Subcommand};
@@ -41,17 +47,24 @@ enum Command {
         #[arg(long, default_value = "dist")]
         dir: PathBuf,
     },
-    /// Check sealed documents; exit 0 only if every file holds
-    Verify {
-        /// Sealed files (*.asesmen.json)
+    /// Take sealed documents, verify and keep them, and answer with sealed receipts
+    Receive(Box<receive::ReceiveArguments>),
+    /// Check sealed files: documents, packages, receipts, credentials, registers of keys. Exit 0 if every file holds, 1 if
+    /// one does not or cannot be read, 2 if nothing could be checked
+    Verify(verify::Arguments),
+    /// Print a FHIR R4 Bundle of sealed documents. Exit 0, 1 if a seal does not hold, 2 if a file cannot be used
+    Fhir {
+        /// Sealed documents (*.asesmen.json)
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// Believe only this key (RFC 7638 thumbprint); may be given several times
-        #[arg(long = "trust", value_name = "KID", value_parser = verify::parse_kid)]
-        trust: Vec<crate::seal::Kid>,
-        /// Print one JSON array with the full findings
-        #[arg(long)]
-        json: bool,
+        /// A Questionnaire, or a folder of them, to go beside responses that answer exactly it; may be given several times
+        #[arg(long = "form", value_name = "FILE")]
+        forms: Vec<PathBuf>,
+    },
+    /// Print the JSON Schema of a format, or the names of all
+    Schema {
+        /// Its name, such as receipt-1
+        name: Option<String>,
     },
     /// Look into packages and take out what is sealed in them
     #[command(subcommand)]
@@ -73,9 +86,9 @@ enum PackageCommand {
     List {
         /// The package (*.asesmen-package.json)
         file: PathBuf,
-        /// Believe only this key (RFC 7638 thumbprint); may be given several times
-        #[arg(long = "trust", value_name = "KID", value_parser = verify::parse_kid)]
-        trust: Vec<crate::seal::Kid>,
+        /// Believe only this key (RFC 7638 thumbprint), or those of this register; may be given several times
+        #[arg(long, value_name = "KID|FILE", value_parser = verify_trust::parse_trusted)]
+        trust: Vec<verify_trust::Trusted>,
         /// Print one JSON object with the full findings
         #[arg(long)]
         json: bool,
@@ -87,9 +100,9 @@ enum PackageCommand {
         file: PathBuf,
         /// Where to; nothing that is there is overwritten
         folder: PathBuf,
-        /// Believe only this key (RFC 7638 thumbprint); may be given several times
-        #[arg(long = "trust", value_name = "KID", value_parser = verify::parse_kid)]
-        trust: Vec<crate::seal::Kid>,
+        /// Believe only this key (RFC 7638 thumbprint), or those of this register; may be given several times
+        #[arg(long, value_name = "KID|FILE", value_parser = verify_trust::parse_trusted)]
+        trust: Vec<verify_trust::Trusted>,
     },
 }
 
@@ -162,11 +175,11 @@ enum FormCommand {
 }
 
 /// Writes `--trust KID KID` as `--trust=KID --trust=KID`: a key id may begin with a hyphen, and what follows the last of
-/// them is a file or another option again.
+/// them is a file or another option again. A register named by `--trust FILE` stands alone.
 fn with_named_keys(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut named = Vec::new();
     let mut arguments = arguments.peekable();
-    let is_kid = |argument: &OsString| argument.to_str().is_some_and(|text| verify::parse_kid(text).is_ok());
+    let is_kid = |argument: &OsString| argument.to_str().is_some_and(verify_trust::is_kid);
     while let Some(argument) = arguments.next() {
         if argument != "--trust" || !arguments.peek().is_some_and(is_kid) {
             named.push(argument);
@@ -181,11 +194,6 @@ fn with_named_keys(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     named
 }
 
-/// Whose keys are believed; nobody's is judged where none was named.
-fn believed(kids: Vec<crate::seal::Kid>) -> crate::seal::Trust {
-    if kids.is_empty() { crate::seal::Trust::not_checked() } else { crate::seal::Trust::only(kids) }
-}
-
 /// Runs the command line: 0 when all is well, 1 when a checked file does not hold, 2 when the call cannot be carried out.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -197,11 +205,18 @@ pub fn run() -> ExitCode {
                 ExitCode::from(UNUSABLE)
             }
         },
-        Command::Verify { files, trust, json } => verify::verify(&files, trust, json),
-        Command::Package(PackageCommand::List { file, trust, json }) => package::list(&file, &believed(trust), json),
-        Command::Package(PackageCommand::Extract { file, folder, trust }) => {
-            package::extract(&file, &folder, &believed(trust))
-        }
+        Command::Verify(arguments) => verify::verify(&arguments),
+        Command::Fhir { files, forms } => fhir::fhir(&files, &forms),
+        Command::Schema { name } => schema::schema(name.as_deref()),
+        Command::Receive(arguments) => match receive::receive(*arguments) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("asesmen receive: {error}");
+                ExitCode::from(UNUSABLE)
+            }
+        },
+        Command::Package(PackageCommand::List { file, trust, json }) => package::list(&file, &trust, json),
+        Command::Package(PackageCommand::Extract { file, folder, trust }) => package::extract(&file, &folder, &trust),
         Command::Form(FormCommand::Check { files, json }) => form_check::check(&files, json),
         Command::Form(FormCommand::Validate { questionnaire, response, context }) => {
             form::validate(&questionnaire, &response, &context)

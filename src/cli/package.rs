@@ -3,8 +3,9 @@
 use super::UNUSABLE;
 use super::terminal::{escaped, pure_text};
 use super::verify::now;
+use super::verify_trust::{self, Trusted};
 use crate::json::{Object, Value, array};
-use crate::seal::{About, Contained, Encrypted, MOST_BYTES, Package, Report, Trust, Unreadable, Verdict, es256};
+use crate::seal::{About, Contained, Encrypted, MOST_BYTES, Package, Report, Unreadable, Verdict, es256};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -29,7 +30,7 @@ fn is_valid(report: &Report) -> bool {
     report.verdict == Verdict::Valid
 }
 
-fn open(file: &Path, trust: &Trust) -> Result<Opened, String> {
+fn open(file: &Path, trusted: &[Trusted]) -> Result<Opened, String> {
     let size = fs::metadata(file).map_err(|error| format!("cannot be opened: {error}"))?.len();
     if usize::try_from(size).is_ok_and(|size| size > MOST_BYTES) {
         return Err(format!("larger than {MOST_BYTES} bytes"));
@@ -39,13 +40,14 @@ fn open(file: &Path, trust: &Trust) -> Result<Opened, String> {
         return Err("is encrypted: decrypt it with the receiver's key first (docs/package.md)".to_owned());
     }
     let at = now().ok_or("the system clock is outside the calendar")?;
-    let report = es256::verify(&bytes, trust, at).map_err(|error| error.to_string())?;
+    let trust = verify_trust::read(trusted, &[], at)?;
+    let report = es256::verify(&bytes, &trust, at).map_err(|error| error.to_string())?;
     let About::Package(package) = &report.about else { return Err("is sealed, but no package".to_owned()) };
     let package = Arc::clone(package);
     let judge = |own: &Contained| {
         let examination = own.examine()?;
         let outcomes: Vec<bool> = examination.checks.iter().map(es256::check).collect();
-        Ok(examination.conclude(&outcomes, trust, at))
+        Ok(examination.conclude(&outcomes, &trust, at))
     };
     let documents = package.documents.iter().map(judge).collect();
     Ok(Opened { report, package, documents })
@@ -57,7 +59,7 @@ fn unreadable(file: &Path, words: &str) -> ExitCode {
 }
 
 /// Prints what is in a package: a line for itself and one for each document, draft, and document that was left out.
-pub fn list(file: &Path, trust: &Trust, json: bool) -> ExitCode {
+pub fn list(file: &Path, trust: &[Trusted], json: bool) -> ExitCode {
     let opened = match open(file, trust) {
         Ok(opened) => opened,
         Err(words) => return unreadable(file, &words),
@@ -116,7 +118,7 @@ fn machine_words(Opened { report, package, documents }: &Opened) -> Value {
 
 /// Takes the sealed files whose seals hold out of a package whose own seal holds, and the forms that they answer. A file that
 /// is there already is never overwritten.
-pub fn extract(file: &Path, folder: &Path, trust: &Trust) -> ExitCode {
+pub fn extract(file: &Path, folder: &Path, trust: &[Trusted]) -> ExitCode {
     let opened = match open(file, trust) {
         Ok(opened) => opened,
         Err(words) => return unreadable(file, &words),

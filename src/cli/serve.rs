@@ -32,16 +32,25 @@ pub enum ServeError {
     Io(#[from] std::io::Error),
 }
 
-/// Serves a folder until interrupted.
-pub fn serve(addr: SocketAddr, dir: &Path) -> Result<(), ServeError> {
+/// What hands out the built app in a folder.
+///
+/// # Errors
+/// Refuses a folder without one.
+pub fn app(dir: &Path) -> Result<Router, ServeError> {
     if !dir.join("index.html").is_file() {
         return Err(ServeError::NoBundle(dir.to_owned()));
     }
+    Ok(router(dir))
+}
+
+/// Serves a folder until interrupted.
+pub fn serve(addr: SocketAddr, dir: &Path) -> Result<(), ServeError> {
+    let app = app(dir)?;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let listener =
             tokio::net::TcpListener::bind(addr).await.map_err(|source| ServeError::Listen { addr, source })?;
         println!("asesmen serves {} on http://{}", dir.display(), listener.local_addr()?);
-        axum::serve(listener, router(dir)).with_graceful_shutdown(interrupted()).await?;
+        axum::serve(listener, app).with_graceful_shutdown(interrupted()).await?;
         Ok(())
     })
 }

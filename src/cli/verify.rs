@@ -1,43 +1,74 @@
-//! `asesmen verify`: the full profile check on the command line.
+//! `asesmen verify`: the full profile check on the command line, of each file and of what files say of each other.
 
 use super::UNUSABLE;
 use super::terminal::{escaped, pure_text};
+use super::verify_files::{Source, gather, is_something_else};
+use super::verify_trust::{self, Trusted, parse_trusted};
 use crate::domain::Timestamp;
 use crate::json::{Object, Value, array};
-use crate::seal::{About, Finding, Kid, Report, Trust, Unreadable, Verdict, es256};
-use std::path::{Path, PathBuf};
+use crate::seal::{About, Finding, Member, Relation, Report, Trust, Unreadable, Verdict, es256, relations};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Reads a `--trust` argument.
-pub fn parse_kid(text: &str) -> Result<Kid, String> {
-    Kid::parse(text).ok_or_else(|| "a key id is the 43 characters of its RFC 7638 thumbprint".to_owned())
+/// What to check, and by what.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Sealed files (*.asesmen.json), folders that hold some, or - for the standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Believe only this key (RFC 7638 thumbprint) or the keys of this register (sealed, or {"keys": […]}); may be given
+    /// several times
+    #[arg(long, value_name = "KID|FILE", value_parser = parse_trusted)]
+    trust: Vec<Trusted>,
+    /// Believe no key that this register says is revoked; may be given several times
+    #[arg(long, value_name = "FILE")]
+    revoked: Vec<PathBuf>,
+    /// Judge keys as of this time of receipt (RFC 3339) instead of now
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
+    at: Option<Timestamp>,
+    /// Print one JSON array with the full findings
+    #[arg(long)]
+    json: bool,
 }
 
 /// What became of one file.
 enum Outcome {
-    Judged(Box<Report>),
+    Judged(Box<Member>),
+    Skipped,
     Unreadable(Unreadable),
     Unopened(std::io::Error),
 }
 
 /// Checks files and prints a verdict a line.
-pub fn verify(files: &[PathBuf], trust: Vec<Kid>, json: bool) -> ExitCode {
-    let trust = if trust.is_empty() { Trust::not_checked() } else { Trust::only(trust) };
-    let Some(now) = now() else {
-        eprintln!("asesmen verify: the system clock is outside the calendar");
-        return ExitCode::from(UNUSABLE);
-    };
-    let outcomes: Vec<(&Path, Outcome)> = files.iter().map(|file| (file.as_path(), check(file, &trust, now))).collect();
-    if json {
-        let list = outcomes.iter().map(|(file, outcome)| machine_words(file, outcome));
-        println!("{}", pure_text(&array(list)));
-    } else {
-        for (file, outcome) in &outcomes {
-            println!("{}", human_words(file, outcome));
+pub fn verify(arguments: &Arguments) -> ExitCode {
+    match judge(arguments) {
+        Ok(holds) => ExitCode::from(u8::from(!holds)),
+        Err(error) => {
+            eprintln!("asesmen verify: {}", escaped(&error));
+            ExitCode::from(UNUSABLE)
         }
     }
-    let holds = |outcome: &Outcome| matches!(outcome, Outcome::Judged(report) if report.verdict == Verdict::Valid);
-    if outcomes.iter().all(|(_, outcome)| holds(outcome)) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Whether every file holds.
+fn judge(arguments: &Arguments) -> Result<bool, String> {
+    let at = arguments.at.or_else(now).ok_or("the system clock is outside the calendar")?;
+    let trust = verify_trust::read(&arguments.trust, &arguments.revoked, at)?;
+    let sources = gather(&arguments.files)?;
+    let mut outcomes: Vec<Outcome> = sources.iter().map(|source| check(source, &trust, at)).collect();
+    let relations = relate(&mut outcomes);
+    let lines: Vec<Line> = (sources.iter().zip(&outcomes).zip(&relations))
+        .map(|((source, outcome), relations)| Line { name: &source.name, outcome, relations, sources: &sources })
+        .collect();
+    if arguments.json {
+        println!("{}", pure_text(&array(lines.iter().map(Line::machine_words))));
+    } else {
+        lines.iter().for_each(|line| println!("{}", line.human_words()));
+    }
+    if outcomes.iter().all(|outcome| matches!(outcome, Outcome::Skipped)) {
+        return Err("none of these files is sealed".to_owned());
+    }
+    Ok(lines.iter().all(Line::holds))
 }
 
 /// The time of the clock.
@@ -46,59 +77,117 @@ pub fn now() -> Option<Timestamp> {
     Timestamp::from_millis(i64::try_from(since.as_millis()).ok()?, 0).ok()
 }
 
-fn check(file: &Path, trust: &Trust, now: Timestamp) -> Outcome {
-    let bytes = match std::fs::read(file) {
+fn check(source: &Source, trust: &Trust, at: Timestamp) -> Outcome {
+    let bytes = match source.read() {
         Ok(bytes) => bytes,
         Err(error) => return Outcome::Unopened(error),
     };
-    match es256::verify(&bytes, trust, now) {
+    if source.found && is_something_else(&bytes) {
+        return Outcome::Skipped;
+    }
+    match es256::verify(&bytes, trust, at) {
         Err(error) => Outcome::Unreadable(error),
-        Ok(report) => Outcome::Judged(Box::new(report)),
+        Ok(report) => Outcome::Judged(Box::new(Member::new(&bytes, report))),
     }
 }
 
-fn human_words(file: &Path, outcome: &Outcome) -> String {
-    // Names from the file are printed quoted and escaped: a hostile file must not write to the terminal.
-    match outcome {
-        Outcome::Unopened(error) => format!("unreadable {file:?}: cannot be opened: {error}"),
-        Outcome::Unreadable(error) => format!("unreadable {file:?}: {}", escaped(&error.to_string())),
-        Outcome::Judged(report) => {
-            let word = if report.verdict == Verdict::Valid { "valid     " } else { "invalid   " };
-            let (author, organisation) = (&report.author, &report.organisation);
-            let reasons: Vec<String> = ordered(&report.findings).map(|finding| escaped(&finding.to_string())).collect();
-            let what = match &report.about {
-                About::Document(facts) => format!("revision {}", facts.revision),
-                other => other.format().code().to_owned(),
-            };
-            let about = format!("sealed {} by {author:?} ({organisation:?}), {what}", report.sealed);
-            let keys: Vec<String> =
-                report.signatures.iter().map(|s| format!("key {} = {}", s.kid, s.fingerprint)).collect();
-            let parts = reasons.into_iter().chain([about]).chain(keys);
-            format!("{word} {file:?}: {}", parts.collect::<Vec<_>>().join("; "))
+/// What files say of each other; what breaks a seal makes the file invalid.
+fn relate(outcomes: &mut [Outcome]) -> Vec<Vec<Relation>> {
+    let members: Vec<Option<Member>> = outcomes.iter().map(Outcome::member).collect();
+    let relations = relations(&members);
+    for (outcome, found) in outcomes.iter_mut().zip(&relations) {
+        if let Outcome::Judged(member) = outcome
+            && found.iter().any(|relation| relation.breaks_seal())
+        {
+            member.report.verdict = Verdict::Invalid;
+        }
+    }
+    relations
+}
+
+impl Outcome {
+    fn member(&self) -> Option<Member> {
+        match self {
+            Self::Judged(member) => Some(Member::clone(member)),
+            _ => None,
         }
     }
 }
 
-/// What breaks the seal first.
-fn ordered(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
-    let breaking = findings.iter().filter(|finding| finding.breaks_seal());
-    breaking.chain(findings.iter().filter(|finding| !finding.breaks_seal()))
+/// A file with all that was found.
+struct Line<'a> {
+    name: &'a str,
+    outcome: &'a Outcome,
+    relations: &'a [Relation],
+    sources: &'a [Source],
 }
 
-fn machine_words(file: &Path, outcome: &Outcome) -> Value {
-    let mut object = Object::default();
-    object.set("file", file.to_string_lossy().as_ref());
-    let error = match outcome {
-        Outcome::Unopened(error) => error.to_string(),
-        Outcome::Unreadable(error) => error.to_string(),
-        Outcome::Judged(report) => {
-            for (member, value) in report.to_json().iter() {
-                object.set(member, value.clone());
+impl Line<'_> {
+    fn holds(&self) -> bool {
+        match self.outcome {
+            Outcome::Judged(member) => member.report.verdict == Verdict::Valid,
+            Outcome::Skipped => true,
+            Outcome::Unreadable(_) | Outcome::Unopened(_) => false,
+        }
+    }
+
+    fn other(&self, relation: Relation) -> &str {
+        self.sources.get(relation.other()).map_or("", |source| &source.name)
+    }
+
+    fn human_words(&self) -> String {
+        // Names from the file are printed quoted and escaped: a hostile file must not write to the terminal.
+        let name = self.name;
+        match self.outcome {
+            Outcome::Unopened(error) => format!("unreadable {name:?}: cannot be opened: {error}"),
+            Outcome::Unreadable(error) => format!("unreadable {name:?}: {}", escaped(&error.to_string())),
+            Outcome::Skipped => format!("skipped    {name:?}: not a sealed file"),
+            Outcome::Judged(member) => {
+                let word = if self.holds() { "valid     " } else { "invalid   " };
+                format!("{word} {name:?}: {}", self.told(&member.report).join("; "))
             }
-            return object.into();
         }
-    };
-    object.set("verdict", "unreadable");
-    object.set("error", error);
-    object.into()
+    }
+
+    /// What breaks the seal first, then what is to be known, who sealed what, and the keys.
+    fn told(&self, report: &Report) -> Vec<String> {
+        let (breaking, known): (Vec<&Finding>, Vec<&Finding>) =
+            report.findings.iter().partition(|finding| finding.breaks_seal());
+        let (conflicts, related): (Vec<Relation>, Vec<Relation>) =
+            self.relations.iter().partition(|relation| relation.breaks_seal());
+        let finding = |finding: &Finding| escaped(&finding.to_string());
+        let relation = |relation: Relation| relation.message(&format!("{:?}", self.other(relation)));
+        let mut told: Vec<String> = breaking.into_iter().map(finding).collect();
+        told.extend(conflicts.into_iter().map(relation).chain(related.into_iter().map(relation)));
+        told.extend(known.into_iter().map(finding));
+        let what = match &report.about {
+            About::Document(facts) => format!("revision {}", facts.revision),
+            other => other.format().code().to_owned(),
+        };
+        told.push(format!("sealed {} by {:?} ({:?}), {what}", report.sealed, report.author, report.organisation));
+        told.extend(report.signatures.iter().map(|one| format!("key {} = {}", one.kid, one.fingerprint)));
+        told
+    }
+
+    fn machine_words(&self) -> Value {
+        let mut object = Object::default();
+        object.set("file", self.name);
+        let (verdict, error) = match self.outcome {
+            Outcome::Unopened(error) => ("unreadable", error.to_string()),
+            Outcome::Unreadable(error) => ("unreadable", error.to_string()),
+            Outcome::Skipped => ("skipped", "not a sealed file".to_owned()),
+            Outcome::Judged(member) => {
+                for (name, value) in member.report.to_json().iter() {
+                    object.set(name, value.clone());
+                }
+                let own = member.report.findings.iter().map(Finding::to_json);
+                let set = self.relations.iter().map(|relation| relation.to_json(self.other(*relation)));
+                object.set("findings", array(own.chain(set)));
+                return object.into();
+            }
+        };
+        object.set("verdict", verdict);
+        object.set("error", error);
+        object.into()
+    }
 }

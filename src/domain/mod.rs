@@ -11,7 +11,7 @@ mod worker;
 
 pub use asesmen_seal::{CaseId, IdRefusal, InstrumentPin, SealId, TimeRefusal, Timestamp};
 pub use case::{Case, CaseRefusal, Initials};
-pub use document::{Document, Seal};
+pub use document::{Awaited, Document, Seal};
 pub use partial_date::{Calendar, PartialDate, PartialDateRefusal, Qualifier};
 pub use stamp::Stamp;
 pub use worker::{Role, Worker, WorkerRefusal};

@@ -64,7 +64,7 @@ impl AnswerOption {
             initially_selected: flag(element, "initialSelected"),
             ordinal,
             covers: extensions(element, STEP_COVERS)
-                .filter_map(|covers| string(covers, "valueId"))
+                .filter_map(|covers| string(covers, "valueString").or_else(|| string(covers, "valueId")))
                 .map(str::to_owned)
                 .collect(),
             copy: extension_code(element, COPY_AS).and_then(CopyKind::from_code),

@@ -5,7 +5,7 @@ use super::keys::{self, StoredKey, failed, object, set, subtle};
 use super::storage::{Database, Request, Rows, stores};
 use crate::app::{KeyProblem, StorageProblem};
 use crate::seal::{Encrypted, EncryptionKey, Jwk, content_key, jwe_compact, jwe_header};
-use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
+use js_sys::{Array, JSON, Object, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
@@ -49,19 +49,19 @@ pub async fn ensure(database: &Database) -> Result<Jwk, KeyProblem> {
 
 /// The record of a new key.
 async fn make() -> Result<JsValue, KeyProblem> {
-    keys::record(&subtle()?, &pair().await?).await
+    keys::record_of(&pair().await?).await.map(JsValue::from)
 }
 
 async fn pair() -> Result<JsValue, KeyProblem> {
-    keys::make(&ecdh(), &Array::of1(&"deriveBits".into())).await
+    keys::make(&ecdh(), &Array::of1(&"deriveBits".into()), false).await
 }
 
 /// Encrypts to a key, as text.
 pub async fn encrypt(key: &EncryptionKey, bytes: &[u8]) -> Result<Vec<u8>, KeyProblem> {
     let subtle = subtle()?;
     let pair = pair().await?;
-    let ephemeral = keys::public_of(&subtle, &pair).await?;
-    let private: CryptoKey = Reflect::get(&pair, &"privateKey".into()).map_err(failed)?.unchecked_into();
+    let ephemeral = keys::public_of(&pair).await?;
+    let private = keys::part_of(&pair, "privateKey")?;
     let secret = agree(&subtle, &private, &key.jwk).await?;
     let protected = jwe_header(key, &ephemeral);
     let mut iv = [0; 12];
@@ -80,7 +80,7 @@ pub async fn decrypt(database: &Database, encrypted: &Encrypted) -> Result<Vec<u
     if key.jwk.kid().to_string() != encrypted.kid {
         return Err(KeyProblem::Replaced);
     }
-    let secret = agree(&subtle, &key.private, &encrypted.ephemeral).await?;
+    let secret = agree(&subtle, key.kept().ok_or(KeyProblem::NotKept)?, &encrypted.ephemeral).await?;
     let content = content(&subtle, &secret, "decrypt").await?;
     let algorithm = gcm(&encrypted.iv, &encrypted.protected);
     let opened = subtle.decrypt_with_object_and_u8_array(&algorithm, &content, &encrypted.sealed).map_err(failed)?;

@@ -8,6 +8,7 @@ mod clock;
 mod encryption;
 mod execute;
 mod files;
+mod floor;
 mod health;
 mod keys;
 mod network;
@@ -23,6 +24,9 @@ mod settings;
 mod speech;
 mod storage;
 mod task;
+mod upload;
+mod vouching;
+mod wrapped;
 
 pub use attach::{FileRefusal, attach, painted, picture_of};
 pub use clock::stamp;

@@ -4,7 +4,8 @@ use super::storage::{Database, Request, Rows, documents, packages, stores};
 use super::{encryption, keys, parts};
 use crate::app::{CaseParts, Compared, ComparisonProblem, Event, Here, PackageEffect, PackageEvent, StorageProblem};
 use crate::domain::{Document, DocumentId, SealId};
-use crate::seal::{SignatureCheck, digest};
+use crate::json::parse;
+use crate::seal::{SignatureCheck, signed_digest};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 
@@ -70,7 +71,8 @@ async fn compare(
     // What is here and cannot be read is another file than the one that came.
     let seal = |(seal, rows): (&SealId, &Rows)| {
         let is_here = !rows.is_empty();
-        is_here.then(|| (*seal, bytes(rows).map(|bytes| digest(&bytes)).unwrap_or_default()))
+        let file = || parse(&bytes(rows)?).ok();
+        is_here.then(|| (*seal, file().and_then(|file| signed_digest(&file)).unwrap_or_default()))
     };
     let here = Here {
         seals: seals.iter().zip(files).filter_map(seal).collect(),

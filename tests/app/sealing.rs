@@ -180,6 +180,27 @@ fn the_exported_file_is_the_kept_one_and_its_name_names_nobody() {
 }
 
 #[test]
+fn a_sealed_document_is_handed_over_as_fhir_only_while_it_holds() {
+    let (mut tablet, _) = ready();
+    assert!(tablet.send(Event::FhirAsked).is_empty(), "a draft is not exported");
+    tablet.act(Event::SealAsked);
+    tablet.act(Event::FhirAsked);
+    let (name, bytes) = &tablet.downloads[0];
+    assert!(name.ends_with(".fhir.json") && !name.contains("Sekar"), "{name}");
+    let bundle: Value = serde_json::from_slice(bytes).expect("JSON");
+    let kinds: Vec<&str> = (bundle["entry"].as_array().expect("entries").iter())
+        .filter_map(|entry| entry["resource"]["resourceType"].as_str())
+        .collect();
+    let expected = ["Patient", "Organization", "Practitioner", "Questionnaire", "QuestionnaireResponse", "Provenance"];
+    assert_eq!(kinds, expected);
+    let filling = tablet.model.fillings.first_mut().expect("open");
+    if let Some(asesmen::app::SealCheck::Done(report)) = &mut filling.check {
+        report.verdict = Verdict::Invalid;
+    }
+    assert!(tablet.send(Event::FhirAsked).is_empty(), "what does not hold travels as the file it is");
+}
+
+#[test]
 fn a_sealed_document_takes_no_edits_and_is_checked_as_anybody_would() {
     let (mut tablet, id) = ready();
     tablet.act(Event::SealAsked);

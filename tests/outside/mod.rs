@@ -1,5 +1,7 @@
 //! Outside verifiers: what we seal must hold in libraries that are not ours.
 
+mod portals;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -18,9 +20,26 @@ pub fn holds_everywhere(path: &Path, bytes: &[u8]) {
     let said = String::from_utf8_lossy(&ours.stdout).into_owned();
     assert_eq!(ours.status.code(), Some(1), "{said}");
     assert!(said.starts_with("invalid") && said.contains("signature 1"), "{said}");
+    if let Some(stripped) = stripped(path, bytes) {
+        let said = String::from_utf8_lossy(&asesmen_verify(&stripped).stdout).into_owned();
+        assert!(said.starts_with("invalid") && said.contains("missing"), "{said}");
+        for (library, check) in outside() {
+            assert!(!check(&stripped).status.success(), "{library} is content with some of those who have to sign");
+        }
+    }
     for (library, check) in outside() {
         assert!(!check(&changed).status.success(), "{library} lets a changed byte pass");
     }
+}
+
+/// The same file without the signature of the last who had to sign; none where only one had to.
+fn stripped(path: &Path, bytes: &[u8]) -> Option<PathBuf> {
+    let mut file: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
+    let signatures = file["signatures"].as_array_mut().expect("signatures");
+    signatures.pop();
+    let several = !signatures.is_empty();
+    let beside = path.with_extension("stripped");
+    several.then(|| fs::write(&beside, file.to_string()).expect("the stripped file")).map(|()| beside)
 }
 
 /// The same file with one letter changed, of an answer or of who sealed it.
@@ -44,11 +63,11 @@ fn outside() -> [(&'static str, Check); 2] {
     [("jose", jose), ("joserfc", joserfc)]
 }
 
-fn script(name: &str) -> PathBuf {
+pub fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outside").join(name)
 }
 
-fn installed(variable: &str) -> String {
+pub fn installed(variable: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| panic!("{variable} is not set; run the tests with `make test`"))
 }
 

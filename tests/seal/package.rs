@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 const FORM: &str = "{\"resourceType\": \"Questionnaire\", \"url\": \"https://example.org/f\", \"version\": \"1\",\n \
     \"title\": \"Uji – “é”\", \"status\": \"active\", \"item\": [{\"linkId\": \"note\", \"type\": \"string\", \"text\": \"Catatan\"}]}";
 
-fn pin() -> InstrumentPin {
+pub fn pin() -> InstrumentPin {
     InstrumentPin { canonical: "https://example.org/f|1".to_owned(), digest: digest(FORM.as_bytes()) }
 }
 
@@ -62,6 +62,31 @@ pub fn package() -> Package {
         deliberate: vec![Deliberate { id: "y".to_owned(), mark: "X".to_owned(), reason: "Diminta dokter".to_owned() }],
         terms: Some(Terms { consent: None, introduced: Some("2026-11-28".to_owned()), note: None }),
     }
+}
+
+/// A package with everything that it may hold.
+pub fn whole() -> Package {
+    let mut whole = package();
+    whole.documents = vec![contained(&super::formats::document(true))];
+    whole.drafts[0].journal = vec![tree(&json!({"sequence": 0, "operation": "answer"}))];
+    whole.left_out[0].seal_id = Some(whole.documents[0].seal_id);
+    let terms = whole.terms.get_or_insert_with(Terms::default);
+    terms.consent = Some(whole.documents[0].seal_id);
+    terms.note = Some("Sekar lebih suka dihubungi sore hari".to_owned());
+    whole
+}
+
+/// A package with nothing that it need not hold.
+pub fn bare() -> Package {
+    let mut bare = Package { documents: Vec::new(), forms: Vec::new(), drafts: Vec::new(), ..package() };
+    (bare.purpose, bare.terms) = (PackagePurpose::Export, None);
+    (bare.left_out, bare.deliberate) = (Vec::new(), Vec::new());
+    bare.receiver.kid = None;
+    let mut case = loose(&bare.case);
+    let members = case.as_object_mut().expect("an object");
+    (members.remove("registerNumber"), members.remove("birth"));
+    bare.case = tree(&case);
+    bare
 }
 
 /// A package as its seal has it.

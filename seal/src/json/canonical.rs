@@ -8,7 +8,7 @@ use super::write::string;
 /// A number that not every reader takes alike (RFC 7493, 2.2).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotInteroperable {
-    /// An integer beyond ±(2^53−1): readers with doubles would change it.
+    /// An integer beyond ±(2^53−1), however it is written: readers with doubles would change it.
     #[error("integer {0} is beyond 2^53-1")]
     Integer(String),
     /// A number too large for a double.
@@ -32,11 +32,18 @@ pub fn interoperable(value: &Value) -> Result<(), NotInteroperable> {
 fn check(number: &Number) -> Result<(), NotInteroperable> {
     const LARGEST: u64 = (1 << 53) - 1;
     let lexeme = number.lexeme();
-    let digits = lexeme.trim_start_matches('-');
-    if number.is_integer() && !digits.parse::<u64>().is_ok_and(|integer| integer <= LARGEST) {
-        return Err(NotInteroperable::Integer(lexeme.to_owned()));
+    let beyond = |integer: &str| {
+        let digits = integer.trim_start_matches('-');
+        digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.parse::<u64>().is_ok_and(|size| size <= LARGEST)
+    };
+    // The canonical form of 1e20 is an integer, which the next reader would refuse or change.
+    match ecmascript(lexeme) {
+        form if beyond(lexeme) || form.as_deref().is_some_and(beyond) => {
+            Err(NotInteroperable::Integer(lexeme.to_owned()))
+        }
+        Some(_) => Ok(()),
+        None => Err(NotInteroperable::Overflow(lexeme.to_owned())),
     }
-    ecmascript(lexeme).map(|_| ()).ok_or_else(|| NotInteroperable::Overflow(lexeme.to_owned()))
 }
 
 /// The canonical bytes of a value. Numbers that are not [`interoperable`] are written as they are, so whoever signs or

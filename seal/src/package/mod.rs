@@ -26,6 +26,7 @@ pub const MOST_ENTRIES: usize = 100_000;
 
 /// What a package is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
 pub enum PackagePurpose {
     /// `export`: somebody else is to read it.
     Export,
@@ -52,6 +53,7 @@ impl PackagePurpose {
 
 /// For whom a package is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Receiver {
     /// Name of a person or an office.
     pub name: String,
@@ -63,6 +65,7 @@ pub struct Receiver {
 
 /// A sealed document in a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Contained {
     /// The identifier under which it lay on the tablet it comes from.
     pub id: String,
@@ -71,10 +74,13 @@ pub struct Contained {
     /// Its seal.
     pub seal_id: SealId,
     /// The digest of its canonical bytes.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^sha-256:[0-9a-f]{64}$")))]
     pub digest: String,
     /// The form that it answers.
+    #[cfg_attr(feature = "schema", schemars(skip))]
     pub instrument: InstrumentPin,
     /// The sealed file.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::parts::SealedDocument"))]
     pub file: Value,
 }
 
@@ -98,8 +104,10 @@ impl Contained {
 
 /// The exact text of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct FormText {
     /// Which.
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub pin: InstrumentPin,
     /// Its file as text; its digest is the one that documents name.
     pub text: String,
@@ -107,10 +115,13 @@ pub struct FormText {
 
 /// A draft in a handover, as a tablet stores it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Draft {
     /// The record of its head.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::parts::Head"))]
     pub head: Value,
     /// The records of its journal, in order.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<crate::schema::parts::Entry>", length(max = 100_000)))]
     pub journal: Vec<Value>,
 }
 
@@ -124,6 +135,7 @@ impl Draft {
 
 /// Why a document is not in a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
 pub enum LeftOutWhy {
     /// `sensitive`: it holds answers with a mark that is left out.
     Sensitive,
@@ -156,6 +168,7 @@ impl LeftOutWhy {
 
 /// A document of the case that is not in the package, so that nobody takes the package for the whole case.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct LeftOut {
     /// The identifier under which it lies on the tablet.
     pub id: String,
@@ -166,15 +179,18 @@ pub struct LeftOut {
     /// Why.
     pub why: LeftOutWhy,
     /// The strongest mark of its answers: `P`, `S` or `X`.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::parts::Mark>"))]
     pub mark: Option<String>,
 }
 
 /// A document that is in the package although its answers are marked, by the worker's word.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Deliberate {
     /// Its identifier.
     pub id: String,
     /// The strongest mark of its answers: `S` or `X`.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::parts::Mark"))]
     pub mark: String,
     /// Why it is in the package.
     pub reason: String,
@@ -182,10 +198,12 @@ pub struct Deliberate {
 
 /// What goes with a handover besides the documents (domain inventory F4).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Terms {
     /// The sealed consent that it rests on.
     pub consent: Option<SealId>,
     /// When old worker, new worker and client met: a date, `YYYY-MM-DD`.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
     pub introduced: Option<String>,
     /// What else the new worker has to know.
     pub note: Option<String>,
@@ -193,24 +211,32 @@ pub struct Terms {
 
 /// What a package says.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Package {
     /// What it is for.
     pub purpose: PackagePurpose,
     /// For whom.
     pub receiver: Receiver,
     /// The record of the case, as a tablet stores it: `id`, `name`, `registerNumber`, `birth`, `opened`, `changed`.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::parts::CaseRecord"))]
     pub case: Value,
     /// The sealed documents.
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub documents: Vec<Contained>,
     /// The forms that they and the drafts answer.
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub forms: Vec<FormText>,
     /// Drafts, in a handover.
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub drafts: Vec<Draft>,
     /// What is not in it.
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub left_out: Vec<LeftOut>,
     /// What is in it by the worker's word.
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub deliberate: Vec<Deliberate>,
     /// The terms of a handover.
+    #[cfg_attr(feature = "schema", schemars(rename = "handover"))]
     pub terms: Option<Terms>,
 }
 

@@ -2,6 +2,7 @@
 
 use super::intake::{DraftIntake, Intake, SealedIntake};
 use super::{Journal, Unsealed};
+use crate::app::cosign;
 use crate::app::model::Model;
 use crate::app::passage::{self, Passage, Way};
 use crate::app::record::Recorded;
@@ -9,13 +10,13 @@ use crate::app::{Filling, JournalEntry, Moved, OpenedDocument, StoredOperation, 
 use crate::domain::{Case, CaseId, Document, DocumentId, PassageId, Seal, SealId, Timestamp};
 use crate::form::{Operation, Questionnaire};
 use crate::json::{Object, Value};
-use crate::seal::{Contained, Draft, PackagePurpose, Report, Trust, Unreadable, Verdict};
+use crate::seal::{Contained, Draft, PackagePurpose, Report, Trust, Unreadable, signed_digest};
 use std::sync::Arc;
 
 /// What is here of what a package brings.
 #[derive(Clone, Debug, Default)]
 pub struct Here {
-    /// Seals that are here, each with the digest of its file.
+    /// Seals that are here, each with the digest of what was signed. Signatures may come later, so the file may hold others.
     pub seals: Vec<(SealId, String)>,
     /// The journals of drafts that are here.
     pub journals: Vec<Journal>,
@@ -32,7 +33,7 @@ impl Here {
 pub enum Fate {
     /// It comes in.
     New,
-    /// It is here already, byte for byte.
+    /// It is here already.
     Here,
     /// Another file lies here under its seal: refused, the one here stays.
     OtherBytes,
@@ -121,7 +122,8 @@ impl Plan {
         let own = unsealed.examination.checks.len().min(outcomes.len());
         let (first, mut rest) = outcomes.split_at(own);
         let report = unsealed.examination.clone().conclude(first, trust, now);
-        if report.verdict != Verdict::Valid {
+        // Whose key it is, the screen tells; a worker may know what the tablet does not.
+        if !report.is_whole() || !report.awaited().is_empty() {
             return Err(Box::new(report));
         }
         let known = model.cases.get(unsealed.case.id).cloned();
@@ -168,21 +170,21 @@ impl Maker<'_> {
     fn document(&mut self, contained: &Contained, judged: Result<Report, Unreadable>) -> IncomingDocument {
         let fate = match &judged {
             Err(unreadable) => Fate::NoSeal(unreadable.clone()),
-            Ok(report) if report.verdict != Verdict::Valid => Fate::Broken(Box::new(report.clone())),
-            Ok(report) => self.fate(contained, report.sealed),
+            Ok(report) if !report.is_whole() => Fate::Broken(Box::new(report.clone())),
+            Ok(report) => self.fate(contained, report),
         };
         let report = judged.ok().map(Box::new);
         let instrument = contained.instrument.canonical.clone();
         IncomingDocument { seal_id: contained.seal_id, instrument, report, fate }
     }
 
-    fn fate(&mut self, contained: &Contained, sealed: Timestamp) -> Fate {
+    fn fate(&mut self, contained: &Contained, report: &Report) -> Fate {
         match self.here.seals.iter().find(|(seal, _)| *seal == contained.seal_id) {
-            Some((_, digest)) if *digest == contained.digest => return Fate::Here,
+            Some((_, digest)) if signed_digest(&contained.file).as_ref() == Some(digest) => return Fate::Here,
             Some(_) => return Fate::OtherBytes,
             None => {}
         }
-        match self.sealed(contained, sealed) {
+        match self.sealed(contained, report) {
             Some(intake) => {
                 self.take_form(&contained.instrument.digest);
                 self.intake.documents.push(intake);
@@ -194,7 +196,8 @@ impl Maker<'_> {
 
     /// What is written of a sealed document: its head, and a journal that leads to what was sealed, for corrections. What
     /// the sender keeps beside the file is not asked; the answers are those of the file.
-    fn sealed(&self, contained: &Contained, sealed: Timestamp) -> Option<SealedIntake> {
+    fn sealed(&self, contained: &Contained, report: &Report) -> Option<SealedIntake> {
+        let sealed = report.sealed;
         let (id, closed) = self.place(contained);
         let document = contained.file.get("document")?;
         let mut head = Document {
@@ -206,6 +209,7 @@ impl Maker<'_> {
             replaces: document.as_object()?.optional("replaces", SealId::from_json)?,
             begun: contained.begun,
             seal: Some(Seal { id: contained.seal_id, at: sealed }),
+            awaits: cosign::awaited(self.model, report.awaited().into_iter()),
             facts: Object::default(),
         };
         let form = self.unsealed.package.form(&contained.instrument.digest)?;

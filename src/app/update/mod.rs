@@ -3,14 +3,18 @@
 mod adding;
 mod case;
 mod client;
+mod cosign;
 mod document;
 mod family;
 mod hosted;
+mod keys;
 mod onward;
 mod opening;
+mod outbox;
 mod packing;
 mod proposing;
 mod recording;
+mod renewal;
 mod saving;
 mod sealing;
 mod tablet;
@@ -24,6 +28,7 @@ use super::effect::{Effect, Records};
 use super::event::{Event, Loaded};
 use super::model::{Model, Startup};
 use super::notice::Notice;
+use super::outbox::{OutboxEvent, Upload};
 use super::packages::PackageEvent;
 use super::passage::given;
 use super::screen::Screen;
@@ -199,6 +204,7 @@ impl Turn<'_> {
             | Event::Signed(_)
             | Event::SealStored(_)
             | Event::ExportAsked
+            | Event::FhirAsked
             | Event::CorrectionAsked => self.sealing(event),
             Event::FormAddressGiven(_)
             | Event::FormGiven(..)
@@ -210,6 +216,12 @@ impl Turn<'_> {
             | Event::OpeningReasonTyped(_)
             | Event::OpeningReasonGiven
             | Event::OpeningNoted(..) => self.opening(event),
+            // Told at every start, before the part that sends stands.
+            Event::Outbox(OutboxEvent::NowhereFound) => {
+                self.model.outbox.is_nowhere = true;
+                self.note(Topic::Outbox);
+            }
+            Event::Outbox(event) => self.outbox(event),
             Event::RecordRead(screen, read) => self.record_read(screen, read),
             Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
             Event::HandedOver(document, purpose) => self.hand_over(document, purpose),
@@ -234,6 +246,7 @@ impl Turn<'_> {
                 | PackageEvent::OwnKeyFileAsked),
             ) => self.unpacking(event),
             Event::Package(event) => self.packing(event),
+            Event::Keys(event) => self.keys(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
             }
@@ -243,6 +256,10 @@ impl Turn<'_> {
 
     fn loaded(&mut self, loaded: Loaded) {
         self.model.take(loaded);
+        if self.model.outbox.is_read {
+            // What there is to send is known only now.
+            self.run(Upload::Read);
+        }
         let screen = self.model.screen;
         self.show(screen);
     }
@@ -294,6 +311,12 @@ impl Turn<'_> {
             return;
         }
         self.model.notice = None;
+        if screen.judges_keys() {
+            self.want_keys();
+        }
+        if !matches!(screen, Screen::Cosign | Screen::Worker) {
+            self.model.enrolment.cosigning = None;
+        }
         match screen {
             Screen::NewCase => self.model.case_form = super::forms::CaseForm::default(),
             Screen::EditCase(id) => self.fill_case_form(id),
@@ -304,7 +327,10 @@ impl Turn<'_> {
             }
             Screen::Worker => self.model.worker_form = super::forms::WorkerForm::of(self.model.worker.as_ref()),
             Screen::Tablet => self.run(Effect::MeasureHealth),
+            Screen::Outbox => self.show_outbox(),
             Screen::Verify => self.model.files.clear(),
+            Screen::Keys => self.model.enrolment.told = None,
+            Screen::Cosign => {}
             Screen::Forms(_) => self.model.adding = None,
             Screen::Pack(case) => self.show_packing(case),
             Screen::Unpack => self.show_unpacking(),

@@ -4,6 +4,7 @@ use super::Turn;
 use crate::app::binding;
 use crate::app::casework;
 use crate::app::change::Topic;
+use crate::app::cosign;
 use crate::app::effect::{Effect, Records};
 use crate::app::event::{Event, Ticket};
 use crate::app::filling::{Filling, SealCheck};
@@ -11,9 +12,10 @@ use crate::app::model::{Model, Sealing, SealingStep};
 use crate::app::problem::{KeyProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::domain::{Case, Document, DocumentId, Initials, Seal, SealId, Timestamp, Worker};
+use crate::fhir::{Form, bundle};
 use crate::form::{About, Answer, Detail, Severity, issues, questionnaire_response};
-use crate::json::Value;
-use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, assemble, examine};
+use crate::json::{Value, parse};
+use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, Verdict, assemble, examine};
 
 impl Turn<'_> {
     #[inline(never)] // An entry of tools/parts.json.
@@ -23,6 +25,7 @@ impl Turn<'_> {
             Event::Signed(outcome) => self.signed(outcome),
             Event::SealStored(outcome) => self.seal_stored(outcome),
             Event::ExportAsked => self.export(),
+            Event::FhirAsked => self.export_fhir(),
             Event::CorrectionAsked => self.correct(),
             _ => {}
         }
@@ -135,6 +138,7 @@ impl Turn<'_> {
                 let Some(sequence) = self.model.filling_of(*id).map(Filling::next_sequence) else { return };
                 let seal = *seal;
                 head.seal = Some(seal);
+                head.awaits = self.awaited_by(&bytes);
                 if let Some(filling) = self.model.filling_of(*id) {
                     head.facts = casework::facts(&self.model.rules, &head, &filling.response);
                 }
@@ -158,6 +162,7 @@ impl Turn<'_> {
             self.model.sealing = Some(Sealing { step: SealingStep::NotStored(problem), ..sealing });
             return;
         }
+        let awaits = self.awaited_by(&bytes);
         let facts = self
             .model
             .filling_of(id)
@@ -165,11 +170,16 @@ impl Turn<'_> {
         if let Some(document) = self.model.documents.get_mut(id) {
             document.seal = Some(sealing.seal);
             document.facts = facts.clone().unwrap_or_default();
+            document.awaits.clone_from(&awaits);
         }
         if let Some(filling) = self.model.filling_of_mut(id) {
             filling.document.seal = Some(sealing.seal);
             filling.document.facts = facts.unwrap_or_default();
+            filling.document.awaits = awaits;
             filling.sealed = Some(bytes);
+        }
+        if let Some(document) = self.model.documents.get(id).cloned() {
+            self.outbox_sealed(&document);
         }
         self.go(Screen::Sealed(id));
     }
@@ -222,6 +232,18 @@ impl Turn<'_> {
         self.run(Effect::Download { name, bytes });
     }
 
+    /// The same content as a FHIR Bundle. A file that does not hold travels as what it is, never as a record that does.
+    fn export_fhir(&mut self) {
+        let Some(filling) = self.model.filling() else { return };
+        let Some((bytes, seal)) = filling.sealed.as_ref().zip(filling.document.seal) else { return };
+        let holds = matches!(&filling.check, Some(SealCheck::Done(report)) if report.verdict == Verdict::Valid);
+        let Some(file) = parse(bytes).ok().filter(|_| holds) else { return };
+        let forms: Vec<Form> = Form::read(&filling.questionnaire).into_iter().collect();
+        let name = name_of(self.model.case_of(filling.document.id), &filling.document, seal.at);
+        let bytes = bundle(&[file], &forms).to_string().into_bytes();
+        self.run(Effect::Download { name: format!("{name}.fhir.json"), bytes });
+    }
+
     /// Begins a new draft with the same answers, which will replace the seal.
     fn correct(&mut self) {
         let Some(filling) = self.model.filling() else { return };
@@ -249,6 +271,8 @@ impl Turn<'_> {
 fn body(model: &Model, filling: &Filling, seal: Seal) -> Option<DocumentBody> {
     let (worker, key) = (model.worker.as_ref()?, model.key.as_ref().ok()?);
     let case = model.cases.get(filling.document.case)?;
+    let mut required_signers = vec![Signer { role: worker.role.code().to_owned(), jwk: key.clone() }];
+    required_signers.extend(cosign::cosigners(model, filling, seal.at));
     Some(DocumentBody {
         seal_id: seal.id,
         case: case.id,
@@ -258,7 +282,7 @@ fn body(model: &Model, filling: &Filling, seal: Seal) -> Option<DocumentBody> {
         replaces: filling.document.replaces,
         author: author(worker, key),
         times: Times { contact: contact_time(filling), written: filling.written, sealed: seal.at },
-        required_signers: vec![Signer { role: worker.role.code().to_owned(), jwk: key.clone() }],
+        required_signers,
         response: response(model, filling, case, worker, seal.at),
     })
 }

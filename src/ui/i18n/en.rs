@@ -2,6 +2,8 @@
 
 use super::Key;
 use super::en_host::with_host;
+use super::en_keys::with_keys;
+use super::en_outbox::with_outbox;
 use super::en_packages::with_packages;
 use super::en_questions::with_questions;
 
@@ -9,7 +11,7 @@ use super::en_questions::with_questions;
 #[allow(clippy::too_many_lines, reason = "a catalogue is one list")]
 #[inline(never)] // An entry of tools/parts.json.
 pub const fn text(key: Key) -> &'static str {
-    with_packages! { with_host! { with_questions! { match key {
+    with_outbox! { with_keys! { with_packages! { with_host! { with_questions! { match key {
         // frame
         Key::MainNavigation => "Main menu",
         Key::Cases => "Cases",
@@ -306,6 +308,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::Sealed => "Sealed",
         Key::Checking => "Checking…",
         Key::ExportFile => "Export file",
+        Key::ExportFhir => "Download FHIR",
         Key::Print => "Print",
         Key::Correct => "Correct with a new revision",
         Key::CorrectHint => "A sealed document is never overwritten. A new revision names the one it replaces.",
@@ -579,5 +582,5 @@ pub const fn text(key: Key) -> &'static str {
         Key::HeaderParameter => "header parameter {0} is not allowed",
         Key::HeaderKid => "its key name is damaged",
         Key::HeaderLength => "its length is wrong",
-    } } } }
+    } } } } } }
 }

@@ -1,6 +1,8 @@
 //! Bahasa Indonesia: names the keys and says them. What is said at questions and to hosts stands in files of its own.
 
 use super::id_host::with_host;
+use super::id_keys::with_keys;
+use super::id_outbox::with_outbox;
 use super::id_packages::with_packages;
 use super::id_questions::with_questions;
 
@@ -22,7 +24,7 @@ macro_rules! catalogue {
     };
 }
 
-with_packages! { with_host! { with_questions! { catalogue! {
+with_outbox! { with_keys! { with_packages! { with_host! { with_questions! { catalogue! {
     // frame
     MainNavigation => "Menu utama",
     Cases => "Kasus",
@@ -291,6 +293,7 @@ with_packages! { with_host! { with_questions! { catalogue! {
     Sealed => "Tersegel",
     Checking => "Memeriksa…",
     ExportFile => "Ekspor berkas",
+    ExportFhir => "Unduh FHIR",
     Print => "Cetak",
     Correct => "Perbaiki dengan revisi baru",
     CorrectHint => "Dokumen tersegel tidak pernah ditimpa. Revisi baru menyebut dokumen yang digantikannya.",
@@ -542,4 +545,4 @@ with_packages! { with_host! { with_questions! { catalogue! {
     HeaderParameter => "keterangan {0} tidak diizinkan",
     HeaderKid => "nama kuncinya rusak",
     HeaderLength => "panjangnya salah",
-} } } }
+} } } } } }

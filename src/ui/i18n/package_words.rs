@@ -13,7 +13,7 @@ pub fn package_not_read(ui: Ui, problem: &StorageProblem) -> Words {
 
 /// A package could not be signed or encrypted.
 pub fn package_key(ui: Ui, problem: &KeyProblem) -> Words {
-    Words { happened: ui.t(Key::HappenedPackKey).to_owned(), safe: Key::SafePack, ..key(ui, problem) }
+    Words { happened: ui.t(Key::HappenedPackKeyFailed).to_owned(), safe: Key::SafePack, ..key(ui, problem) }
 }
 
 /// A handover could not be noted.
@@ -48,8 +48,8 @@ pub fn package_refused(ui: Ui, refusal: &UnpackRefusal) -> Words {
             // A name that a stranger gave, which may be of any length.
             let kid: String = kid.chars().take(60).collect();
             Words {
-                happened: ui.tf(Key::HappenedPackOtherKey, &[&kid]),
-                ..said(Key::HappenedPackOtherKey, Key::TodoUnpackKey, None)
+                happened: ui.tf(Key::HappenedPackForOther, &[&kid]),
+                ..said(Key::HappenedPackForOther, Key::TodoGiveEncryptionFile, None)
             }
         }
         UnpackRefusal::NotDecrypted(problem) => {

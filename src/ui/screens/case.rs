@@ -2,6 +2,7 @@
 
 use super::home::{details, initials};
 use super::passage::passage;
+use super::signers::awaited_words;
 use super::worker::role_key;
 use super::{casework, start, version};
 use crate::app::casework::{Phase, current_phase, document_state};
@@ -266,6 +267,10 @@ fn sealed_row(ui: Ui, document: &Document) -> Option<El> {
     let mut words = ui.tf(Key::SealedOn, &[&at, &document.revision.to_string()]);
     if replaced {
         words = format!("{words} · {}", ui.t(Key::Replaced));
+    }
+    if !document.awaits.is_empty() {
+        let names: Vec<String> = document.awaits.iter().map(|one| awaited_words(ui, one)).collect();
+        words = format!("{words} · {}", ui.tf(Key::WaitsFor, &[&names.join(", ")]));
     }
     let link = button("link", "open-sealed", Some(Icon::Seal), &words).attr("data-sealed", &seal.id.to_string());
     Some(el("li").child(link.on_click(move || ui.go(Screen::Sealed(id)))))

@@ -2,6 +2,7 @@
 
 use super::casework;
 use crate::app::casework::{OpenRule, Phase};
+use crate::app::outbox::unsent;
 use crate::app::passage::given;
 use crate::app::view::{CaseView, cases, cases_without_record};
 use crate::app::{CaseSearch, Event, Model, Screen, StorageProblem, Topic};
@@ -10,7 +11,7 @@ use crate::form::Over;
 use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, checked, el, folded, value};
-use crate::ui::i18n::{Key, format, words};
+use crate::ui::i18n::{self, Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line, trouble};
 use crate::ui::reactive::*;
@@ -42,7 +43,19 @@ pub fn home(ui: Ui) -> El {
             place.clone().maybe(search).child(rows.list.clone()).child(more).child(rows.none.clone());
         });
     });
-    el("div").class("page").child(head).maybe(unreadable(ui)).child(list)
+    el("div").class("page").child(head).maybe(unreadable(ui)).child(unsent_line(ui)).child(list)
+}
+
+/// What nobody has received yet, and the way to send it.
+fn unsent_line(ui: Ui) -> El {
+    el("div").live(move |place| {
+        ui.watch(Topic::Outbox);
+        if let Some(open) = ui.read(unsent) {
+            let words = i18n::outbox::unsent(ui, &open);
+            let to = button("button button-quiet", "outbox", Some(Icon::Sheet), &words);
+            place.append(&to.on_click(move || ui.go(Screen::Outbox)));
+        }
+    })
 }
 
 /// With so few cases one sees them all.

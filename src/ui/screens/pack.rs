@@ -206,7 +206,7 @@ fn key(ui: Ui) -> El {
     let choose = el("label").class("button file-choose").child(icon(Icon::Lock)).child(choose).child(input);
     el("div")
         .class("question")
-        .child(el("p").class("question-text").text(ui.t(Key::PackKey)))
+        .child(el("p").class("question-text").text(ui.t(Key::PackEncryptFor)))
         .child(line("hint", ui.t(Key::PackKeyHint)))
         .child(el("div").class("actions").child(choose))
         .child(state)
@@ -214,7 +214,7 @@ fn key(ui: Ui) -> El {
 
 const fn key_refusal(refusal: &EncryptionKeyRefusal) -> Key {
     match refusal {
-        EncryptionKeyRefusal::NotAKey => Key::PackKeyNotAKey,
+        EncryptionKeyRefusal::NotAKey => Key::PackNoEncryptionFile,
         EncryptionKeyRefusal::Private => Key::PackKeyPrivate,
         EncryptionKeyRefusal::NotForEncryption => Key::PackKeyNotForEncryption,
         EncryptionKeyRefusal::NotP256 => Key::PackKeyNotP256,

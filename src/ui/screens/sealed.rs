@@ -2,11 +2,12 @@
 
 use super::reading::{Discretion, Manner, answers};
 use super::section::{document_bar, form_title};
-use super::{difference, start, verify};
+use super::{difference, signers, start, verify};
 use crate::app::view::{cards, record, withholds};
 use crate::app::{Event, Recorded, Screen, SealCheck, Topic, recorded};
 use crate::domain::DocumentId;
 use crate::platform::stamp;
+use crate::seal::Verdict;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use crate::ui::fields::read_together;
@@ -35,6 +36,7 @@ pub fn sealed(ui: Ui, id: DocumentId) -> El {
     let proof = el("div").live(move |place| {
         ui.watch(Topic::Sealing);
         place.append(&check(ui));
+        place.append(&el("div").maybe(signers::awaited(ui, id)));
     });
     let panel = el("section")
         .class("sealed-panel")
@@ -89,7 +91,13 @@ fn check(ui: Ui) -> El {
         None | Some(SealCheck::Running(_)) => line("", ui.t(Key::Checking)).attr("role", "status"),
         Some(SealCheck::Unreadable(unreadable)) => trouble(ui, words::unreadable(ui, &unreadable), []),
         Some(SealCheck::NoCrypto) => trouble(ui, words::no_crypto(ui), []),
-        Some(SealCheck::Done(report)) => verify::report(ui, &report),
+        Some(SealCheck::Done(report)) => {
+            let holds = report.verdict == Verdict::Valid;
+            el("div").child(verify::report(ui, &report)).maybe(holds.then(|| {
+                let fhir = button("button", "export-fhir", Some(Icon::Download), ui.t(Key::ExportFhir));
+                el("div").class("actions").child(fhir.on_click(move || ui.send(Event::FhirAsked)))
+            }))
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Opening a package: who sealed it, what would come in, and the key that others encrypt to.
 
-use super::copy::code;
 use super::packed;
 use super::verify::report;
 use crate::app::{DraftFate, Event, Fate, KeyProblem, PackageEvent, Plan, Screen, Topic, UnpackRefusal, UnpackingStep};
@@ -12,7 +11,7 @@ use crate::ui::dom::{El, el};
 use crate::ui::i18n::{Key, package_words, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{back, button, facts, heading, line, trouble};
-use crate::ui::sheet::qr;
+use crate::ui::sheet::{code, matrix};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -216,9 +215,11 @@ fn own_key(ui: Ui) -> El {
                 let fingerprint = jwk.kid().fingerprint().to_string();
                 let file = button("button", "own-key-file", Some(Icon::Download), ui.t(Key::OwnKeyFile));
                 let file = file.on_click(move || send(ui, PackageEvent::OwnKeyFileAsked));
-                let code = code(&qr(&jwk.to_json().to_string()));
+                let code = code(&matrix(&jwk.to_json().to_string()));
                 let code = code.map(|code| {
-                    code.attr("role", "img").attr("aria-hidden", "false").attr("aria-label", ui.t(Key::OwnKeyCode))
+                    code.attr("role", "img")
+                        .attr("aria-hidden", "false")
+                        .attr("aria-label", ui.t(Key::EncryptionKeyCode))
                 });
                 place.append(&facts([(ui.t(Key::Fingerprint), fingerprint)]));
                 place.append(&el("div").class("actions").child(file));
