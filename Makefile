@@ -2,15 +2,15 @@
 
 ADDR ?= 127.0.0.1:8080
 
-.PHONY: run test check dev bundle bench bench-page fuzz clean
+.PHONY: run test check dev bundle bench bench-page bench-receive bench-upload fuzz clean
 
-# Build the optimised app and serve it.
+# Build the optimised app and serve it, with a receiver for what it sends on the same address.
 run:
 	@tools/provision run
 	@tools/bundle release
 	@echo "run: building the server"
 	@cargo build --quiet --release
-	@target/release/asesmen serve --addr $(ADDR) --dir dist
+	@target/release/asesmen receive --app dist --addr $(ADDR) --store received --key receiver-key.pem
 
 # Everything: native suites, and the real app in three browsers.
 test:
@@ -32,7 +32,7 @@ dev:
 	@tools/provision run
 	@tools/bundle dev
 	@cargo build --quiet
-	@target/debug/asesmen serve --addr $(ADDR) --dir dist
+	@target/debug/asesmen receive --app dist --addr $(ADDR) --store received --key receiver-key.pem
 
 # Build the optimised app into dist/ and print what is loaded.
 bundle:
@@ -51,6 +51,19 @@ bench-page:
 	@cargo build --quiet --release
 	@node bench/run.mjs
 	@node bench/caseload.mjs --rounds 3
+
+# How many documents a second one and two receivers take, on a folder and over S3, and where the time goes.
+bench-receive:
+	@tools/provision test
+	@cargo build --quiet --release
+	@. tools/versions; export WEED; node bench/receive.mjs
+
+# Sealed documents from Chromium to the receiver, over a good network and through one that harms a third of the requests.
+COUNT ?= 10000
+bench-upload:
+	@tools/provision test
+	@tools/bundle release
+	@COUNT=$(COUNT) cargo test --quiet --test suite browser::upload::bench -- --ignored --nocapture
 
 # What reads files against made-up input, for so long; one of the targets questionnaire, response, fhirpath, gedcom, family, json and seal.
 TARGET ?= questionnaire

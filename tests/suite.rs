@@ -7,6 +7,7 @@ mod browser;
 mod cli;
 mod diagram;
 mod domain;
+mod faults;
 mod fhir;
 mod form;
 mod instruments;

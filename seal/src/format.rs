@@ -5,10 +5,12 @@
 
 use super::document::{Author, Signer};
 use super::key::Kid;
+use super::package::Package;
 use super::trust::KnownKey;
 use super::verify::Unreadable;
 use crate::json::{Object, Value, array, object};
 use crate::{CaseId, InstrumentPin, SealId, Timestamp};
+use std::sync::Arc;
 
 /// A format, by the `type` of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,11 +23,13 @@ pub enum Format {
     Credential,
     /// Many keys, and which of them count no longer.
     Register,
+    /// A case, or part of one, on its way to somebody else.
+    Package,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 4] = [Self::Document, Self::Receipt, Self::Credential, Self::Register];
+    pub const ALL: [Self; 5] = [Self::Document, Self::Receipt, Self::Credential, Self::Register, Self::Package];
 
     /// The value of `type`, with the version of the format.
     #[must_use]
@@ -35,6 +39,7 @@ impl Format {
             Self::Receipt => "https://asesmen.id/formats/receipt/1",
             Self::Credential => "https://asesmen.id/formats/credential/1",
             Self::Register => "https://asesmen.id/formats/key-register/1",
+            Self::Package => "https://asesmen.id/formats/package/1",
         }
     }
 
@@ -46,6 +51,7 @@ impl Format {
             Self::Receipt => "receipt",
             Self::Credential => "credential",
             Self::Register => "key-register",
+            Self::Package => "package",
         }
     }
 
@@ -79,6 +85,8 @@ pub enum About {
     Credential(Credential),
     /// Many keys.
     Register(Vec<KnownKey>),
+    /// A case, or part of one; shared, as it may be large.
+    Package(Arc<Package>),
 }
 
 /// What a sealed document says of itself.
@@ -129,6 +137,7 @@ impl About {
             Self::Receipt(_) => Format::Receipt,
             Self::Credential(_) => Format::Credential,
             Self::Register(_) => Format::Register,
+            Self::Package(_) => Format::Package,
         }
     }
 
@@ -148,6 +157,10 @@ impl About {
                 let read = document.get("register").and_then(KnownKey::list_from_json);
                 read.map(Self::Register).ok_or(Unreadable::NotSealed("document.register"))
             }
+            Format::Package => {
+                let package = document.get("package").ok_or(Unreadable::NotSealed("document.package"))?;
+                Ok(Self::Package(Arc::new(Package::from_json(package)?)))
+            }
         }
     }
 
@@ -164,6 +177,7 @@ impl About {
             Self::Receipt(receipt) => object.set("receipt", receipt.to_json()),
             Self::Credential(credential) => object.set("credential", credential.to_json()),
             Self::Register(keys) => object.set("keys", keys.len() as u64),
+            Self::Package(package) => package.report(object),
         }
     }
 }

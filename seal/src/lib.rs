@@ -9,6 +9,7 @@
 //! the browser, `p256` natively); this room prepares the exact bytes and judges the outcome.
 
 mod content;
+mod cosign;
 mod digest;
 mod document;
 #[cfg(feature = "es256")]
@@ -17,7 +18,9 @@ mod format;
 mod id;
 mod instrument;
 pub mod json;
+mod jwe;
 mod key;
+mod package;
 mod report;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -28,15 +31,21 @@ mod trust;
 mod verify;
 
 pub use content::{content_digest, items_with};
+pub use cosign::{JoinRefusal, add_signature, merge, signatures_of, with_kept};
 pub use digest::{digest, sha256, short_form};
 pub use document::{Author, DocumentBody, Signer, Times};
 pub use format::{About, Credential, DocumentFacts, Format, Receipt};
 pub use id::{CaseId, IdRefusal, SealId, version_7};
 pub use instrument::InstrumentPin;
+pub use jwe::{Encrypted, EncryptionKey, EncryptionKeyRefusal, JweRefusal, content_key, jwe_compact, jwe_header};
 pub use key::{Fingerprint, Jwk, KeyRefusal, Kid};
+pub use package::{
+    Contained, Deliberate, Draft, FormText, LeftOut, LeftOutWhy, MOST_BYTES, Package, PackageBody, PackagePurpose,
+    PackageRefusal, Receiver, Terms,
+};
 pub use report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
 pub use set::{Member, Relation, relations};
-pub use signature::{SigningInput, assemble};
+pub use signature::{SigningInput, assemble, signed_digest};
 pub use time::{TimeRefusal, Timestamp};
 pub use trust::{KnownKey, Revocation, Trust};
 #[doc(hidden)]

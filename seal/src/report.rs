@@ -150,6 +150,20 @@ impl Finding {
         !matches!(self, Self::TrustNotChecked { .. } | Self::RoleDiffers { .. } | Self::FutureTime { .. })
     }
 
+    /// Whether it is about whose key it is and when that counts, not about the file.
+    #[must_use]
+    pub const fn is_about_trust(&self) -> bool {
+        matches!(
+            self,
+            Self::TrustNotChecked { .. }
+                | Self::UntrustedKey { .. }
+                | Self::RevokedKey { .. }
+                | Self::KeyExpired { .. }
+                | Self::KeyNotYetValid { .. }
+                | Self::RoleDiffers { .. }
+        )
+    }
+
     /// The name of this kind of finding, for machines.
     #[must_use]
     pub const fn code(&self) -> &'static str {

@@ -1,5 +1,6 @@
 //! Making signatures: the bytes to sign, and the file from document and signatures.
 
+use super::digest::digest;
 use super::key::Kid;
 use crate::json::{Value, array, canonical, object};
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -28,6 +29,13 @@ impl SigningInput {
 /// The payload of every signature: the canonical bytes of the document, base64url.
 pub fn encoded(document: &Value) -> String {
     Base64UrlUnpadded::encode_string(&canonical(document))
+}
+
+/// `sha-256:` and the hash of what a file's signatures stand for, whoever signed: the canonical bytes of `document`. None
+/// where there is no document.
+#[must_use]
+pub fn signed_digest(file: &Value) -> Option<String> {
+    file.get("document").map(|document| digest(&canonical(document)))
 }
 
 /// The JWS Signing Input of a protected header over a payload.

@@ -5,6 +5,7 @@
 
 use super::format::{About, Format};
 use super::key::{Jwk, Kid};
+use super::package::PackageRefusal;
 use super::report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
 use super::signature::{encoded, signing_bytes};
 use super::trust::Trust;
@@ -27,6 +28,9 @@ pub enum Unreadable {
     /// A sealed document of a format this version does not know.
     #[error("format “{0}” is not known to this version")]
     UnknownFormat(String),
+    /// A package that breaks its format, or says what is not so.
+    #[error("not a package: {0}")]
+    Package(#[from] PackageRefusal),
 }
 
 /// The most signers and signatures of a document. Client, worker, institution, guardian and witnesses are far fewer; a

@@ -35,13 +35,19 @@ pub enum Topic {
     Notice,
     /// What is drawn of the open document.
     Drawing,
+    /// Known keys, what was given of them, and files that wait for a signature.
+    Keys,
+    /// What is sealed and not received yet.
+    Outbox,
     /// The card before the client, and whether it is being read aloud.
     Client,
+    /// The package being made or opened, and cases that passed.
+    Packages,
 }
 
 impl Topic {
     /// How many topics there are.
-    pub const COUNT: usize = Self::Client as usize + 1;
+    pub const COUNT: usize = Self::Packages as usize + 1;
 }
 
 /// Everything an update touched; a part may be named more than once.

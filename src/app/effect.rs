@@ -1,9 +1,12 @@
 //! What is to be done outside. The platform executes these and answers with events; it decides nothing.
 
 use super::catalogue::CatalogueEntry;
+use super::enrolment::KeysEffect;
 use super::event::{Ticket, Wish};
 use super::journal::{Moved, StoredOperation};
 use super::openings::Opening;
+use super::outbox::Upload;
+use super::packages::PackageEffect;
 use super::screen::Screen;
 use super::settings::{Locale, Settings};
 use super::sheet::Sheet;
@@ -49,6 +52,8 @@ pub enum Effect {
         /// The checks.
         checks: Vec<SignatureCheck>,
     },
+    /// Something with keys and seals.
+    Keys(KeysEffect),
     /// Give the worker a file.
     Download {
         /// File name.
@@ -74,8 +79,12 @@ pub enum Effect {
     Paint(String, Box<Sheet>),
     /// Tell the host of a form that answers changed.
     TellHost,
+    /// Send what is sealed, and what belongs to that.
+    Upload(Upload),
     /// Read or write records.
     Records(Records),
+    /// Do something with a package.
+    Package(PackageEffect),
 }
 
 /// Reading and writing records: each is one transaction, all or nothing.
@@ -148,6 +157,24 @@ pub enum Records {
     },
     /// Give the worker everything stored of a document exactly as it is; answered by `RawCopyMade`.
     DownloadRaw(DocumentId),
+}
+
+impl From<Upload> for Effect {
+    fn from(upload: Upload) -> Self {
+        Self::Upload(upload)
+    }
+}
+
+impl From<PackageEffect> for Effect {
+    fn from(effect: PackageEffect) -> Self {
+        Self::Package(effect)
+    }
+}
+
+impl From<KeysEffect> for Effect {
+    fn from(effect: KeysEffect) -> Self {
+        Self::Keys(effect)
+    }
 }
 
 impl From<Records> for Effect {

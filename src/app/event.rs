@@ -2,12 +2,16 @@
 
 use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
+use super::enrolment::KeysEvent;
 use super::family::FamilyAct;
 use super::forms::{CaseSearch, DateForm};
 use super::handing::Purpose;
 use super::hosted::HostAct;
 use super::journal::{JournalEntry, OpenedDocument, StoredRecord};
 use super::openings::Opening;
+use super::outbox::OutboxEvent;
+use super::packages::PackageEvent;
+use super::passage::Passage;
 use super::problem::{FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
@@ -32,6 +36,8 @@ pub struct Loaded {
     pub forms: Vec<StoredRecord<CatalogueEntry>>,
     /// The heads of all documents.
     pub documents: Vec<StoredRecord<Document>>,
+    /// Passages of cases from tablet to tablet.
+    pub passages: Vec<StoredRecord<Passage>>,
 }
 
 /// What an asynchronous check belongs to.
@@ -262,6 +268,13 @@ pub enum Event {
     /// Signatures were checked.
     SignaturesChecked(Ticket, Checked),
 
+    /// Something happened with a package.
+    Package(PackageEvent),
+    /// Something happened with keys, or with a file that waits for a signature.
+    Keys(KeysEvent),
+
+    /// Something happened to the outbox.
+    Outbox(OutboxEvent),
     /// Storage was measured.
     HealthMeasured(Health),
     /// The worker asked the browser to keep the storage.

@@ -132,9 +132,9 @@ impl Filling {
     pub(super) fn hosted(id: DocumentId, response: Response, begun: Timestamp) -> Self {
         let instrument = InstrumentPin { canonical: response.questionnaire().canonical(), digest: String::new() };
         let case = CaseId::new(begun, [0; 10]);
-        let (earlier, facts) = (Vec::new(), Object::default());
+        let (earlier, awaits, facts) = (Vec::new(), Vec::new(), Object::default());
         let document =
-            Document { id, case, instrument, earlier, revision: 1, replaces: None, begun, seal: None, facts };
+            Document { id, case, instrument, earlier, revision: 1, replaces: None, begun, seal: None, awaits, facts };
         Self::blank(document, response)
     }
 

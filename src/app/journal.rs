@@ -100,6 +100,16 @@ impl JournalEntry {
         object([("seal", seal.to_json())])
     }
 
+    /// The record.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Operation(stored) => stored.to_json(),
+            Self::Moved(moved) => moved.to_json(),
+            Self::Sealed(seal) => Self::end(*seal),
+        }
+    }
+
     /// Reads the record of an operation, of a move or of an end.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {

@@ -2,24 +2,29 @@
 
 use super::casework::Rulebook;
 use super::catalogue::{Catalogue, CatalogueEntry};
+use super::enrolment::Enrolment;
 use super::event::{Health, Loaded};
 use super::filling::{Filling, SaveState};
 use super::forms::{CaseForm, CaseSearch, WorkerForm};
 use super::handing::Handed;
 use super::hosted::Hosted;
+use super::known::KnownKey;
 use super::moving::{Moving, MovingStep, Stray};
 use super::notice::Notice;
 use super::openings::Openings;
+use super::outbox::Outbox;
+use super::packages::Packages;
 use super::problem::{AddingProblem, FilesProblem, InstrumentProblem, KeyProblem, StorageProblem};
 use super::record::Record;
 use super::screen::Screen;
 use super::settings::{Locale, Settings, Theme};
 use super::shelf::Shelf;
 use super::view::Progress;
-use crate::domain::{Case, Document, DocumentId, Seal, Worker};
+use crate::domain::{Case, Document, DocumentId, Seal, Timestamp, Worker};
 use crate::form::{ItemIx, NodeIx};
 use crate::json::{Object, Value};
 use crate::seal::{Examination, Jwk, Report, SigningInput, Unreadable};
+use std::sync::Arc;
 
 /// How far start-up is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,6 +90,12 @@ pub struct CheckedFile {
     pub number: u32,
     /// Its name.
     pub name: String,
+    /// Its bytes, once read.
+    pub bytes: Arc<Vec<u8>>,
+    /// What was read of it and which of its signatures hold, to be judged again when more keys are known.
+    pub checked: Option<Arc<(Examination, Vec<bool>)>>,
+    /// When it was received, where a receipt says so; else it is judged as of now.
+    pub received: Option<Timestamp>,
     /// What became of it.
     pub outcome: FileOutcome,
 }
@@ -192,14 +203,22 @@ pub struct Model {
     pub files: Vec<CheckedFile>,
     /// The number of the next file.
     pub next_file: u32,
+    /// Keys that this tablet knows, once they were read.
+    pub known: Shelf<KnownKey>,
+    /// What happens with keys and with files that wait for a signature.
+    pub enrolment: Enrolment,
     /// Storage as last measured.
     pub health: Option<Health>,
     /// Offline readiness and updates.
     pub update: Update,
+    /// What is sealed and not received yet, and how it comes to whoever receives it.
+    pub outbox: Outbox,
     /// What the client has before them, while the tablet is with the client.
     pub handed: Option<Handed>,
     /// The languages for which the browser has a voice.
     pub voices: Vec<String>,
+    /// Packages, and cases that passed from tablet to tablet.
+    pub packages: Packages,
 }
 
 impl Model {
@@ -245,10 +264,14 @@ impl Model {
             strays: Vec::new(),
             files: Vec::new(),
             next_file: 0,
+            known: Shelf::default(),
+            enrolment: Enrolment::default(),
             health: None,
             update: Update::default(),
+            outbox: Outbox::default(),
             handed: None,
             voices: Vec::new(),
+            packages: Packages::default(),
         }
     }
 
@@ -355,6 +378,12 @@ impl Model {
         for record in loaded.documents {
             match record {
                 Ok(document) => self.documents.put(document),
+                Err(problem) => self.unreadable.push(problem),
+            }
+        }
+        for record in loaded.passages {
+            match record {
+                Ok(passage) => self.packages.passages.push(passage),
                 Err(problem) => self.unreadable.push(problem),
             }
         }

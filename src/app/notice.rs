@@ -49,6 +49,8 @@ pub enum Notice {
         /// The version that it is in now.
         to: String,
     },
+    /// The case is with somebody else now, so nothing is written in it here.
+    CaseGiven,
     /// Another window moved the draft to this version of its form.
     MovedElsewhere(String),
 }

@@ -82,6 +82,15 @@ pub enum KeyProblem {
     /// Another key has taken the place of the one that was to sign.
     #[error("the key was replaced")]
     Replaced,
+    /// The browser does not keep keys; the key lies wrapped and a passphrase opens it.
+    #[error("the key is locked")]
+    Locked,
+    /// The passphrase does not open the key.
+    #[error("the passphrase does not open the key")]
+    WrongPassphrase,
+    /// The passphrase is too short to wrap a key with.
+    #[error("the passphrase is too short")]
+    ShortPassphrase,
     /// No key has been made yet.
     #[error("there is no key")]
     Missing,

@@ -63,6 +63,10 @@ pub enum Screen {
     Case(CaseId),
     /// Adding forms from outside, for a case.
     Forms(CaseId),
+    /// Making a package of a case.
+    Pack(CaseId),
+    /// Opening a package.
+    Unpack,
     /// One section of a document, from 0.
     Section(DocumentId, usize),
     /// Everything in a draft before it is sealed.
@@ -79,8 +83,14 @@ pub enum Screen {
     Client(DocumentId),
     /// The copy that the client takes home.
     Copy(DocumentId),
+    /// What is sealed and not received yet.
+    Outbox,
     /// Checking files.
     Verify,
+    /// A file that is read to be signed.
+    Cosign,
+    /// The key of this tablet, and the keys that it knows.
+    Keys,
     /// Who works on this tablet.
     Worker,
     /// The tablet: language, colours, storage, version.
@@ -102,6 +112,14 @@ impl Screen {
         }
     }
 
+    /// Whether it says whose keys signed something, or asks for signatures.
+    pub(super) const fn judges_keys(self) -> bool {
+        matches!(
+            self,
+            Self::Review(_) | Self::Sealed(_) | Self::Verify | Self::Cosign | Self::Keys | Self::Worker | Self::Tablet
+        )
+    }
+
     /// The location text, without `#`.
     #[must_use]
     pub fn location(self) -> String {
@@ -111,6 +129,8 @@ impl Screen {
             Self::EditCase(id) => format!("/kasus/{id}/ubah"),
             Self::Forms(id) => format!("/kasus/{id}/formulir"),
             Self::Case(id) => format!("/kasus/{id}"),
+            Self::Pack(id) => format!("/kasus/{id}/paket"),
+            Self::Unpack => "/paket".to_owned(),
             Self::Section(id, position) => format!("/dokumen/{id}/bagian/{}", position + 1),
             Self::Review(id) => format!("/dokumen/{id}/tinjau"),
             Self::Version(id, Way::Newer) => format!("/dokumen/{id}/versi"),
@@ -121,7 +141,10 @@ impl Screen {
             Self::CaseFile(id, part) => format!("/kasus/{id}/berkas/{}", part.code()),
             Self::Client(id) => format!("/dokumen/{id}/klien"),
             Self::Copy(id) => format!("/dokumen/{id}/salinan"),
+            Self::Outbox => "/kirim".to_owned(),
             Self::Verify => "/periksa".to_owned(),
+            Self::Cosign => "/tanda-tangani".to_owned(),
+            Self::Keys => "/kunci".to_owned(),
             Self::Worker => "/petugas".to_owned(),
             Self::Tablet => "/tablet".to_owned(),
         }
@@ -138,6 +161,8 @@ impl Screen {
             ["kasus", id] => case(id).map(Self::Case),
             ["kasus", id, "ubah"] => case(id).map(Self::EditCase),
             ["kasus", id, "formulir"] => case(id).map(Self::Forms),
+            ["kasus", id, "paket"] => case(id).map(Self::Pack),
+            ["paket"] => Some(Self::Unpack),
             ["dokumen", id, "bagian", number] => {
                 let position = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 document(id).zip(position).map(|(id, position)| Self::Section(id, position))
@@ -153,7 +178,10 @@ impl Screen {
             }
             ["dokumen", id, "klien"] => document(id).map(Self::Client),
             ["dokumen", id, "salinan"] => document(id).map(Self::Copy),
+            ["kirim"] => Some(Self::Outbox),
             ["periksa"] => Some(Self::Verify),
+            ["tanda-tangani"] => Some(Self::Cosign),
+            ["kunci"] => Some(Self::Keys),
             ["petugas"] => Some(Self::Worker),
             ["tablet"] => Some(Self::Tablet),
             _ => None,

@@ -1,4 +1,5 @@
-//! The command line: serve the bundle, verify sealed files, print them as FHIR, print schemas, try forms and responses, draw genograms and ecomaps.
+//! The command line: serve the bundle, receive, verify and print what is sealed, look into packages, try forms and responses, draw
+//! genograms and ecomaps.
 //!
 //! Invariant: nothing here decides; it reads arguments and files, calls the pure rooms and prints.
 
@@ -9,6 +10,7 @@ mod form_answers;
 mod form_check;
 mod form_use;
 mod genogram;
+mod package;
 mod receive;
 mod schema;
 mod serve;
@@ -64,6 +66,9 @@ enum Command {
         /// Its name, such as receipt-1
         name: Option<String>,
     },
+    /// Look into packages and take out what is sealed in them
+    #[command(subcommand)]
+    Package(PackageCommand),
     /// Try FHIR Questionnaires and their responses with the form engine
     #[command(subcommand)]
     Form(FormCommand),
@@ -73,6 +78,32 @@ enum Command {
     /// Draw ecomaps
     #[command(subcommand)]
     Ecomap(EcomapCommand),
+}
+
+#[derive(Subcommand)]
+enum PackageCommand {
+    /// Print what is in a package, every seal checked. Exit 0 if all hold, 1 if one does not, 2 if it is no package
+    List {
+        /// The package (*.asesmen-package.json)
+        file: PathBuf,
+        /// Believe only this key (RFC 7638 thumbprint), or those of this register; may be given several times
+        #[arg(long, value_name = "KID|FILE", value_parser = verify_trust::parse_trusted)]
+        trust: Vec<verify_trust::Trusted>,
+        /// Print one JSON object with the full findings
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the sealed files of a package, byte for byte as they were sealed, and the forms that they answer; only those
+    /// whose seals hold. Exit 0, 1 if one was left in, 2 if nothing can be written
+    Extract {
+        /// The package (*.asesmen-package.json)
+        file: PathBuf,
+        /// Where to; nothing that is there is overwritten
+        folder: PathBuf,
+        /// Believe only this key (RFC 7638 thumbprint), or those of this register; may be given several times
+        #[arg(long, value_name = "KID|FILE", value_parser = verify_trust::parse_trusted)]
+        trust: Vec<verify_trust::Trusted>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -184,6 +215,8 @@ pub fn run() -> ExitCode {
                 ExitCode::from(UNUSABLE)
             }
         },
+        Command::Package(PackageCommand::List { file, trust, json }) => package::list(&file, &trust, json),
+        Command::Package(PackageCommand::Extract { file, folder, trust }) => package::extract(&file, &folder, &trust),
         Command::Form(FormCommand::Check { files, json }) => form_check::check(&files, json),
         Command::Form(FormCommand::Validate { questionnaire, response, context }) => {
             form::validate(&questionnaire, &response, &context)

@@ -2,6 +2,7 @@
 
 use super::{CaseId, DocumentId, InstrumentPin, SealId, Timestamp};
 use crate::json::{Object, Value, array, object};
+use asesmen_seal::Kid;
 
 /// The closing of a document. Nothing sealed is ever overwritten; a correction is a new document that names the seal it
 /// replaces.
@@ -27,6 +28,33 @@ impl Seal {
     }
 }
 
+/// Somebody whose signature a sealed document still waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// In which role, as a code.
+    pub role: String,
+    /// By which key.
+    pub kid: Kid,
+    /// Whose, as it was known when the document was sealed; empty where it was not.
+    pub name: String,
+}
+
+impl Awaited {
+    fn to_json(&self) -> Value {
+        object([
+            ("role", self.role.as_str().into()),
+            ("kid", self.kid.to_string().into()),
+            ("name", self.name.as_str().into()),
+        ])
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        let object = value.as_object()?;
+        let kid = Kid::parse(object.text("kid")?)?;
+        Some(Self { role: object.text("role")?.to_owned(), kid, name: object.text("name")?.to_owned() })
+    }
+}
+
 /// The head of a document; its answers are kept beside it as operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
@@ -46,6 +74,9 @@ pub struct Document {
     pub begun: Timestamp,
     /// The seal, once the document is closed; without one it is a draft.
     pub seal: Option<Seal>,
+    /// Whose signatures its sealed file still waits for: an index of what the file says, so that nobody has to open it to
+    /// know.
+    pub awaits: Vec<Awaited>,
     /// What the rules of casework ask of a sealed document, by linkId: an index of its answers, made when it was sealed,
     /// so that a caseload need not open every document.
     pub facts: Object,
@@ -58,7 +89,7 @@ impl Document {
         self.seal.is_none()
     }
 
-    /// The record: `id`, `case`, `instrument`, `revision`, `replaces`, `begun`, `seal`, `facts`. A document that was moved has
+    /// The record: `id`, `case`, `instrument`, `revision`, `replaces`, `begun`, `seal`, `awaits`, `facts`. A document that was moved has
     /// `instruments` in place of `instrument`: all that it answered, the present one last. Who knows nothing of moving
     /// finds no instrument then and refuses the record, instead of reading its journal over the wrong form.
     #[must_use]
@@ -76,6 +107,9 @@ impl Document {
         head.set_some("replaces", self.replaces);
         head.set("begun", self.begun);
         head.set_some("seal", self.seal.map(|seal| seal.to_json()));
+        if !self.awaits.is_empty() {
+            head.set("awaits", array(self.awaits.iter().map(Awaited::to_json)));
+        }
         head.set_some("facts", Some(&self.facts).filter(|facts| !facts.is_empty()).cloned());
         head.into()
     }
@@ -97,9 +131,14 @@ impl Document {
             replaces: head.optional("replaces", SealId::from_json)?,
             begun: Timestamp::from_json(head.get("begun")?)?,
             seal: head.optional("seal", Seal::from_json)?,
+            awaits: head.optional("awaits", awaited)?.unwrap_or_default(),
             facts: head.optional("facts", |facts| facts.as_object().cloned())?.unwrap_or_default(),
         })
     }
+}
+
+fn awaited(list: &Value) -> Option<Vec<Awaited>> {
+    list.as_array()?.iter().map(Awaited::from_json).collect()
 }
 
 fn pins(list: &Value) -> Option<Vec<InstrumentPin>> {

@@ -11,10 +11,11 @@ mod worker;
 
 pub use asesmen_seal::{CaseId, IdRefusal, InstrumentPin, SealId, TimeRefusal, Timestamp};
 pub use case::{Case, CaseRefusal, Initials};
-pub use document::{Document, Seal};
+pub use document::{Awaited, Document, Seal};
 pub use partial_date::{Calendar, PartialDate, PartialDateRefusal, Qualifier};
 pub use stamp::Stamp;
 pub use worker::{Role, Worker, WorkerRefusal};
 
 asesmen_seal::identifier!("Names a document from its first draft on.", DocumentId);
 asesmen_seal::identifier!("Names a note that a case's file was opened.", OpeningId);
+asesmen_seal::identifier!("Names a note that a case passed from one tablet to another.", PassageId);

@@ -169,11 +169,45 @@ class AsesmenElement extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before !== after && after !== null) this.#mounted?.attribute(name, after);
+    if (before !== after && this.#mounted) this.take(this.#mounted, name, after);
+  }
+
+  take(mounted, name, value) {
+    if (value !== null) mounted.attribute(name, value);
   }
 }
 
 class AsesmenApp extends AsesmenElement {
+  static observedAttributes = [...AsesmenElement.observedAttributes, "endpoint", "receiver"];
+  #app;
+  #token;
+
+  constructor() {
+    super();
+    // Set before the element was known, it would hide the property of the class.
+    if (Object.hasOwn(this, "token")) {
+      const { token } = this;
+      delete this.token;
+      this.token = token;
+    }
+  }
+
+  // Given for the endpoint of the attribute; never read back, and kept nowhere but in memory.
+  set token(token) {
+    this.#token = token ?? undefined;
+    this.#app?.token(this.#token);
+  }
+
+  take(mounted, name, value) {
+    if (name === "endpoint" || name === "receiver") this.#nameEndpoint(mounted);
+    else super.take(mounted, name, value);
+  }
+
+  #nameEndpoint(mounted) {
+    const [url, receiver] = ["endpoint", "receiver"].map((name) => this.getAttribute(name) ?? undefined);
+    mounted.endpoint(url && new URL(url, document.baseURI).href, receiver);
+  }
+
   prepare() {
     return part("tablet");
   }
@@ -182,10 +216,14 @@ class AsesmenApp extends AsesmenElement {
     const mounted = connect(container, base, BUILD, this.getAttribute("locale") ?? undefined);
     const theme = this.getAttribute("theme");
     if (theme !== null) mounted.attribute("theme", theme);
+    if (this.hasAttribute("endpoint")) this.#nameEndpoint(mounted);
+    if (this.#token) mounted.token(this.#token);
+    this.#app = mounted;
     return mounted;
   }
 
   end(mounted) {
+    this.#app = undefined;
     mounted.free();
   }
 }

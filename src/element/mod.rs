@@ -31,6 +31,16 @@ impl Mounted {
             _ => {}
         }
     }
+
+    /// Takes over where to send to, none where the host names nothing, and the key id of the receiver there.
+    pub fn endpoint(&self, url: Option<String>, receiver: Option<String>) {
+        self.app.set_endpoint(url, receiver);
+    }
+
+    /// Takes over the token for that.
+    pub fn token(&self, token: Option<String>) {
+        self.app.set_token(token);
+    }
 }
 
 /// Mounts the app into a container inside a shadow root; `base` is the folder of the module, `build` its name. Freeing

@@ -50,6 +50,8 @@ pub const DISPLAY_CATEGORY: &str = "http://hl7.org/fhir/StructureDefinition/ques
 pub const ENTRY_MODE: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-entryMode";
 /// The form or an answer has to be signed (FHIR R4, `questionnaire-signatureRequired`).
 pub const SIGNATURE_REQUIRED: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired";
+/// A role, as a code, in which somebody besides the author has to sign the sealed document.
+pub const COUNTERSIGNER: &str = "https://asesmen.id/fhir/StructureDefinition/countersigner";
 /// Numbering or lettering of an option (FHIR R4, `questionnaire-optionPrefix`).
 pub const OPTION_PREFIX: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-optionPrefix";
 /// Number that stands for an option in a score (FHIR, `itemWeight`).

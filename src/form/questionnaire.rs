@@ -35,6 +35,8 @@ pub struct Questionnaire {
     pub entry_mode: EntryMode,
     /// What kinds of signature the form as a whole asks for.
     pub signatures: Vec<Text>,
+    /// In which roles, as codes, others have to sign the sealed document as well.
+    pub countersigners: Vec<String>,
     /// The items shown at the top, in order.
     pub roots: Vec<ItemIx>,
     items: Vec<Item>,
@@ -85,6 +87,7 @@ impl Questionnaire {
             language: String::new(),
             entry_mode: EntryMode::default(),
             signatures: Vec::new(),
+            countersigners: Vec::new(),
             roots: Vec::new(),
             items: Vec::new(),
             by_link_id: Vec::new(),
@@ -128,6 +131,9 @@ impl Questionnaire {
             })?
             .unwrap_or_default(),
             signatures: extensions(element, url::SIGNATURE_REQUIRED).filter_map(signature_kind).collect(),
+            countersigners: extensions(element, url::COUNTERSIGNER)
+                .filter_map(|role| string(role, "valueCode").map(str::to_owned))
+                .collect(),
             roots,
             items,
             by_link_id,

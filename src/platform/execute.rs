@@ -3,15 +3,18 @@
 use super::parts::Part;
 use super::spawn;
 use super::speech::Speech;
-use super::storage::{Database, Request, Rows, documents, small};
+use super::storage::{Database, Request, Rows, documents, outbox, packages, small};
+use super::upload::Uploader;
 use super::{files, keys, network, office, offline, page, parts, record, settings};
 use crate::app::casework::Rulebook;
+use crate::app::outbox::{OutboxEvent, Upload};
 use crate::app::{Catalogue, Effect, Event, InstrumentProblem, Loaded, Records, StorageProblem, Wish};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
+use web_sys::HtmlElement;
 
 /// Whether the app owns the page or is a guest on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +38,7 @@ pub struct Platform {
     pause: RefCell<Option<Pause>>,
     guard: Rc<Cell<bool>>,
     speech: Speech,
+    uploader: Rc<Uploader>,
     _listeners: Vec<EventListener>,
 }
 
@@ -49,15 +53,18 @@ const PAUSE_MILLIS: u32 = 300;
 const LONGEST_PAUSE_MILLIS: f64 = 2000.0;
 
 impl Platform {
-    /// A platform for one element; `base` is the folder of the module, with a slash at its end, `build` its name.
-    pub fn new(base: &str, build: &str, send: Send) -> Self {
+    /// A platform for one element; `base` is the folder of the module, with a slash at its end, `build` its name,
+    /// `container` what the app stands in.
+    pub fn new(base: &str, build: &str, container: HtmlElement, send: Send) -> Self {
         let mode = page::mode(base);
         let guard = Rc::new(Cell::new(false));
+        let (base, database): (Rc<str>, Database) = (base.into(), Database::default());
         Self {
-            base: base.into(),
+            uploader: Uploader::new(Rc::clone(&base), container, database.clone(), Rc::clone(&send)),
+            base,
             build: build.into(),
             mode,
-            database: Database::default(),
+            database,
             pause: RefCell::new(None),
             _listeners: page::listen(mode, &guard, &send),
             guard,
@@ -116,10 +123,13 @@ impl Platform {
             Effect::SaveWorker(_)
             | Effect::Sign { .. }
             | Effect::CheckSignatures { .. }
+            | Effect::Keys(_)
             | Effect::MeasureHealth
-            | Effect::AskPersistence => self.execute_in_office(effect),
+            | Effect::AskPersistence
+            | Effect::Package(_) => self.execute_in_office(effect),
             // A tablet has no host.
             Effect::TellHost => {}
+            Effect::Upload(what) => upload(Rc::clone(&self.uploader), what),
             Effect::Records(records) => self.execute_records(records),
         }
     }
@@ -253,10 +263,17 @@ impl Platform {
         let (database, base) = (self.database.clone(), Rc::clone(&self.base));
         self.answer(async move { start(&database).await });
         let (send, mode) = (Rc::clone(&self.send), self.mode);
+        let (uploader, database) = (Rc::clone(&self.uploader), self.database.clone());
         spawn(Box::pin(async move {
             send(fetch_catalogue(Rc::clone(&base)).await);
             // Nothing on the way to the first form waits for the rules and the part that runs them.
             send(fetch_rules(base).await);
+            // Nor for what there may be to send, which is looked for only where there is somewhere to send it.
+            if outbox::has_endpoint(&database).await {
+                upload(uploader, Upload::Read);
+            } else {
+                send(Event::Outbox(OutboxEvent::NowhereFound));
+            }
             // Where no service worker keeps the parts, they come in the background, so that an app that once stands goes
             // on without a network.
             if mode == Mode::Embedded {
@@ -297,6 +314,14 @@ impl Platform {
     }
 }
 
+/// Carries out what belongs to sending, once its part stands.
+fn upload(uploader: Rc<Uploader>, what: Upload) {
+    spawn(Box::pin(async move {
+        Part::Office.wait_for().await;
+        uploader.perform(what);
+    }));
+}
+
 // When what was read is work for the office.
 fn never(_: &[Rows]) -> bool {
     false
@@ -321,12 +346,13 @@ fn print() -> Result<(), String> {
 
 async fn start(database: &Database) -> Event {
     let mut requests = small::read_all();
+    requests.push(packages::read_passages());
     requests.push(keys::read());
     let rows = match database.read(requests).await {
         Ok(rows) => rows,
         Err(problem) => return Event::StartFailed(problem),
     };
-    let [cases, documents, worker, forms, key] = &rows[..] else {
+    let [cases, documents, worker, forms, passages, key] = &rows[..] else {
         return Event::StartFailed(StorageProblem::Missing("start".to_owned()));
     };
     Event::Loaded(Box::new(Loaded {
@@ -336,6 +362,7 @@ async fn start(database: &Database) -> Event {
         cases: small::cases(cases),
         documents: small::documents(documents),
         forms: small::forms(forms),
+        passages: packages::passages(passages),
     }))
 }
 

@@ -1,7 +1,9 @@
-//! The signing key: P-256, made in the browser, its private part never readable, kept in IndexedDB.
+//! The signing key: P-256, made in the browser, its private part never readable, kept in IndexedDB; wrapped under a
+//! passphrase where the browser keeps no keys.
 
 use super::network::words;
 use super::storage::{Database, Request, Rows, stores};
+use super::wrapped;
 use crate::app::{KeyProblem, StorageProblem};
 use crate::json::{self, Value, parse};
 use crate::seal::{Jwk, Kid, SignatureCheck};
@@ -11,19 +13,22 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
 const SIGNING: &str = "signing";
+/// A key that will take its place.
+const NEXT: &str = "next";
 
 /// WebCrypto; browsers hide it from pages opened over an insecure address.
-fn subtle() -> Result<SubtleCrypto, KeyProblem> {
+pub fn subtle() -> Result<SubtleCrypto, KeyProblem> {
     let crypto = web_sys::window().and_then(|window| window.crypto().ok()).ok_or(KeyProblem::InsecureOrigin)?;
     let subtle = Reflect::get(&crypto, &"subtle".into()).map_err(failed)?;
     if subtle.is_undefined() { Err(KeyProblem::InsecureOrigin) } else { Ok(subtle.unchecked_into()) }
 }
 
-fn failed(error: JsValue) -> KeyProblem {
+/// A failure in the browser's words.
+pub fn failed(error: JsValue) -> KeyProblem {
     KeyProblem::Failed(words(error))
 }
 
-fn object(members: &[(&str, &str)]) -> Object {
+pub(super) fn object(members: &[(&str, &str)]) -> Object {
     let object = Object::new();
     for (member, value) in members {
         set(&object, member, &JsValue::from_str(value));
@@ -31,7 +36,8 @@ fn object(members: &[(&str, &str)]) -> Object {
     object
 }
 
-fn set(object: &Object, member: &str, value: &JsValue) {
+/// Sets a member.
+pub fn set(object: &Object, member: &str, value: &JsValue) {
     // Setting a member of a plain object cannot fail.
     let _ = Reflect::set(object, &member.into(), value);
 }
@@ -40,7 +46,8 @@ fn es256() -> Object {
     object(&[("name", "ECDSA"), ("hash", "SHA-256")])
 }
 
-fn p256() -> Object {
+/// The kind of key.
+pub fn p256() -> Object {
     object(&[("name", "ECDSA"), ("namedCurve", "P-256")])
 }
 
@@ -48,7 +55,25 @@ fn p256() -> Object {
 pub struct StoredKey {
     /// The public key.
     pub jwk: Jwk,
-    private: CryptoKey,
+    private: Private,
+}
+
+impl StoredKey {
+    /// The private part, where it was kept as a key.
+    pub const fn kept(&self) -> Option<&CryptoKey> {
+        match &self.private {
+            Private::Kept(key) => Some(key),
+            Private::Wrapped(_) => None,
+        }
+    }
+}
+
+/// The private part as it was found.
+enum Private {
+    /// A key to sign with.
+    Kept(CryptoKey),
+    /// Wrapped under a passphrase.
+    Wrapped(JsValue),
 }
 
 /// Reads the tablet's key.
@@ -64,7 +89,11 @@ pub fn stored(rows: &Rows) -> Result<StoredKey, KeyProblem> {
     let text = part("jwk")?.as_string().ok_or(KeyProblem::NotKept)?;
     let value = parse(text.as_bytes()).map_err(|_| KeyProblem::NotKept)?;
     let jwk = Jwk::read(&value).map_err(|_| KeyProblem::NotKept)?;
-    let private = part("private")?.dyn_into::<CryptoKey>().map_err(|_| KeyProblem::NotKept)?;
+    let private = if wrapped::is_wrapped(record) {
+        Private::Wrapped(record.clone())
+    } else {
+        Private::Kept(part("private")?.dyn_into::<CryptoKey>().map_err(|_| KeyProblem::NotKept)?)
+    };
     Ok(StoredKey { jwk, private })
 }
 
@@ -77,12 +106,18 @@ async fn load(database: &Database) -> Result<StoredKey, KeyProblem> {
 pub async fn ensure(database: &Database) -> Result<Jwk, KeyProblem> {
     let record = match load(database).await {
         // Two windows may come here at once; whoever keeps a key first gives it to both.
-        Err(KeyProblem::Missing) => Request::Add(stores::KEYS, SIGNING.into(), make().await?),
-        Err(KeyProblem::NotKept) => Request::Put(stores::KEYS, SIGNING.into(), make().await?),
+        Err(KeyProblem::Missing) => {
+            Request::Add(stores::KEYS, SIGNING.into(), record_of(&pair(false).await?).await?.into())
+        }
+        Err(KeyProblem::NotKept) => {
+            Request::Put(stores::KEYS, SIGNING.into(), record_of(&pair(false).await?).await?.into())
+        }
         known => return known.map(|key| key.jwk),
     };
     match database.transact(vec![record]).await {
         Ok(_) | Err(StorageProblem::Conflict) => {}
+        // So do browsers refuse that cannot put a key into storage; then it is wrapped.
+        Err(StorageProblem::Failed(_)) => return Err(KeyProblem::NotKept),
         Err(problem) => return Err(KeyProblem::Failed(problem.to_string())),
     }
     // A key that was not really kept would be noticed only after days of work, so it is tried out now.
@@ -91,35 +126,124 @@ pub async fn ensure(database: &Database) -> Result<Jwk, KeyProblem> {
     Ok(jwk)
 }
 
-/// The record of a new key.
-async fn make() -> Result<JsValue, KeyProblem> {
-    let subtle = subtle()?;
-    let usages = Array::of2(&"sign".into(), &"verify".into());
-    let pair = subtle.generate_key_with_object(&p256(), false, &usages).map_err(failed)?;
-    let pair = JsFuture::from(pair).await.map_err(failed)?;
-    let part = |member: &str| Reflect::get(&pair, &member.into()).map_err(failed);
-    let public: CryptoKey = part("publicKey")?.unchecked_into();
-    let exported = JsFuture::from(subtle.export_key("jwk", &public).map_err(failed)?).await.map_err(failed)?;
+/// A new pair of keys to sign with.
+async fn pair(extractable: bool) -> Result<JsValue, KeyProblem> {
+    make(&p256(), &Array::of2(&"sign".into(), &"verify".into()), extractable).await
+}
+
+/// A new pair of keys.
+pub async fn make(algorithm: &Object, usages: &Array, extractable: bool) -> Result<JsValue, KeyProblem> {
+    let pair = subtle()?.generate_key_with_object(algorithm, extractable, usages).map_err(failed)?;
+    JsFuture::from(pair).await.map_err(failed)
+}
+
+/// One of a pair: `publicKey` or `privateKey`.
+pub fn part_of(pair: &JsValue, name: &str) -> Result<CryptoKey, KeyProblem> {
+    Reflect::get(pair, &name.into()).map_err(failed).map(JsCast::unchecked_into)
+}
+
+/// The public part of a pair, as text.
+async fn public_text(pair: &JsValue) -> Result<String, KeyProblem> {
+    let exported = subtle()?.export_key("jwk", &part_of(pair, "publicKey")?).map_err(failed)?;
+    let exported = JsFuture::from(exported).await.map_err(failed)?;
     let coordinate = |member: &str| {
         let value = Reflect::get(&exported, &member.into()).map_err(failed)?;
         value.as_string().map(Value::from).ok_or_else(|| KeyProblem::Failed(format!("exported key has no {member}")))
     };
     let (x, y) = (coordinate("x")?, coordinate("y")?);
-    let jwk = json::object([("crv", "P-256".into()), ("kty", "EC".into()), ("x", x), ("y", y)]);
-    let record = object(&[("jwk", &jwk.to_string())]);
-    set(&record, "private", &part("privateKey")?);
-    Ok(record.into())
+    Ok(json::object([("crv", "P-256".into()), ("kty", "EC".into()), ("x", x), ("y", y)]).to_string())
+}
+
+/// The public part of a pair.
+pub async fn public_of(pair: &JsValue) -> Result<Jwk, KeyProblem> {
+    let unfit = |words: &str| KeyProblem::Failed(words.to_owned());
+    let value = parse(public_text(pair).await?.as_bytes()).map_err(|_| unfit("exported key"))?;
+    Jwk::read(&value).map_err(|refusal| unfit(&refusal.to_string()))
+}
+
+/// The record of a pair.
+pub async fn record_of(pair: &JsValue) -> Result<Object, KeyProblem> {
+    let record = object(&[("jwk", &public_text(pair).await?)]);
+    set(&record, "private", &part_of(pair, "privateKey")?.into());
+    Ok(record)
+}
+
+/// Opens the wrapped key with a passphrase; where there is none, or what there is cannot be used, makes one that it opens.
+pub async fn unlock(database: &Database, passphrase: &str) -> Result<Jwk, KeyProblem> {
+    let known = match load(database).await {
+        Err(KeyProblem::Missing | KeyProblem::NotKept) => {
+            make_wrapped(database, passphrase).await?;
+            load(database).await?
+        }
+        known => known?,
+    };
+    let kid = known.jwk.kid();
+    if let Private::Wrapped(record) = &known.private {
+        wrapped::hold(kid, wrapped::unwrap(record, passphrase).await?);
+    }
+    // Tried out at once, as every new key is.
+    sign(database, kid, b"asesmen").await?;
+    Ok(known.jwk)
+}
+
+async fn make_wrapped(database: &Database, passphrase: &str) -> Result<(), KeyProblem> {
+    let pair = pair(true).await?;
+    let record = object(&[("jwk", &public_text(&pair).await?)]);
+    wrapped::wrap(&record, &part_of(&pair, "privateKey")?, passphrase).await?;
+    let kept = database.transact(vec![Request::Put(stores::KEYS, SIGNING.into(), record.into())]).await;
+    kept.map(drop).map_err(|problem| KeyProblem::Failed(problem.to_string()))
+}
+
+/// Makes a key that will take the place of the tablet's, and keeps it beside that.
+pub async fn make_next(database: &Database) -> Result<Jwk, KeyProblem> {
+    let Private::Kept(_) = load(database).await?.private else { return Err(KeyProblem::NotKept) };
+    let record = record_of(&pair(false).await?).await?;
+    let kept = database.transact(vec![Request::Put(stores::KEYS, NEXT.into(), record.into())]).await;
+    kept.map_err(|problem| KeyProblem::Failed(problem.to_string()))?;
+    Ok(next(database).await?.0.jwk)
+}
+
+/// That key, tried out, and its record.
+async fn next(database: &Database) -> Result<(StoredKey, JsValue), KeyProblem> {
+    let rows = database.transact(vec![Request::one(stores::KEYS, NEXT)]).await;
+    let rows = rows.map_err(|problem| KeyProblem::Failed(problem.to_string()))?.pop().unwrap_or_default();
+    let key = stored(&rows)?;
+    sign_with(&key, b"asesmen").await?;
+    let (_, record) = rows.into_iter().next().ok_or(KeyProblem::Missing)?;
+    Ok((key, record))
+}
+
+/// Puts the next key into the place of this one, together with other writing. The private part of the old one is gone then:
+/// nobody can sign with it any more.
+pub async fn renew(database: &Database, old: Kid, others: Vec<Request>) -> Result<Jwk, KeyProblem> {
+    if load(database).await?.jwk.kid() != old {
+        return Err(KeyProblem::Replaced);
+    }
+    let (key, record) = next(database).await?;
+    let mut requests = others;
+    requests.push(Request::Put(stores::KEYS, SIGNING.into(), record));
+    requests.push(Request::Delete(stores::KEYS, NEXT.into()));
+    database.transact(requests).await.map_err(|problem| KeyProblem::Failed(problem.to_string()))?;
+    Ok(key.jwk)
 }
 
 /// Signs bytes with the kept key (ES256: r and s, 64 bytes) and checks the signature before giving it out. The bytes name
 /// their key, so another one that was made meanwhile signs nothing.
 pub async fn sign(database: &Database, kid: Kid, bytes: &[u8]) -> Result<Vec<u8>, KeyProblem> {
-    let subtle = subtle()?;
     let key = load(database).await?;
     if key.jwk.kid() != kid {
         return Err(KeyProblem::Replaced);
     }
-    let signature = subtle.sign_with_object_and_u8_array(&es256(), &key.private, bytes).map_err(failed)?;
+    sign_with(&key, bytes).await
+}
+
+async fn sign_with(key: &StoredKey, bytes: &[u8]) -> Result<Vec<u8>, KeyProblem> {
+    let subtle = subtle()?;
+    let private = match &key.private {
+        Private::Kept(private) => private.clone(),
+        Private::Wrapped(_) => wrapped::open(key.jwk.kid()).ok_or(KeyProblem::Locked)?,
+    };
+    let signature = subtle.sign_with_object_and_u8_array(&es256(), &private, bytes).map_err(failed)?;
     let signature = JsFuture::from(signature).await.map_err(failed)?;
     let signature = Uint8Array::new(&signature).to_vec();
     if verifies(&subtle, &key.jwk, bytes, &signature).await? { Ok(signature) } else { Err(KeyProblem::NotKept) }

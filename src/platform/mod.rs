@@ -5,13 +5,16 @@
 
 mod attach;
 mod clock;
+mod encryption;
 mod execute;
 mod files;
+mod floor;
 mod health;
 mod keys;
 mod network;
 mod office;
 mod offline;
+mod packages;
 mod page;
 mod paint;
 mod paper;
@@ -21,6 +24,9 @@ mod settings;
 mod speech;
 mod storage;
 mod task;
+mod upload;
+mod vouching;
+mod wrapped;
 
 pub use attach::{FileRefusal, attach, painted, picture_of};
 pub use clock::stamp;

@@ -1,7 +1,7 @@
 //! Effects that the screens of the office ask for; they are carried out in their part of the module.
 
 use super::storage::{Database, Request, documents, small};
-use super::{files, health, keys, parts};
+use super::{files, health, keys, packages, parts, vouching};
 use crate::app::{Effect, Event, Records, StorageProblem};
 use crate::domain::{Document, DocumentId, Worker};
 use std::pin::Pin;
@@ -18,8 +18,10 @@ pub fn perform(effect: Effect, database: Database) -> Option<Work> {
         Effect::CheckSignatures { ticket, checks } => {
             Box::pin(async move { Event::SignaturesChecked(ticket, keys::check(&checks).await) })
         }
+        Effect::Keys(effect) => Box::pin(async move { Event::Keys(vouching::perform(effect, database).await) }),
         Effect::MeasureHealth => Box::pin(health::measure(false)),
         Effect::AskPersistence => Box::pin(health::measure(true)),
+        Effect::Package(effect) => Box::pin(packages::perform(effect, database)),
         Effect::Records(Records::KeepForm(entry, bytes)) => {
             let requests = small::keep_form(&entry, &bytes);
             written(database, requests, Box::new(move |kept| Event::FormKept(entry, kept)))

@@ -39,6 +39,11 @@ pub fn perform(effect: Effect, database: Database, send: Rc<dyn Fn(Event)>) -> O
 async fn read(database: &Database, screen: Screen, wanted: Vec<Document>) -> Event {
     let requests = wanted.iter().flat_map(documents::open).collect();
     let rows = parts::read_ready(database, requests).await.unwrap_or_default();
+    // Signatures that came later are put together with their file in the part of the office.
+    let more = rows.chunks(3).any(|rows| rows.last().is_some_and(documents::has_more));
+    if more && parts::Part::Office.bring().await.is_err() {
+        return Event::RecordRead(screen, Vec::new());
+    }
     let read = wanted.iter().zip(rows.chunks(3));
     Event::RecordRead(screen, read.filter_map(|(document, rows)| documents::opened(document, rows).ok()).collect())
 }

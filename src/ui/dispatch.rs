@@ -5,9 +5,11 @@ use super::later::Later;
 use super::leaving::Leaving;
 use super::reactive::*;
 use super::root::root;
+use crate::app::outbox::OutboxEvent;
 use crate::app::{Changes, Effect, Event, Locale, Model, Screen, Theme, Topic, update};
 use crate::form::NodeIx;
-use crate::platform::{self, Platform};
+use crate::platform::{self, Part, Platform};
+use crate::seal::Kid;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
@@ -262,6 +264,28 @@ impl Handle {
         self.shell.send(Event::LocaleGiven(locale));
     }
 
+    /// The host page named where to send to, and perhaps whose receipts to believe. With a key id that is none it is as
+    /// without one: the worker has to compare the key. Told once the part that sends stands.
+    pub fn set_endpoint(&self, url: Option<String>, receiver: Option<String>) {
+        let receiver = receiver.and_then(|kid| Kid::parse(&kid));
+        self.send_to_office(Event::Outbox(OutboxEvent::HostNamed(url, receiver)));
+    }
+
+    /// The host page gave a token for that, or took it back.
+    pub fn set_token(&self, token: Option<String>) {
+        self.send_to_office(Event::Outbox(OutboxEvent::HostToken(token)));
+    }
+
+    fn send_to_office(&self, event: Event) {
+        let shell = Rc::downgrade(&self.shell);
+        platform::spawn(Box::pin(async move {
+            Part::Office.wait_for().await;
+            if let Some(shell) = shell.upgrade() {
+                shell.send(event);
+            }
+        }));
+    }
+
     /// The host page named colours.
     pub fn set_theme(&self, theme: Theme) {
         self.shell.send(Event::ThemeGiven(theme));
@@ -293,7 +317,7 @@ pub fn mount(container: web_sys::HtmlElement, base: &str, build: &str, locale: L
                 shell.send(event);
             }
         });
-        let platform = Platform::new(base, build, send);
+        let platform = Platform::new(base, build, container.clone(), send);
         let model = Model::new(locale, platform::load_settings(), platform.first_screen());
         Shell::new(build, model, Outside::Tablet(platform))
     });

@@ -76,6 +76,7 @@ pub fn notice(ui: Ui) -> Option<El> {
         Notice::OpenRecorded(many) => calm(ui, &ui.tf(Key::OpenRecorded, &[&many.to_string()]), Some(undo(ui))),
         Notice::CorrectionBegun => calm(ui, ui.t(Key::CorrectionBegun), None),
         Notice::FileNotAttached(name) => calm(ui, &ui.tf(Key::FileNotAttached, &[&name]), None),
+        Notice::CaseGiven => calm(ui, ui.t(Key::CaseGivenNotice), None),
         Notice::NoRoom => calm(ui, ui.t(Key::NoRoom), None),
         Notice::NotHandedOver(detail) => trouble(ui, words::not_handed_over(ui, &detail), [dismiss(ui)]),
         Notice::ChangedElsewhere => calm(ui, ui.t(Key::ChangedElsewhere), None),

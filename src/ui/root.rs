@@ -67,7 +67,12 @@ fn tablet(ui: Ui, outer: &El, startup: Startup, screen: Screen) {
                 }
                 Screen::Copy(id) => in_part(ui, Part::Record, move || screens::copy(ui, id)),
                 Screen::Forms(id) => in_part(ui, Part::Office, move || screens::forms(ui, id)),
+                Screen::Pack(id) => in_part(ui, Part::Office, move || screens::pack(ui, id)),
+                Screen::Unpack => in_part(ui, Part::Office, move || screens::unpack(ui)),
+                Screen::Outbox => in_part(ui, Part::Office, move || screens::outbox(ui)),
                 Screen::Verify => in_part(ui, Part::Office, move || screens::verify(ui)),
+                Screen::Cosign => in_part(ui, Part::Office, move || screens::cosign(ui)),
+                Screen::Keys => in_part(ui, Part::Office, move || screens::keys(ui)),
                 Screen::Worker => in_part(ui, Part::Office, move || screens::worker(ui)),
                 Screen::Tablet => in_part(ui, Part::Office, move || screens::tablet(ui)),
             };

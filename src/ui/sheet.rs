@@ -1,6 +1,7 @@
 //! The copy for the client in words of the language in force, and the code that leads back to the sealed document.
 
 use super::dispatch::Ui;
+use super::dom::{El, svg};
 use super::i18n::{Key, format};
 use super::told;
 use crate::app::view::{SectionView, cards, marked, sections};
@@ -173,8 +174,33 @@ fn foot(ui: Ui, model: &Model, filling: &Filling, sheet: &mut Sheet) {
         seal.map_or_else(|| ("CASE", filling.document.case.to_string()), |seal| ("SEAL", seal.id.to_string()));
     // Capital letters, digits and few signs take the least room in the code.
     let text = format!("ASESMEN:1:{kind}:{id}:{digest}").to_ascii_uppercase();
-    if let Ok(code) = QrCode::encode_text(&text, QrCodeEcc::Medium) {
-        let row = |y| (0..code.size()).map(|x| code.get_module(x, y)).collect();
-        sheet.code = (0..code.size()).map(row).collect();
+    sheet.code = matrix(&text);
+}
+
+/// The code for machines that says a text, row by row; none where the text is too long for one.
+#[inline(never)] // An entry of tools/parts.json.
+pub fn matrix(text: &str) -> Vec<Vec<bool>> {
+    let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return Vec::new() };
+    let row = |y| (0..code.size()).map(|x| code.get_module(x, y)).collect();
+    (0..code.size()).map(row).collect()
+}
+
+/// The code for machines, with the quiet zone around it that readers need.
+pub fn code(rows: &[Vec<bool>]) -> Option<El> {
+    const QUIET: usize = 4;
+    let mut path = String::new();
+    for (y, row) in rows.iter().enumerate() {
+        for (x, _) in row.iter().enumerate().filter(|(_, dark)| **dark) {
+            path.push_str(&format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET));
+        }
     }
+    let side = rows.len() + 2 * QUIET;
+    (!rows.is_empty()).then(|| {
+        svg("svg")
+            .class("copy-code")
+            .attr("viewBox", &format!("0 0 {side} {side}"))
+            .attr("shape-rendering", "crispEdges")
+            .attr("aria-hidden", "true")
+            .child(svg("path").attr("d", &path))
+    })
 }

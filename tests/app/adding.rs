@@ -79,7 +79,7 @@ fn a_form_that_cannot_run_is_refused_with_every_reason_and_nothing_is_kept() {
     assert!(matches!(tablet.model.adding, Some(Adding::Failed(_, AddingProblem::BuiltIn))), "{URL} is taken");
     tablet.act(Event::FormGiven("x".to_owned(), Err("HTTP 404".to_owned())));
     assert!(matches!(tablet.model.adding, Some(Adding::Failed(_, AddingProblem::Unread(_)))));
-    assert!(tablet.storage.added.is_empty() && tablet.model.added.is_empty());
+    assert!(tablet.storage.forms_added.is_empty() && tablet.model.added.is_empty());
 }
 
 #[test]

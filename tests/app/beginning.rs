@@ -23,6 +23,7 @@ fn loaded() -> Loaded {
         cases: Vec::new(),
         documents: Vec::new(),
         forms: Vec::new(),
+        passages: Vec::new(),
     }
 }
 

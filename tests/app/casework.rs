@@ -51,6 +51,7 @@ impl Story {
             replaces: None,
             begun: at(day),
             seal: sealed.then(|| Seal { id: SealId::new(at(day), [self.number; 10]), at: at(day) }),
+            awaits: Vec::new(),
             facts: if sealed { facts } else { Object::default() },
         });
         self

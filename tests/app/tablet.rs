@@ -2,11 +2,15 @@
 
 use crate::seal::sealed::{Key, holding, key};
 use asesmen::app::{
-    Catalogue, CatalogueEntry, Effect, Event, Filling, InstrumentProblem, JournalEntry, Loaded, Locale, Model, Moved,
-    OpenedDocument, Opening, Records, SaveState, Screen, Settings, StorageProblem, StoredOperation, update,
+    CaseParts, Catalogue, CatalogueEntry, Compared, Effect, Event, Filling, Here, InstrumentProblem, Intake,
+    JournalEntry, KeyProblem, KeysEffect, KeysEvent, KnownKey, Loaded, Locale, Model, Moved, OpenedDocument, Opening,
+    PackageEffect, PackageEvent, Passage, Records, SaveState, Screen, Settings, StorageProblem, StoredOperation,
+    update,
 };
 use asesmen::domain::{Case, CaseId, Document, DocumentId, Role, Seal, SealId, Stamp, Timestamp, Worker};
 use asesmen::form::{Answer, Edit, NodeIx, Place};
+use asesmen::json::Value as Tree;
+use asesmen::seal::{Kid, signed_digest, with_kept};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -53,15 +57,22 @@ pub struct Storage {
     pub cases: BTreeMap<CaseId, Case>,
     pub heads: BTreeMap<DocumentId, Document>,
     pub forms: BTreeMap<String, Vec<u8>>,
-    pub added: BTreeMap<String, CatalogueEntry>,
+    pub forms_added: BTreeMap<String, CatalogueEntry>,
     pub operations: BTreeMap<DocumentId, Vec<StoredOperation>>,
     /// Moves to other versions of forms.
     pub moves: BTreeMap<DocumentId, Vec<Moved>>,
     /// The ends of journals, with their numbers.
     pub ends: BTreeMap<DocumentId, (u64, Seal)>,
     pub seals: BTreeMap<SealId, Vec<u8>>,
+    /// Signatures that came later, beside their seals.
+    pub added: BTreeMap<SealId, Vec<(Kid, Tree)>>,
+    /// Keys that are known, and the credential.
+    pub known: BTreeMap<Kid, KnownKey>,
+    pub credential: Option<Vec<u8>>,
     /// Who opened case files.
     pub openings: Vec<Opening>,
+    /// Passages of cases from tablet to tablet.
+    pub passages: Vec<Passage>,
 }
 
 #[derive(Clone)]
@@ -69,6 +80,8 @@ pub struct Tablet {
     pub model: Model,
     pub storage: Storage,
     pub key: Key,
+    /// The key that takes its place when it is renewed.
+    pub next_key: Key,
     /// The version of the form that comes with the app.
     pub built_in: (Catalogue, Vec<u8>),
     /// Everything the app ever asked for, in order.
@@ -93,6 +106,7 @@ impl Tablet {
             model: Model::new(Locale::Id, Settings::default(), screen),
             storage: Storage::default(),
             key: key(3),
+            next_key: key(43),
             built_in: (catalogue(), instrument()),
             asked: Vec::new(),
             downloads: Vec::new(),
@@ -177,8 +191,59 @@ impl Tablet {
                 return None;
             }
             Effect::Records(records) => self.records(records),
+            Effect::Package(effect) => Event::Package(self.packages(effect)),
+            Effect::Keys(effect) => Event::Keys(self.keys(effect)),
             _ => return None,
         })
+    }
+
+    fn keys(&mut self, effect: KeysEffect) -> KeysEvent {
+        let storage = &mut self.storage;
+        match effect {
+            KeysEffect::Read => {
+                let known = storage.known.values().cloned().map(Ok).collect();
+                KeysEvent::Read(Ok((known, storage.credential.clone())))
+            }
+            KeysEffect::Check(checks) => KeysEvent::Checked(Ok(holding(&checks))),
+            KeysEffect::Keep(kept) => {
+                storage.known.extend(kept.keys.iter().map(|known| (known.key.kid, known.clone())));
+                if let Some(credential) = &kept.credential {
+                    storage.credential = Some(credential.bytes.clone());
+                }
+                KeysEvent::Kept(kept)
+            }
+            KeysEffect::Sign(purpose, kid, bytes) => {
+                assert_eq!(kid, self.key.jwk.kid(), "nothing else is signed with");
+                KeysEvent::Signed(purpose, Ok(self.key.sign(&bytes)))
+            }
+            KeysEffect::ReadSeal(number, seal) => KeysEvent::SealRead(number, Ok(self.sealed_file(seal))),
+            KeysEffect::Join { file, document, seal, entries, .. } => {
+                let kept = storage.added.entry(seal).or_default();
+                if entries.iter().any(|(kid, _)| kept.iter().any(|(other, _)| other == kid)) {
+                    return KeysEvent::Joined(file, document, Err(StorageProblem::Conflict));
+                }
+                kept.extend(entries);
+                storage.heads.insert(document.id, (*document).clone());
+                KeysEvent::Joined(file, document, Ok(()))
+            }
+            KeysEffect::MakeNext => KeysEvent::NextMade(Ok(self.next_key.jwk.clone())),
+            KeysEffect::Renew(old) => {
+                storage.known.insert(old.key.kid, old);
+                std::mem::swap(&mut self.key, &mut self.next_key);
+                KeysEvent::Renewed(Ok(self.key.jwk.clone()))
+            }
+            KeysEffect::Unlock(_) => KeysEvent::Unlocked(Ok(self.key.jwk.clone())),
+        }
+    }
+
+    /// A sealed file with all its signatures, as storage gives it.
+    pub fn sealed_file(&self, seal: SealId) -> Vec<u8> {
+        let file = self.storage.seals.get(&seal).cloned().unwrap_or_default();
+        let added = self.storage.added.get(&seal).map(Vec::as_slice).unwrap_or_default();
+        if added.is_empty() {
+            return file;
+        }
+        with_kept(&file, &added.iter().map(|(_, entry)| entry.clone()).collect::<Vec<_>>())
     }
 
     fn loaded(&self) -> Loaded {
@@ -188,7 +253,8 @@ impl Tablet {
             key: Ok(self.key.jwk.clone()),
             cases: self.storage.cases.values().cloned().map(Ok).collect(),
             documents: self.storage.heads.values().cloned().map(Ok).collect(),
-            forms: self.storage.added.values().cloned().map(Ok).collect(),
+            forms: self.storage.forms_added.values().cloned().map(Ok).collect(),
+            passages: self.storage.passages.iter().cloned().map(Ok).collect(),
         }
     }
 
@@ -201,11 +267,11 @@ impl Tablet {
             }
             Records::KeepForm(entry, bytes) => {
                 storage.forms.insert(entry.file.clone(), bytes);
-                storage.added.insert(entry.url.clone(), entry.clone());
+                storage.forms_added.insert(entry.url.clone(), entry.clone());
                 Event::FormKept(entry, Ok(()))
             }
             Records::ForgetForm(url) => {
-                storage.added.remove(&url);
+                storage.forms_added.remove(&url);
                 Event::FormForgotten(url, Ok(()))
             }
             Records::ReadForm(wish, entry) => {
@@ -272,6 +338,83 @@ impl Tablet {
         }
     }
 
+    fn packages(&mut self, effect: PackageEffect) -> PackageEvent {
+        match effect {
+            PackageEffect::ReadCase { case, documents } => {
+                let forms = documents.iter().flat_map(|head| &head.earlier).map(|pin| pin.digest.clone());
+                let forms =
+                    forms.filter_map(|digest| self.storage.forms.get(&digest).cloned().map(|form| (digest, form)));
+                let opened = documents.iter().filter_map(|document| self.opened(document)).collect();
+                PackageEvent::CaseRead(case, Ok(CaseParts { opened, forms: forms.collect() }))
+            }
+            PackageEffect::Sign { bytes, .. } => PackageEvent::Signed(Ok(self.key.sign(&bytes))),
+            PackageEffect::Note(passage) => {
+                self.storage.passages.push((*passage).clone());
+                PackageEvent::Noted(passage, Ok(()))
+            }
+            PackageEffect::Compare { checks, seals, documents, .. } => {
+                let here = |seal: SealId| {
+                    let file = asesmen::json::parse(self.storage.seals.get(&seal)?).ok();
+                    Some((seal, file.and_then(|file| signed_digest(&file)).unwrap_or_default()))
+                };
+                let journal = |id: DocumentId| (id, self.journal(id).into_iter().map(|(_, entry)| Ok(entry)).collect());
+                let here = Here {
+                    seals: seals.into_iter().filter_map(here).collect(),
+                    journals: documents.into_iter().map(journal).collect(),
+                };
+                PackageEvent::Compared(Ok(Compared { outcomes: holding(&checks), here }))
+            }
+            PackageEffect::Keep(intake) => PackageEvent::TakenIn(self.keep(*intake)),
+            PackageEffect::ReadOwnKey | PackageEffect::MakeOwnKey => PackageEvent::OwnKeyRead(Ok(key(9).jwk)),
+            // AES is left to browsers.
+            PackageEffect::Encrypt { .. } => PackageEvent::Encrypted(Err(KeyProblem::InsecureOrigin)),
+            PackageEffect::Decrypt(_) => PackageEvent::Decrypted(Err(KeyProblem::InsecureOrigin)),
+        }
+    }
+
+    /// Keeps what came with a package; nothing that is here is overwritten.
+    fn keep(&mut self, intake: Intake) -> Result<(), StorageProblem> {
+        let taken = |id: &DocumentId| self.storage.heads.contains_key(id);
+        let sealed = intake.documents.iter().any(|own| {
+            taken(&own.head.id) != own.closes
+                || own.from != self.journal(own.head.id).len() as u64
+                || own.head.seal.is_none_or(|seal| self.storage.seals.contains_key(&seal.id))
+        });
+        let drafts = intake
+            .drafts
+            .iter()
+            .any(|own| taken(&own.head.id) == own.is_new || own.from != self.journal(own.head.id).len() as u64);
+        let case = intake.case.as_ref().is_some_and(|case| self.storage.cases.contains_key(&case.id));
+        if sealed || drafts || case {
+            return Err(StorageProblem::Conflict);
+        }
+        self.storage.cases.extend(intake.case.map(|case| (case.id, case)));
+        self.storage.forms.extend(intake.forms);
+        for own in intake.documents {
+            let (id, seal) = (own.head.id, own.head.seal.expect("a seal"));
+            self.enter(id, own.entries);
+            self.storage.ends.insert(id, (self.journal(id).len() as u64, seal));
+            self.storage.seals.insert(seal.id, own.bytes);
+            self.storage.heads.insert(id, own.head);
+        }
+        for own in intake.drafts {
+            self.enter(own.head.id, own.entries);
+            self.storage.heads.insert(own.head.id, own.head);
+        }
+        self.storage.passages.extend(intake.passage);
+        Ok(())
+    }
+
+    fn enter(&mut self, id: DocumentId, entries: Vec<JournalEntry>) {
+        for entry in entries {
+            match entry {
+                JournalEntry::Operation(stored) => self.storage.operations.entry(id).or_default().push(stored),
+                JournalEntry::Moved(moved) => self.storage.moves.entry(id).or_default().push(moved),
+                JournalEntry::Sealed(_) => panic!("an end is written by itself"),
+            }
+        }
+    }
+
     /// Keeps operations; a number that is taken is a conflict and nothing is kept.
     pub fn append(&mut self, id: DocumentId, operations: Vec<StoredOperation>) -> Result<(), StorageProblem> {
         let journal = self.journal(id);
@@ -300,7 +443,7 @@ impl Tablet {
             questionnaire: self.storage.forms.get(&document.instrument.digest)?.clone(),
             journal: self.journal(document.id).into_iter().map(|(_, entry)| Ok(entry)).collect(),
             sealed: match document.seal {
-                Some(seal) => Some(self.storage.seals.get(&seal.id)?.clone()),
+                Some(seal) => self.storage.seals.contains_key(&seal.id).then(|| self.sealed_file(seal.id)),
                 None => None,
             },
         })

@@ -1,8 +1,12 @@
 //! Everybody can use every screen: checked with axe in both languages and all colours, and by measuring.
 
 use super::audit::{Audit, Look};
+use super::keys::{own_code, paste};
 use super::{Browser, Engine, Page, Server, case, devtools, run};
-use crate::seal::sealed::{key, seal};
+use crate::app::cosigning::{card_of, supervisors};
+use crate::seal::sealed::{body, key, seal, sign};
+use asesmen::app::KeyCard;
+use asesmen::seal::{Signer, assemble};
 use serde_json::json;
 use std::fs;
 
@@ -156,7 +160,47 @@ async fn files(audit: &mut Audit, browser: &Browser) {
         audit.page.shows(".checked-file:not([data-outcome='running']) h2", name).await;
     }
     audit.check("checked files").await;
+    keys(audit).await;
+    cosigning(audit, browser).await;
     audit.go("/tablet").await;
     audit.page.find(".health li[data-offline]").await;
     audit.check("tablet").await;
+}
+
+/// The page about keys: the own one, another to compare, one that is known.
+async fn keys(audit: &mut Audit) {
+    audit.go("/kunci").await;
+    audit.page.find(".key-qr path").await;
+    audit.open_all().await;
+    audit.check("keys").await;
+    audit.page.script("root.querySelector('#key-code').value = 'bukan kode'", json!(null)).await;
+    audit.page.tap("[data-act='read-code']").await;
+    audit.page.find(".trouble").await;
+    audit.check("no key").await;
+    paste(&audit.page, &card_of(&supervisors()).code()).await;
+    audit.check("key to compare").await;
+    audit.page.tap("[data-act='confirm-key']").await;
+    audit.page.find("[data-known]").await;
+    audit.check("known key").await;
+}
+
+/// A file that asks for the signature of this tablet: given, read, signed.
+async fn cosigning(audit: &mut Audit, browser: &Browser) {
+    let own = KeyCard::read(own_code(&audit.page).await.as_bytes()).expect("a card");
+    let worker = key(3);
+    let mut body = body(&[("social-worker", &worker)]);
+    body.required_signers.push(Signer { role: "supervisor".to_owned(), jwk: own.jwk });
+    let document = body.to_json();
+    let path = browser.folder().join("menunggu.json");
+    fs::write(&path, assemble(&document, &[sign(&document, &worker)])).expect("a file");
+    audit.go("/periksa").await;
+    audit.page.find("[data-act='verify-files']").await.send_keys(&path.to_string_lossy()).await.expect("a file");
+    audit.page.find("[data-act='sign-this']").await;
+    audit.check("file to sign").await;
+    audit.page.tap("[data-act='sign-this']").await;
+    audit.page.find("[data-act='sign-file']").await;
+    audit.check("reading to sign").await;
+    audit.page.tap("[data-act='sign-file']").await;
+    audit.page.find("[data-act='save-signed']").await;
+    audit.check("signed file").await;
 }

@@ -30,6 +30,14 @@ pub async fn unfold(page: &Page, form: &str) {
 
 /// Records that the client agrees to be assessed, and comes back to the case: nothing that was asked is sealed before.
 pub async fn consent(page: &Page) {
+    fill_consent(page).await;
+    seal(page).await;
+    page.tap("[data-act='stop']").await;
+    page.find(".case-head").await;
+}
+
+/// The same up to its review.
+pub async fn fill_consent(page: &Page) {
     let choose = async |link: &str, value: &str| {
         page.tap(&format!("[data-linkid='{link}'] .option:has([value='{value}'])")).await;
     };
@@ -49,9 +57,6 @@ pub async fn consent(page: &Page) {
     page.fill("[data-linkid='spoken_words'] textarea", "Ya, saya setuju.").await;
     page.fill("[data-linkid='witness.name'] input", "Dewi").await;
     review(page).await;
-    seal(page).await;
-    page.tap("[data-act='stop']").await;
-    page.find(".case-head").await;
 }
 
 /// Goes to a page of the form, from 0.

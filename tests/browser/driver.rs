@@ -73,6 +73,8 @@ impl Browser {
             ".txt" => b"\n",
             ".svg" => b"</svg>\n",
             ".ged" => b"0 TRLR\n",
+            // Of five parts the last is the tag.
+            ".jwe" => b"",
             _ => b"}",
         };
         let begun = Instant::now();
@@ -83,6 +85,7 @@ impl Browser {
             // Browsers write under another name, or grow the file, until it is whole: it then ends as its kind does.
             if let Some((path, bytes)) = whole.and_then(|path| Some((path.clone(), fs::read(path).ok()?)))
                 && bytes.ends_with(last)
+                && (end != ".jwe" || bytes.rsplit(|byte| *byte == b'.').next().is_some_and(|tag| tag.len() == 22))
                 && files.len() == 1
             {
                 return (path, bytes);

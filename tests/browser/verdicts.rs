@@ -20,7 +20,7 @@ async fn files_to_check_get_the_verdict_they_deserve(engine: Engine) {
     let half = valid[..valid.len() / 2].to_vec();
     let picture = Base64::decode_vec(super::journey::PICTURE).expect("base64");
     let files: [(&str, Vec<u8>, &str, &str); 6] = [
-        ("utuh.asesmen.json", valid, "valid", "Utuh: tidak ada yang berubah"),
+        ("utuh.asesmen.json", valid, "unknown-key", "Utuh, tetapi penandatangannya belum dikenal"),
         ("diubah.asesmen.json", tampered, "invalid", "Tanda tangan 1"),
         ("terpotong.asesmen.json", half, "unreadable", "terpotong atau rusak"),
         ("kosong.asesmen.json", Vec::new(), "unreadable", "terpotong atau rusak"),

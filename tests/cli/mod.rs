@@ -5,6 +5,7 @@ pub mod folder;
 mod form;
 mod form_files;
 mod genogram;
+mod package;
 mod serve;
 mod verify;
 mod verify_set;

@@ -35,6 +35,7 @@ fn document() -> Document {
         replaces: Some(seal(3)),
         begun: now(),
         seal: Some(Seal { id: seal(4), at: now() }),
+        awaits: Vec::new(),
         facts: Object::default(),
     }
 }

@@ -1,11 +1,12 @@
 //! The receiver, run as the real program, on folders and on an S3 server that others wrote.
 
 mod answers;
+mod contract;
 mod crash;
 mod gate;
 mod hostile;
 mod race;
 mod s3;
-mod server;
+pub mod server;
 mod stop;
 mod weed;

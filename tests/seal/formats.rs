@@ -11,6 +11,7 @@ use serde_json::json;
 pub fn schema(format: Format) -> &'static str {
     match format {
         Format::Document => "sealed-document-1",
+        Format::Package => "package-1",
         Format::Receipt => "receipt-1",
         Format::Credential => "credential-1",
         Format::Register => "key-register-1",
@@ -37,6 +38,7 @@ fn time() -> Timestamp {
 pub fn file(format: Format, whole: bool) -> Vec<u8> {
     match format {
         Format::Document => document(whole),
+        Format::Package => super::package::sealed(if whole { super::package::whole() } else { super::package::bare() }),
         Format::Receipt => {
             let file = document(whole);
             let receipt = Receipt {
@@ -95,11 +97,11 @@ fn by_office(format: Format, role: &str, member: &str, content: Value, whole: bo
 }
 
 /// A sealed document, whole with two signers and answers of every type.
-fn document(whole: bool) -> Vec<u8> {
+pub fn document(whole: bool) -> Vec<u8> {
     let (worker, supervisor) = (worker(), supervisor());
     let signers = [("social-worker", &worker), ("supervisor", &supervisor)];
     let mut body = body(if whole { &signers } else { &signers[..1] });
-    body.instrument.digest = digest(b"a form");
+    body.instrument = super::package::pin();
     body.response = tree(&response(whole, &body.case.to_string()));
     if whole {
         body.author.licence_number = Some("STR-0007/2026".to_owned());

@@ -2,9 +2,12 @@
 
 mod content;
 pub mod corpus;
+mod cosign;
 mod ecdsa;
 mod examples;
 pub mod formats;
+mod jwe;
+pub mod package;
 mod schema;
 pub mod sealed;
 mod trust;

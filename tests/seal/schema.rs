@@ -155,7 +155,12 @@ fn what_does_not_fit_is_refused() {
         ("credential-1", 2, "/document/credential/revoked", json!({"at": "2026-11-22T10:32:05Z"})),
         ("credential-1", 2, "/document/author/role", json!("receiver")),
         ("key-register-1", 3, "/document/register/keys/0/kid", json!("x")),
-        ("keys-1", 4, "/keys/0/validFrom", json!("yesterday")),
+        ("package-1", 4, "/document/package/purpose", json!("sale")),
+        ("package-1", 4, "/document/package/documents/0/digest", json!("sha-256:00")),
+        ("package-1", 4, "/document/package/documents/0/file/document/revision", json!(0)),
+        ("package-1", 4, "/document/package/leftOut/0/why", json!("forgotten")),
+        ("package-1", 4, "/document/package/handover/introduced", json!("28-11-2026")),
+        ("keys-1", 5, "/keys/0/validFrom", json!("yesterday")),
     ] {
         let (_, mut other) = instances(true).remove(instance);
         let (parent, member) = at.rsplit_once('/').expect("a place");

@@ -3,11 +3,12 @@
 //! What a type writes as one text, such as a key or a time, says itself what that text looks like. The answers are FHIR, for
 //! which there is no type here, so their shape is data (`response.json`).
 
-mod parts;
+pub mod parts;
 
 use crate::document::{Author, Signer, Times};
 use crate::format::{Credential, Format, Receipt};
 use crate::instrument::InstrumentPin;
+use crate::package::Package;
 use crate::trust::KnownKey;
 use crate::{CaseId, SealId, Timestamp};
 use schemars::SchemaGenerator;
@@ -15,7 +16,8 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 /// What can be asked for by name: each sealed format, and the register that is not sealed.
-pub const NAMES: [&str; 5] = ["sealed-document-1", "receipt-1", "credential-1", "key-register-1", "keys-1"];
+pub const NAMES: [&str; 6] =
+    ["sealed-document-1", "receipt-1", "credential-1", "key-register-1", "package-1", "keys-1"];
 
 /// A schema by its name, as text. `roles` are the codes of those who may write a document.
 #[must_use]
@@ -27,7 +29,11 @@ pub fn schema(name: &str, roles: &[&str]) -> Option<String> {
         None if name == "keys-1" => titled("Register of keys, not sealed", keys(&mut generator)),
         None => return None,
     };
-    if format == Some(Format::Document) {
+    if format == Some(Format::Package) {
+        let inner = sealed(Format::Document, roles, &mut generator);
+        generator.definitions_mut().insert("sealedDocument".to_owned(), inner);
+    }
+    if matches!(format, Some(Format::Document | Format::Package)) {
         let shapes: Value = serde_json::from_str(include_str!("response.json")).ok()?;
         generator.definitions_mut().extend(shapes.as_object().cloned().unwrap_or_default());
     }
@@ -42,6 +48,7 @@ pub fn schema(name: &str, roles: &[&str]) -> Option<String> {
 const fn name(format: Format) -> &'static str {
     match format {
         Format::Document => NAMES[0],
+        Format::Package => NAMES[4],
         Format::Receipt => NAMES[1],
         Format::Credential => NAMES[2],
         Format::Register => NAMES[3],
@@ -101,6 +108,7 @@ fn sealed(format: Format, roles: &[&str], generator: &mut SchemaGenerator) -> Va
 const fn title(format: Format) -> &'static str {
     match format {
         Format::Document => "Sealed document, version 1",
+        Format::Package => "Package, version 1",
         Format::Receipt => "Receipt, version 1",
         Format::Credential => "Credential of a key, version 1",
         Format::Register => "Register of keys, version 1",
@@ -123,6 +131,7 @@ fn own(format: Format, generator: &mut SchemaGenerator) -> Vec<(&'static str, Va
                 ("response", reference("response")),
             ]
         }
+        Format::Package => vec![("package", part::<Package>(generator))],
         Format::Receipt => vec![("receipt", part::<Receipt>(generator))],
         Format::Credential => vec![("credential", part::<Credential>(generator))],
         Format::Register => vec![("register", keys(generator))],
@@ -137,7 +146,7 @@ fn keys(generator: &mut SchemaGenerator) -> Value {
 /// The author, in a role that may write this format.
 fn author(format: Format, roles: &[&str], generator: &mut SchemaGenerator) -> Value {
     let role = match format {
-        Format::Document => json!({ "enum": roles }),
+        Format::Document | Format::Package => json!({ "enum": roles }),
         Format::Receipt => json!({"const": "receiver"}),
         Format::Credential | Format::Register => json!({"const": "issuer"}),
     };

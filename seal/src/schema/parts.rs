@@ -112,3 +112,58 @@ shape!(Signature, "Signature", generator => json_schema!({
         }
     }
 }));
+
+/// The mark of an answer that not everybody may read.
+pub struct Mark;
+
+shape!(Mark, "Mark", _generator => json_schema!({"enum": ["P", "S", "X"]}));
+
+/// Members of a record that is kept as it came: anything but `null`.
+fn any() -> Value {
+    json!({"not": {"type": "null"}})
+}
+
+/// The record of a case, as a tablet stores it.
+pub struct CaseRecord;
+
+shape!(CaseRecord, "CaseRecord", generator => json_schema!({
+    "description": "The record of the case.",
+    "type": "object",
+    "required": ["id", "name", "opened", "changed"],
+    "properties": {
+        "id": generator.subschema_for::<CaseId>(),
+        "name": {"type": "string"},
+        "registerNumber": {"type": "string"},
+        "birth": {"type": "object", "additionalProperties": any()},
+        "opened": generator.subschema_for::<Timestamp>(),
+        "changed": generator.subschema_for::<Timestamp>()
+    },
+    "additionalProperties": any()
+}));
+
+/// The head of a draft, as a tablet stores it.
+pub struct Head;
+
+shape!(Head, "Head", generator => json_schema!({
+    "description": "The record of a draft, only in a handover.",
+    "type": "object",
+    "required": ["id", "case"],
+    "properties": {
+        "id": {"type": "string"},
+        "case": generator.subschema_for::<CaseId>(),
+        "instrument": {"type": "object", "additionalProperties": any()}
+    },
+    "additionalProperties": any()
+}));
+
+/// An entry of a draft's journal.
+pub struct Entry;
+
+shape!(Entry, "Entry", _generator => json_schema!({
+    "description": "An entry of the journal.", "type": "object", "additionalProperties": any()
+}));
+
+/// A sealed document in a package; its own schema tells its shape, which the schema of packages holds under this name.
+pub struct SealedDocument;
+
+shape!(SealedDocument, "SealedDocument", _generator => json_schema!({"$ref": "#/$defs/sealedDocument"}));

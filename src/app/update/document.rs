@@ -126,6 +126,7 @@ impl Turn<'_> {
             replaces,
             begun: now,
             seal: None,
+            awaits: Vec::new(),
             facts: Object::default(),
         };
         self.model.documents.put(document.clone());

@@ -3,16 +3,22 @@
 mod adding;
 mod case;
 mod client;
+mod cosign;
 mod document;
 mod family;
 mod hosted;
+mod keys;
 mod onward;
 mod opening;
+mod outbox;
+mod packing;
 mod proposing;
 mod recording;
+mod renewal;
 mod saving;
 mod sealing;
 mod tablet;
+mod unpacking;
 mod verification;
 mod version;
 mod worker;
@@ -22,6 +28,9 @@ use super::effect::{Effect, Records};
 use super::event::{Event, Loaded};
 use super::model::{Model, Startup};
 use super::notice::Notice;
+use super::outbox::{OutboxEvent, Upload};
+use super::packages::PackageEvent;
+use super::passage::given;
 use super::screen::Screen;
 use crate::domain::Stamp;
 use crate::form::Changed;
@@ -74,7 +83,41 @@ impl Turn<'_> {
         bytes
     }
 
+    /// Whether an event would write into a case that is with somebody else now.
+    fn writes_elsewhere(&self, event: &Event) -> bool {
+        let case = match event {
+            Event::InstrumentChosen(case, _) => Some(*case),
+            Event::CaseSubmitted => match self.model.screen {
+                Screen::EditCase(id) => Some(id),
+                _ => None,
+            },
+            Event::Edited(..)
+            | Event::FileAttached(..)
+            | Event::InstanceAdded(..)
+            | Event::InstanceRemoved(_)
+            | Event::ActUndone
+            | Event::EntryRanked(..)
+            | Event::FamilyActed(..)
+            | Event::SystemAdded(..)
+            | Event::DrawingContinued
+            | Event::StepUndone
+            | Event::StepRedone
+            | Event::OpenRecorded(_)
+            | Event::ProposalsTaken(..)
+            | Event::SealAsked
+            | Event::CorrectionAsked
+            | Event::MoveAsked => self.model.screen.document().and_then(|id| Some(self.model.documents.get(id)?.case)),
+            _ => None,
+        };
+        case.is_some_and(|case| given(self.model, case).is_some())
+    }
+
     fn handle(&mut self, event: Event) {
+        if !self.model.packages.passages.is_empty() && self.writes_elsewhere(&event) {
+            // The screen is drawn anew, so that nothing stands there that is not kept.
+            self.note(Topic::Screen);
+            return self.notice(Notice::CaseGiven);
+        }
         match event {
             Event::ScreenRequested(screen) => self.go(screen),
             Event::QuestionRequested(..)
@@ -173,6 +216,12 @@ impl Turn<'_> {
             | Event::OpeningReasonTyped(_)
             | Event::OpeningReasonGiven
             | Event::OpeningNoted(..) => self.opening(event),
+            // Told at every start, before the part that sends stands.
+            Event::Outbox(OutboxEvent::NowhereFound) => {
+                self.model.outbox.is_nowhere = true;
+                self.note(Topic::Outbox);
+            }
+            Event::Outbox(event) => self.outbox(event),
             Event::RecordRead(screen, read) => self.record_read(screen, read),
             Event::MoveAsked | Event::DocumentMoved(..) | Event::StraysDismissed => self.version(event),
             Event::HandedOver(document, purpose) => self.hand_over(document, purpose),
@@ -186,6 +235,18 @@ impl Turn<'_> {
             | Event::VoicesFound(_)
             | Event::CopyMade(..) => self.client(event),
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
+            Event::Package(
+                event @ (PackageEvent::FileGiven(..)
+                | PackageEvent::Decrypted(_)
+                | PackageEvent::Compared(_)
+                | PackageEvent::TakingInAsked
+                | PackageEvent::TakenIn(_)
+                | PackageEvent::OwnKeyAsked
+                | PackageEvent::OwnKeyRead(_)
+                | PackageEvent::OwnKeyFileAsked),
+            ) => self.unpacking(event),
+            Event::Package(event) => self.packing(event),
+            Event::Keys(event) => self.keys(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
             }
@@ -195,6 +256,10 @@ impl Turn<'_> {
 
     fn loaded(&mut self, loaded: Loaded) {
         self.model.take(loaded);
+        if self.model.outbox.is_read {
+            // What there is to send is known only now.
+            self.run(Upload::Read);
+        }
         let screen = self.model.screen;
         self.show(screen);
     }
@@ -218,6 +283,13 @@ impl Turn<'_> {
         self.keep_in_order();
     }
 
+    /// The screen where a document of a case that is with somebody else is read, in place of those where it is written.
+    fn readable(&self, screen: Screen) -> Screen {
+        let (Screen::Section(id, _) | Screen::Version(id, _) | Screen::Client(id)) = screen else { return screen };
+        let case = self.model.documents.get(id).map(|document| document.case);
+        if case.is_some_and(|case| given(self.model, case).is_some()) { Screen::Review(id) } else { screen }
+    }
+
     /// Puts another screen in place of the one that is shown, which it gives.
     fn turn_to(&mut self, screen: Screen) -> Screen {
         self.model.focus = None;
@@ -231,6 +303,7 @@ impl Turn<'_> {
     #[inline(never)] // An entry of tools/parts.json.
     fn show_on_tablet(&mut self, screen: Screen) {
         self.flush();
+        let screen = self.readable(screen);
         self.leave_for(screen);
         let before = self.turn_to(screen);
         self.leave_version();
@@ -238,6 +311,12 @@ impl Turn<'_> {
             return;
         }
         self.model.notice = None;
+        if screen.judges_keys() {
+            self.want_keys();
+        }
+        if !matches!(screen, Screen::Cosign | Screen::Worker) {
+            self.model.enrolment.cosigning = None;
+        }
         match screen {
             Screen::NewCase => self.model.case_form = super::forms::CaseForm::default(),
             Screen::EditCase(id) => self.fill_case_form(id),
@@ -248,8 +327,13 @@ impl Turn<'_> {
             }
             Screen::Worker => self.model.worker_form = super::forms::WorkerForm::of(self.model.worker.as_ref()),
             Screen::Tablet => self.run(Effect::MeasureHealth),
+            Screen::Outbox => self.show_outbox(),
             Screen::Verify => self.model.files.clear(),
+            Screen::Keys => self.model.enrolment.told = None,
+            Screen::Cosign => {}
             Screen::Forms(_) => self.model.adding = None,
+            Screen::Pack(case) => self.show_packing(case),
+            Screen::Unpack => self.show_unpacking(),
             Screen::Home => {}
             Screen::Change(_) => self.show_record(screen),
             Screen::CaseFile(case, part) => self.show_file(case, part),

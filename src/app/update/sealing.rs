@@ -4,6 +4,7 @@ use super::Turn;
 use crate::app::binding;
 use crate::app::casework;
 use crate::app::change::Topic;
+use crate::app::cosign;
 use crate::app::effect::{Effect, Records};
 use crate::app::event::{Event, Ticket};
 use crate::app::filling::{Filling, SealCheck};
@@ -137,6 +138,7 @@ impl Turn<'_> {
                 let Some(sequence) = self.model.filling_of(*id).map(Filling::next_sequence) else { return };
                 let seal = *seal;
                 head.seal = Some(seal);
+                head.awaits = self.awaited_by(&bytes);
                 if let Some(filling) = self.model.filling_of(*id) {
                     head.facts = casework::facts(&self.model.rules, &head, &filling.response);
                 }
@@ -160,6 +162,7 @@ impl Turn<'_> {
             self.model.sealing = Some(Sealing { step: SealingStep::NotStored(problem), ..sealing });
             return;
         }
+        let awaits = self.awaited_by(&bytes);
         let facts = self
             .model
             .filling_of(id)
@@ -167,11 +170,16 @@ impl Turn<'_> {
         if let Some(document) = self.model.documents.get_mut(id) {
             document.seal = Some(sealing.seal);
             document.facts = facts.clone().unwrap_or_default();
+            document.awaits.clone_from(&awaits);
         }
         if let Some(filling) = self.model.filling_of_mut(id) {
             filling.document.seal = Some(sealing.seal);
             filling.document.facts = facts.unwrap_or_default();
+            filling.document.awaits = awaits;
             filling.sealed = Some(bytes);
+        }
+        if let Some(document) = self.model.documents.get(id).cloned() {
+            self.outbox_sealed(&document);
         }
         self.go(Screen::Sealed(id));
     }
@@ -263,6 +271,8 @@ impl Turn<'_> {
 fn body(model: &Model, filling: &Filling, seal: Seal) -> Option<DocumentBody> {
     let (worker, key) = (model.worker.as_ref()?, model.key.as_ref().ok()?);
     let case = model.cases.get(filling.document.case)?;
+    let mut required_signers = vec![Signer { role: worker.role.code().to_owned(), jwk: key.clone() }];
+    required_signers.extend(cosign::cosigners(model, filling, seal.at));
     Some(DocumentBody {
         seal_id: seal.id,
         case: case.id,
@@ -272,12 +282,12 @@ fn body(model: &Model, filling: &Filling, seal: Seal) -> Option<DocumentBody> {
         replaces: filling.document.replaces,
         author: author(worker, key),
         times: Times { contact: contact_time(filling), written: filling.written, sealed: seal.at },
-        required_signers: vec![Signer { role: worker.role.code().to_owned(), jwk: key.clone() }],
+        required_signers,
         response: response(model, filling, case, worker, seal.at),
     })
 }
 
-fn author(worker: &Worker, key: &Jwk) -> Author {
+pub(super) fn author(worker: &Worker, key: &Jwk) -> Author {
     Author {
         name: worker.name.clone(),
         role: worker.role.code().to_owned(),

@@ -4,10 +4,13 @@ use super::Turn;
 use crate::app::change::Topic;
 use crate::app::effect::Effect;
 use crate::app::event::{Checked, Event, Ticket};
-use crate::app::filling::SealCheck;
-use crate::app::model::{CheckedFile, FileOutcome};
+use crate::app::filling::{Filling, SealCheck};
+use crate::app::known::{How, trust};
+use crate::app::model::{CheckedFile, FileOutcome, Model};
 use crate::app::problem::FilesProblem;
-use crate::seal::{Examination, Report, Trust, examine};
+use crate::domain::{DocumentId, Timestamp};
+use crate::seal::{About, Jwk, Kid, Receipt, Report, Verdict, digest, examine};
+use std::sync::Arc;
 
 impl Turn<'_> {
     #[inline(never)] // An entry of tools/parts.json.
@@ -19,52 +22,95 @@ impl Turn<'_> {
                 }
                 self.note(Topic::Verification);
             }
-            Event::SignaturesChecked(Ticket::File(number), checked) => self.file_checked(number, &checked),
-            Event::SignaturesChecked(Ticket::Document(id), checked) => {
-                let now = self.stamp.now;
-                let filling = self.model.filling_of_mut(id);
-                if let Some(check) = filling.and_then(|filling| filling.check.as_mut())
-                    && let SealCheck::Running(examination) = check
-                {
-                    *check = match conclude(examination, &checked, now) {
-                        Some(report) => SealCheck::Done(Box::new(report)),
-                        None => SealCheck::NoCrypto,
-                    };
-                    self.note(Topic::Sealing);
-                }
-            }
+            Event::SignaturesChecked(Ticket::File(number), checked) => self.file_checked(number, checked),
+            Event::SignaturesChecked(Ticket::Document(id), checked) => self.document_checked(id, checked),
             _ => {}
         }
+    }
+
+    fn document_checked(&mut self, id: DocumentId, checked: Checked) {
+        let Some(filling) = self.model.filling_of(id) else { return };
+        let Some(SealCheck::Running(examination)) = &filling.check else { return };
+        let signers: Vec<Kid> = examination.checks.iter().map(|check| check.jwk.kid()).collect();
+        let at = kept_at(self.model, filling, &signers).unwrap_or(self.stamp.now);
+        let check = match checked {
+            Ok(outcomes) => {
+                let report = (**examination).clone().conclude(&outcomes, &trust(self.model), at);
+                SealCheck::Done(Box::new(report))
+            }
+            Err(_) => SealCheck::NoCrypto,
+        };
+        if let Some(filling) = self.model.filling_of_mut(id) {
+            filling.check = Some(check);
+        }
+        self.note(Topic::Sealing);
     }
 
     fn file_given(&mut self, name: String, bytes: Result<Vec<u8>, FilesProblem>) {
         let number = self.model.next_file;
         self.model.next_file += 1;
-        let outcome = match bytes.map(|bytes| examine(&bytes)) {
+        let mut kept = Vec::new();
+        let outcome = match bytes.map(|bytes| (examine(&bytes), bytes)) {
             Err(problem) => FileOutcome::Unread(problem),
-            Ok(Err(unreadable)) => FileOutcome::Unreadable(unreadable),
-            Ok(Ok(examination)) => {
+            Ok((Err(unreadable), _)) => FileOutcome::Unreadable(unreadable),
+            Ok((Ok(examination), bytes)) => {
                 let ticket = Ticket::File(number);
                 self.run(Effect::CheckSignatures { ticket, checks: examination.checks.clone() });
+                kept = bytes;
                 FileOutcome::Running(Box::new(examination))
             }
         };
-        self.model.files.push(CheckedFile { number, name, outcome });
+        let bytes = Arc::new(kept);
+        self.model.files.push(CheckedFile { number, name, bytes, checked: None, received: None, outcome });
     }
 
-    fn file_checked(&mut self, number: u32, checked: &Checked) {
-        let now = self.stamp.now;
+    fn file_checked(&mut self, number: u32, checked: Checked) {
         let Some(file) = self.model.files.iter_mut().find(|file| file.number == number) else { return };
         let FileOutcome::Running(examination) = &file.outcome else { return };
-        file.outcome = match conclude(examination, checked, now) {
-            Some(report) => FileOutcome::Done(Box::new(report)),
-            None => FileOutcome::NoCrypto,
-        };
+        match checked {
+            Ok(outcomes) => file.checked = Some(Arc::new(((**examination).clone(), outcomes))),
+            Err(_) => file.outcome = FileOutcome::NoCrypto,
+        }
+        self.judge_files();
         self.note(Topic::Verification);
+    }
+
+    /// Judges all files whose signatures were checked: receipts first, since they say when the others were received.
+    pub(super) fn judge_files(&mut self) {
+        let (now, trust) = (self.stamp.now, trust(self.model));
+        let judge = |file: &mut CheckedFile, at: Timestamp| {
+            if let Some(checked) = &file.checked {
+                let report = checked.0.clone().conclude(&checked.1, &trust, at);
+                file.outcome = FileOutcome::Done(Box::new(report));
+            }
+        };
+        self.model.files.iter_mut().for_each(|file| judge(file, now));
+        let receipts: Vec<Receipt> =
+            self.model.files.iter().filter_map(|file| believed_receipt(&file.outcome).cloned()).collect();
+        for file in self.model.files.iter_mut().filter(|file| file.checked.is_some()) {
+            let bytes = digest(&file.bytes);
+            file.received = receipts.iter().find(|receipt| receipt.digest == bytes).map(|receipt| receipt.received);
+            if let Some(received) = file.received {
+                judge(file, received);
+            }
+        }
     }
 }
 
-fn conclude(examination: &Examination, checked: &Checked, now: crate::domain::Timestamp) -> Option<Report> {
-    let outcomes = checked.as_ref().ok()?;
-    Some(examination.clone().conclude(outcomes, &Trust::not_checked(), now))
+/// A receipt that counts: whole, and by a key that is known. Nobody else can say when something was received.
+fn believed_receipt(outcome: &FileOutcome) -> Option<&Receipt> {
+    let FileOutcome::Done(report) = outcome else { return None };
+    let Report { about: About::Receipt(receipt), verdict: Verdict::Valid, findings, .. } = &**report else {
+        return None;
+    };
+    (!findings.iter().any(|finding| matches!(finding, crate::seal::Finding::TrustNotChecked { .. }))).then_some(receipt)
+}
+
+/// When this tablet kept a file that it sealed itself: its own key then counted, whatever became of it since.
+fn kept_at(model: &Model, filling: &Filling, signers: &[Kid]) -> Option<Timestamp> {
+    let own = |kid: &Kid| {
+        model.key.as_ref().ok().map(Jwk::kid) == Some(*kid)
+            || model.known.get(*kid).is_some_and(|known| known.how == How::Own)
+    };
+    filling.document.seal.map(|seal| seal.at).filter(|_| signers.iter().any(own))
 }

@@ -13,7 +13,7 @@ use super::place::Place;
 use crate::seal::SealId;
 use futures_util::TryStreamExt;
 use object_store::path::Path;
-use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt};
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload};
 use std::time::{Duration, Instant};
 
 /// How old a claim has to be, beside one's own, for its receiver to be dead.
@@ -32,56 +32,73 @@ pub enum ClaimError {
     Store(#[from] object_store::Error),
 }
 
-/// A claim that is held: nobody else stores anything under this seal.
-pub struct Claim {
+/// A claim on a seal, about to be held or held.
+pub struct Claim<'a> {
+    place: &'a Place,
+    folder: Path,
     path: Path,
+    begun: Instant,
+    put: bool,
 }
 
-impl Claim {
-    /// Waits until nobody else has a claim on a seal.
+impl<'a> Claim<'a> {
+    /// A claim that is not put yet.
+    ///
+    /// # Errors
+    /// Fails where the system has no random bytes for its name.
+    pub fn new(place: &'a Place, seal: SealId) -> Result<Self, ClaimError> {
+        let folder = Path::from(format!("claims/{seal}"));
+        let path = folder.clone().join(chance::word().map_err(object_store::Error::from)?);
+        Ok(Self { place, folder, path, begun: Instant::now(), put: false })
+    }
+
+    /// When it was first wanted, which is not after it was put.
+    #[must_use]
+    pub const fn begun(&self) -> Instant {
+        self.begun
+    }
+
+    /// Whether nobody else has a claim on the seal, so that this one holds. Where somebody has, it waits a moment; then what
+    /// was wanted may have been done, and it may be tried again.
     ///
     /// # Errors
     /// Gives up after ten seconds, or when the store fails.
-    pub async fn hold(place: &Place, seal: SealId) -> Result<Self, ClaimError> {
-        let objects = place.objects.as_ref();
-        let folder = Path::from(format!("claims/{seal}"));
-        let path = folder.clone().join(chance::word().map_err(object_store::Error::from)?);
-        let begun = Instant::now();
-        let mut put = false;
-        while begun.elapsed() < PATIENCE {
-            if !put {
-                objects.put(&path, seal.to_string().into()).await?;
-                put = true;
-            }
-            let claims: Vec<ObjectMeta> = objects.list(Some(&folder)).try_collect().await?;
-            let Some(own) = claims.iter().find(|claim| claim.location == path) else {
-                // Somebody took this receiver for dead.
-                put = false;
-                continue;
-            };
-            let (dead, alive): (Vec<&ObjectMeta>, Vec<&ObjectMeta>) = claims
-                .iter()
-                .filter(|claim| claim.location != path)
-                .partition(|claim| own.last_modified - claim.last_modified > DEAD);
-            for claim in dead {
-                removed(objects, &claim.location).await?;
-            }
-            if alive.is_empty() {
-                return Ok(Self { path });
-            }
-            if alive.iter().any(|claim| claim.location < path) {
-                removed(objects, &path).await?;
-                put = false;
-            }
+    pub async fn holds(&mut self) -> Result<bool, ClaimError> {
+        let objects = self.place.objects.as_ref();
+        if self.begun.elapsed() > PATIENCE {
+            return Err(ClaimError::Busy);
+        }
+        if !self.put {
+            // It may be there from the moment on at which putting it was tried.
+            self.put = true;
+            objects.put(&self.path, PutPayload::from_static(b"claim")).await?;
+        }
+        let claims: Vec<ObjectMeta> = objects.list(Some(&self.folder)).try_collect().await?;
+        let Some(own) = claims.iter().find(|claim| claim.location == self.path) else {
+            // Somebody took this receiver for dead.
+            self.put = false;
+            return Ok(false);
+        };
+        let others = claims.iter().filter(|claim| claim.location != self.path);
+        let (dead, alive): (Vec<_>, Vec<_>) = others.partition(|claim| own.last_modified - claim.last_modified > DEAD);
+        for claim in dead {
+            removed(objects, &claim.location).await?;
+        }
+        if alive.iter().any(|claim| claim.location < self.path) {
+            removed(objects, &self.path).await?;
+            self.put = false;
+        }
+        if !alive.is_empty() {
             tokio::time::sleep(pause().map_err(object_store::Error::from)?).await;
         }
-        removed(objects, &path).await?;
-        Err(ClaimError::Busy)
+        Ok(alive.is_empty())
     }
 
     /// Lets others go on. A claim that could not be taken back counts as that of a dead receiver after a minute.
-    pub async fn release(self, place: &Place) {
-        let _ = removed(place.objects.as_ref(), &self.path).await;
+    pub async fn release(self) {
+        if self.put {
+            let _ = removed(self.place.objects.as_ref(), &self.path).await;
+        }
     }
 }
 

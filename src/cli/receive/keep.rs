@@ -63,8 +63,9 @@ pub enum KeepError {
     Damaged(SealId),
 }
 
-/// How long after the beginning a receipt may still be written.
-const LATEST: Duration = Duration::from_secs(20);
+/// How long after the beginning the writing of a receipt may still begin. The store's client gives it up within half a minute
+/// (`place.rs`), so it is over before others take this receiver for dead or the list for settled.
+const LATEST: Duration = Duration::from_secs(30);
 
 /// Stores a submission, or says what is stored in its place.
 ///
@@ -75,20 +76,29 @@ pub async fn keep(place: &Place, submission: &Submission) -> Result<Kept, KeepEr
         return Ok(kept);
     }
     if place.guard == Guard::Create {
-        return store(place, submission, PutMode::Create).await;
+        return store(place, submission, PutMode::Create, Instant::now()).await;
     }
-    let claim = Claim::hold(place, submission.seal).await?;
-    let kept = match decided(place, submission).await {
-        Ok(None) => store(place, submission, PutMode::Overwrite).await,
-        Ok(Some(kept)) => Ok(kept),
-        Err(error) => Err(error),
-    };
-    claim.release(place).await;
+    let mut claim = Claim::new(place, submission.seal)?;
+    let kept = alone(place, submission, &mut claim).await;
+    claim.release().await;
     kept
 }
 
-async fn store(place: &Place, submission: &Submission, mode: PutMode) -> Result<Kept, KeepError> {
-    let begun = Instant::now();
+/// Stores under a claim, unless another receiver does so first.
+async fn alone(place: &Place, submission: &Submission, claim: &mut Claim<'_>) -> Result<Kept, KeepError> {
+    loop {
+        let holds = claim.holds().await?;
+        // Looked up after the claim holds, since it may have been decided before.
+        match decided(place, submission).await? {
+            Some(kept) => return Ok(kept),
+            None if holds => return store(place, submission, PutMode::Overwrite, claim.begun()).await,
+            None => {}
+        }
+    }
+}
+
+/// Writes what is new, the receipt last, unless too much time has passed since the beginning.
+async fn store(place: &Place, submission: &Submission, mode: PutMode, begun: Instant) -> Result<Kept, KeepError> {
     let Submission { seal, digest, bytes, received, receipt } = submission;
     let objects = place.objects.as_ref();
     let (file, entry) = (submission_path(*seal, digest), index::path(*received, *seal));

@@ -52,6 +52,9 @@ impl Drop for Connection {
 }
 
 impl Database {
+    /// Its name.
+    pub const NAME: &'static str = NAME;
+
     async fn connection(&self) -> Result<web_sys::IdbDatabase, StorageProblem> {
         if let Some(open) = &*self.open.borrow() {
             return Ok(open.0.clone());

@@ -5,13 +5,14 @@ use super::record::{decode, decode_bytes, encode, encode_bytes};
 use super::request::{Request, Rows};
 use super::stores;
 use crate::app::{JournalEntry, Moved, OpenedDocument, StorageProblem, StoredOperation, StoredRecord};
-use crate::domain::{Document, DocumentId, Seal};
+use crate::domain::{Document, DocumentId, Seal, SealId, Timestamp};
 use crate::json::{Value, array, object};
+use crate::seal::{Kid, with_kept};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 #[allow(clippy::cast_precision_loss, reason = "no document gathers 2^53 operations")]
-fn operation_key(document: DocumentId, sequence: u64) -> JsValue {
+pub(super) fn operation_key(document: DocumentId, sequence: u64) -> JsValue {
     Array::of2(&document.to_string().into(), &(sequence as f64).into()).into()
 }
 
@@ -63,6 +64,45 @@ pub fn store_sealed(document: &Document, seal: Seal, sequence: u64, bytes: &[u8]
     ]
 }
 
+/// Keeps signatures that came later beside a sealed file, and the head that tells of them; one that is there is never
+/// overwritten.
+pub fn add_signatures(document: &Document, seal: SealId, entries: &[(Kid, Value)], at: Timestamp) -> Vec<Request> {
+    let add = |(kid, entry): &(Kid, Value)| {
+        let record = object([("entry", entry.clone()), ("added", at.into())]);
+        Request::Add(stores::SEALS, format!("{seal}/{kid}").as_str().into(), encode(&record))
+    };
+    let mut requests: Vec<Request> = entries.iter().map(add).collect();
+    requests.push(Request::Put(stores::DOCUMENTS, document.id.to_string().into(), encode(&document.to_json())));
+    requests
+}
+
+/// Reads a sealed file and the signatures beside it.
+pub fn sealed(seal: SealId) -> Request {
+    // Behind every key that begins with "…/" stands "…0", and nothing stands between a seal and its signatures.
+    let (first, end) = (seal.to_string(), format!("{seal}0"));
+    let range = idb::KeyRange::bound(&first.as_str().into(), &end.as_str().into(), None, Some(true));
+    Request::Read(stores::SEALS, range.ok())
+}
+
+/// The sealed file with all its signatures, among what [`sealed`] read.
+pub fn sealed_file(seal: SealId, rows: &Rows) -> StoredRecord<Vec<u8>> {
+    let name = seal.to_string();
+    let Some(((_, file), beside)) = rows.split_first() else { return Err(StorageProblem::Missing(name)) };
+    let file = decode_bytes(&name, file)?;
+    if beside.is_empty() {
+        return Ok(file);
+    }
+    let entry = |value: &Value| value.get("entry").cloned();
+    // A signature that cannot be read is still awaited then: the check of the file says so.
+    let entries = beside.iter().filter_map(|(_, value)| decode(&name, value, entry).ok());
+    Ok(with_kept(&file, &entries.collect::<Vec<_>>()))
+}
+
+/// Whether a sealed file that was read has signatures beside it.
+pub fn has_more(rows: &Rows) -> bool {
+    rows.len() > 1
+}
+
 /// The journal among what was read from a number on, unreadable entries in their places.
 pub fn journal(document: DocumentId, sequence: u64, rows: &Rows) -> Vec<StoredRecord<JournalEntry>> {
     let read = |(number, (_, value)): (u64, &(JsValue, JsValue))| {
@@ -73,12 +113,8 @@ pub fn journal(document: DocumentId, sequence: u64, rows: &Rows) -> Vec<StoredRe
 
 /// Reads a document: its operations, its form, its sealed file.
 pub fn open(document: &Document) -> [Request; 3] {
-    let seal = document.seal.map(|seal| seal.id.to_string()).unwrap_or_default();
-    [
-        operations_from(document.id, 0),
-        Request::one(stores::INSTRUMENTS, &document.instrument.digest),
-        Request::one(stores::SEALS, &seal),
-    ]
+    let sealed = document.seal.map_or_else(|| Request::one(stores::SEALS, ""), |seal| sealed(seal.id));
+    [operations_from(document.id, 0), Request::one(stores::INSTRUMENTS, &document.instrument.digest), sealed]
 }
 
 /// The document among what [`open`] read.
@@ -93,7 +129,7 @@ pub fn opened(document: &Document, rows: &[Rows]) -> Result<OpenedDocument, Stor
         questionnaire: bytes(form, &document.instrument.canonical)?,
         journal: journal(document.id, 0, written),
         sealed: match document.seal {
-            Some(seal) => Some(bytes(sealed, &seal.id.to_string())?),
+            Some(seal) => Some(sealed_file(seal.id, sealed)?),
             None => None,
         },
     })
@@ -106,7 +142,7 @@ pub async fn raw_copy(database: &Database, id: DocumentId) -> Result<Vec<u8>, St
     let [head, entries] = &rows[..] else { return Err(StorageProblem::Missing(id.to_string())) };
     // The journal names its seal even where the head cannot be read.
     let seals = journal(id, 0, entries).into_iter().filter_map(|entry| match entry {
-        Ok(JournalEntry::Sealed(seal)) => Some(Request::one(stores::SEALS, &seal.id.to_string())),
+        Ok(JournalEntry::Sealed(seal)) => Some(sealed(seal.id)),
         _ => None,
     });
     let seals: Vec<Request> = seals.collect();

@@ -5,6 +5,9 @@
 
 mod database;
 pub mod documents;
+pub mod known;
+pub mod outbox;
+pub mod packages;
 mod problem;
 mod record;
 mod request;
@@ -21,13 +24,15 @@ pub mod stores {
     pub const DOCUMENTS: &str = "documents";
     /// Operations by `[document id, sequence]`.
     pub const OPERATIONS: &str = "operations";
-    /// Sealed files by seal id, byte for byte as exported.
+    /// Sealed files by seal id, byte for byte as they were sealed, and signatures that came later by `{seal id}/{kid}`.
     pub const SEALS: &str = "seals";
     /// Questionnaires by digest, byte for byte as loaded.
     pub const INSTRUMENTS: &str = "instruments";
-    /// The worker, by the fixed key `worker`.
+    /// The worker, by the fixed key `worker`; known keys by `key:{kid}`; the credential, by the fixed key `credential`; added
+    /// forms and notes by keys of their own.
     pub const PROFILE: &str = "profile";
-    /// Signing keys, by the fixed key `signing`; the private part cannot be read out.
+    /// The signing key, by the fixed key `signing`, its private part not to be read out or wrapped; `next` while it is being
+    /// renewed; keys that were used before by `retired:{kid}`; the key for what is encrypted to this tablet, by `encryption`.
     pub const KEYS: &str = "keys";
 
     /// All of them.

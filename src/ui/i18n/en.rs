@@ -2,13 +2,16 @@
 
 use super::Key;
 use super::en_host::with_host;
+use super::en_keys::with_keys;
+use super::en_outbox::with_outbox;
+use super::en_packages::with_packages;
 use super::en_questions::with_questions;
 
 /// The text of a key.
 #[allow(clippy::too_many_lines, reason = "a catalogue is one list")]
 #[inline(never)] // An entry of tools/parts.json.
 pub const fn text(key: Key) -> &'static str {
-    with_host! { with_questions! { match key {
+    with_outbox! { with_keys! { with_packages! { with_host! { with_questions! { match key {
         // frame
         Key::MainNavigation => "Main menu",
         Key::Cases => "Cases",
@@ -579,5 +582,5 @@ pub const fn text(key: Key) -> &'static str {
         Key::HeaderParameter => "header parameter {0} is not allowed",
         Key::HeaderKid => "its key name is damaged",
         Key::HeaderLength => "its length is wrong",
-    } } }
+    } } } } } }
 }

@@ -1,6 +1,9 @@
 //! Bahasa Indonesia: names the keys and says them. What is said at questions and to hosts stands in files of its own.
 
 use super::id_host::with_host;
+use super::id_keys::with_keys;
+use super::id_outbox::with_outbox;
+use super::id_packages::with_packages;
 use super::id_questions::with_questions;
 
 /// Makes the keys from the Indonesian catalogue; each key's text is its documentation.
@@ -21,7 +24,7 @@ macro_rules! catalogue {
     };
 }
 
-with_host! { with_questions! { catalogue! {
+with_outbox! { with_keys! { with_packages! { with_host! { with_questions! { catalogue! {
     // frame
     MainNavigation => "Menu utama",
     Cases => "Kasus",
@@ -542,4 +545,4 @@ with_host! { with_questions! { catalogue! {
     HeaderParameter => "keterangan {0} tidak diizinkan",
     HeaderKid => "nama kuncinya rusak",
     HeaderLength => "panjangnya salah",
-} } }
+} } } } } }

@@ -2,13 +2,22 @@
 
 mod en;
 mod en_host;
+mod en_keys;
+mod en_outbox;
+mod en_packages;
 mod en_questions;
 pub mod findings;
 pub mod format;
 pub mod host;
 mod id;
 mod id_host;
+mod id_keys;
+mod id_outbox;
+mod id_packages;
 mod id_questions;
+pub mod keys;
+pub mod outbox;
+pub mod package_words;
 pub mod words;
 
 pub use id::Key;

@@ -19,11 +19,11 @@ pub struct Words {
 }
 
 impl Words {
-    fn new(ui: Ui, happened: Key, safe: Key, todo: Key) -> Self {
+    pub(super) fn new(ui: Ui, happened: Key, safe: Key, todo: Key) -> Self {
         Self { happened: ui.t(happened).to_owned(), safe, todo, detail: None }
     }
 
-    fn with(self, detail: impl ToString) -> Self {
+    pub(super) fn with(self, detail: impl ToString) -> Self {
         Self { detail: Some(detail.to_string()), ..self }
     }
 }
@@ -158,6 +158,9 @@ pub fn key(ui: Ui, problem: &KeyProblem) -> Words {
         KeyProblem::InsecureOrigin => (Key::HappenedInsecure, Key::TodoSecure),
         KeyProblem::NotKept => (Key::HappenedKeyNotKept, Key::TodoOtherBrowser),
         KeyProblem::Missing => (Key::HappenedKeyMissing, Key::TodoWorker),
+        KeyProblem::Locked => (Key::HappenedLocked, Key::TodoUnlock),
+        KeyProblem::WrongPassphrase => (Key::PassphraseWrong, Key::TodoUnlock),
+        KeyProblem::ShortPassphrase => (Key::PassphraseShort, Key::TodoUnlock),
         KeyProblem::Replaced => (Key::HappenedKeyReplaced, Key::TodoReload),
         KeyProblem::Failed(_) => (Key::HappenedKeyFailed, Key::TodoReload),
     };
@@ -231,7 +234,9 @@ pub fn not_handed_over(ui: Ui, detail: &str) -> Words {
 /// A file is no sealed document that can be checked.
 pub fn unreadable(ui: Ui, unreadable: &Unreadable) -> Words {
     let (happened, todo) = match unreadable {
-        Unreadable::Json(_) | Unreadable::Ambiguous(_) => (Key::HappenedDamaged, Key::TodoAskSender),
+        Unreadable::Json(_) | Unreadable::Ambiguous(_) | Unreadable::Package(_) => {
+            (Key::HappenedDamaged, Key::TodoAskSender)
+        }
         Unreadable::NotSealed(_) => (Key::HappenedNotOurs, Key::TodoChooseOther),
         Unreadable::UnknownFormat(_) => (Key::HappenedUnknownFormat, Key::TodoUpdate),
     };

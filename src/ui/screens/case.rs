@@ -1,9 +1,12 @@
 //! One case: who, and what there is to do.
 
 use super::home::{details, initials};
+use super::passage::passage;
+use super::signers::awaited_words;
 use super::worker::role_key;
 use super::{casework, start, version};
 use crate::app::casework::{Phase, current_phase, document_state};
+use crate::app::passage::given;
 use crate::app::view::{State, TaskView, task_of, tasks};
 use crate::app::{Event, Part, Screen, Topic};
 use crate::domain::{CaseId, Document, DocumentId};
@@ -48,15 +51,22 @@ pub fn case(ui: Ui, id: CaseId) -> El {
         }
     });
     let other = button("button button-add", "other-forms", Some(Icon::Plus), ui.t(Key::OtherForms));
+    let other = other.on_click(move || ui.go(Screen::Forms(id)));
     el("div")
         .class("page")
         .child(back(ui, Screen::Home, Key::Cases))
         .child(head)
-        .child(casework::due(ui, id))
+        .child(passage(ui, id))
+        .maybe((!is_given(ui, id)).then(|| casework::due(ui, id)))
         .child(el("h2").text(ui.t(Key::Tasks)))
         .child(trouble_with_catalogue)
         .child(list)
-        .child(other.on_click(move || ui.go(Screen::Forms(id))))
+        .maybe((!is_given(ui, id)).then_some(other))
+}
+
+/// Whether the case is with somebody else now, so that nothing is written in it here.
+fn is_given(ui: Ui, id: CaseId) -> bool {
+    ui.read(|model| given(model, id).is_some())
 }
 
 /// One phase on the map, with its tasks folded in; the one the case is in stands open.
@@ -101,7 +111,10 @@ fn head(ui: Ui, id: CaseId) -> Option<El> {
     let mut facts = details(ui, &case);
     facts.push(ui.tf(Key::OpenedOn, &[&format::date(ui.locale(), case.opened)]));
     let who = el("div").class("case-who").child(heading(&case.name)).child(line("", &facts.join(" · ")));
+    let pack = button("button", "pack-case", Some(Icon::Seal), ui.t(Key::PackCase));
+    let pack = pack.on_click(move || ui.go(Screen::Pack(id)));
     let edit = button("button", "edit-case", Some(Icon::Pencil), ui.t(Key::EditCase));
+    let edit = (!is_given(ui, id)).then(|| edit.on_click(move || ui.go(Screen::EditCase(id))));
     let file = button("button", "case-file", Some(Icon::Sheet), ui.t(Key::CaseFile));
     let file = file.on_click(move || ui.go(Screen::CaseFile(id, Part::Contents)));
     Some(
@@ -109,7 +122,7 @@ fn head(ui: Ui, id: CaseId) -> Option<El> {
             .class("case-head")
             .child(initials("initials initials-large", &case.name))
             .child(who)
-            .child(el("div").class("actions").child(file).child(edit.on_click(move || ui.go(Screen::EditCase(id))))),
+            .child(el("div").class("actions").child(file).child(pack).maybe(edit)),
     )
 }
 
@@ -179,7 +192,15 @@ fn task(ui: Ui, case: CaseId, url: &str) -> El {
     let chosen = url.to_owned();
     let begin = el("div").live(move |place| {
         changed.get();
-        if let Some((class, key, busy)) = untrack(&offered).and_then(|view| begin(ui, &view)) {
+        let offered = untrack(&offered);
+        // A draft of a case that is elsewhere is read.
+        if is_given(ui, case) {
+            let draft = offered.iter().flat_map(|view| &view.documents).find(|document| document.is_draft());
+            if let Some(id) = draft.map(|draft| draft.id) {
+                let read = button("button", "read-draft", None, ui.t(Key::OpenDocument));
+                place.append(&read.on_click(move || ui.go(Screen::Review(id))));
+            }
+        } else if let Some((class, key, busy)) = offered.and_then(|view| begin(ui, &view)) {
             let url = chosen.clone();
             let begin = button(class, "begin", None, ui.t(key)).flag("disabled", busy);
             place.append(&begin.on_click(move || ui.send(Event::InstrumentChosen(case, url.clone()))));
@@ -246,6 +267,10 @@ fn sealed_row(ui: Ui, document: &Document) -> Option<El> {
     let mut words = ui.tf(Key::SealedOn, &[&at, &document.revision.to_string()]);
     if replaced {
         words = format!("{words} · {}", ui.t(Key::Replaced));
+    }
+    if !document.awaits.is_empty() {
+        let names: Vec<String> = document.awaits.iter().map(|one| awaited_words(ui, one)).collect();
+        words = format!("{words} · {}", ui.tf(Key::WaitsFor, &[&names.join(", ")]));
     }
     let link = button("link", "open-sealed", Some(Icon::Seal), &words).attr("data-sealed", &seal.id.to_string());
     Some(el("li").child(link.on_click(move || ui.go(Screen::Sealed(id)))))

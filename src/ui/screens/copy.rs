@@ -6,12 +6,12 @@ use crate::app::{Event, Screen, Sheet};
 use crate::domain::DocumentId;
 use crate::form::CopyKind;
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, el, svg};
+use crate::ui::dom::{El, el};
 use crate::ui::fields::COPIES;
 use crate::ui::i18n::Key;
 use crate::ui::panel::{back, button, heading, line};
 use crate::ui::paper::copy_runs_along;
-use crate::ui::sheet::sheet;
+use crate::ui::sheet::{code, sheet};
 
 /// The copy of a document.
 #[inline(never)] // An entry of tools/parts.json.
@@ -80,24 +80,4 @@ fn paper(sheet: &Sheet) -> El {
                 .child(el("div").class("copy-marks").all(marks))
                 .child(foot),
         )
-}
-
-/// The code for machines, with the quiet zone around it that readers need.
-fn code(rows: &[Vec<bool>]) -> Option<El> {
-    const QUIET: usize = 4;
-    let mut path = String::new();
-    for (y, row) in rows.iter().enumerate() {
-        for (x, _) in row.iter().enumerate().filter(|(_, dark)| **dark) {
-            path.push_str(&format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET));
-        }
-    }
-    let side = rows.len() + 2 * QUIET;
-    (!rows.is_empty()).then(|| {
-        svg("svg")
-            .class("copy-code")
-            .attr("viewBox", &format!("0 0 {side} {side}"))
-            .attr("shape-rendering", "crispEdges")
-            .attr("aria-hidden", "true")
-            .child(svg("path").attr("d", &path))
-    })
 }

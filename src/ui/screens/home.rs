@@ -2,14 +2,16 @@
 
 use super::casework;
 use crate::app::casework::{OpenRule, Phase};
+use crate::app::outbox::unsent;
+use crate::app::passage::given;
 use crate::app::view::{CaseView, cases, cases_without_record};
-use crate::app::{CaseSearch, Event, Screen, StorageProblem, Topic};
+use crate::app::{CaseSearch, Event, Model, Screen, StorageProblem, Topic};
 use crate::domain::{Case, CaseId, DocumentId, Initials};
 use crate::form::Over;
 use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, checked, el, folded, value};
-use crate::ui::i18n::{Key, format, words};
+use crate::ui::i18n::{self, Key, format, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, heading, line, trouble};
 use crate::ui::reactive::*;
@@ -18,10 +20,12 @@ use std::cell::{OnceCell, RefCell};
 /// The cases on this tablet.
 pub fn home(ui: Ui) -> El {
     let new = button("button button-main", "new-case", Some(Icon::Plus), ui.t(Key::NewCase));
+    let unpack = button("button", "unpack", Some(Icon::Sheet), ui.t(Key::UnpackTitle));
+    let unpack = unpack.on_click(move || ui.go(Screen::Unpack));
     let head = el("div")
         .class("page-head")
         .child(heading(ui.t(Key::Cases)))
-        .child(new.on_click(move || ui.go(Screen::NewCase)));
+        .child(el("div").class("actions").child(unpack).child(new.on_click(move || ui.go(Screen::NewCase))));
     let list = el("div").class("caseload").live(move |place| {
         ui.watch(Topic::Cases);
         let (cases, others) = ui.read(|model| (cases(model), cases_without_record(model)));
@@ -39,7 +43,19 @@ pub fn home(ui: Ui) -> El {
             place.clone().maybe(search).child(rows.list.clone()).child(more).child(rows.none.clone());
         });
     });
-    el("div").class("page").child(head).maybe(unreadable(ui)).child(list)
+    el("div").class("page").child(head).maybe(unreadable(ui)).child(unsent_line(ui)).child(list)
+}
+
+/// What nobody has received yet, and the way to send it.
+fn unsent_line(ui: Ui) -> El {
+    el("div").live(move |place| {
+        ui.watch(Topic::Outbox);
+        if let Some(open) = ui.read(unsent) {
+            let words = i18n::outbox::unsent(ui, &open);
+            let to = button("button button-quiet", "outbox", Some(Icon::Sheet), &words);
+            place.append(&to.on_click(move || ui.go(Screen::Outbox)));
+        }
+    })
 }
 
 /// With so few cases one sees them all.
@@ -90,7 +106,12 @@ impl Rows {
     }
 
     fn due<'a>(&self, found: &'a Found) -> Option<&'a OpenRule> {
-        found.due.get_or_init(|| self.ui.read(|model| found.view.due(model, &self.over))).as_ref()
+        // What is due in a case that is with somebody else is due there.
+        let due = |model: &Model| {
+            let is_here = given(model, found.view.case.id).is_none();
+            if is_here { found.view.due(model, &self.over) } else { None }
+        };
+        found.due.get_or_init(|| self.ui.read(due)).as_ref()
     }
 
     /// Whether a case has every word of the search, is in the phase, and has something due, as far as that is asked.
@@ -209,10 +230,14 @@ fn row(ui: Ui, view: &CaseView, due: Option<&OpenRule>) -> El {
         let class = if open.overdue { "row-detail row-due row-overdue" } else { "row-detail row-due" };
         Some(el("span").class(class).text(&words))
     });
+    let elsewhere = ui
+        .read(|model| given(model, id).cloned())
+        .map(|passage| el("span").class("row-detail").text(&super::passage::words_of(ui, &passage)));
     let words = el("span")
         .class("row-words")
         .child(el("span").class("row-title").text(&view.case.name))
         .child(el("span").class("row-detail").text(&details(ui, &view.case).join(" · ")))
+        .maybe(elsewhere)
         .maybe(due);
     let aside = el("span")
         .class("row-aside")

@@ -2,7 +2,7 @@
 
 use super::reading::covered;
 use super::section::document;
-use super::{casework, difference, start};
+use super::{casework, difference, signers, start};
 use crate::app::binding::stale;
 use crate::app::casework::gates;
 use crate::app::view::{Progress, ReviewRow, ReviewSection, WholeProblem, progress, reach, review as rows, whole};
@@ -64,7 +64,7 @@ pub fn review(ui: Ui, id: DocumentId) -> El {
         .child(summary.clone())
         .child(difference::panel(ui))
         .child(answers(ui, Some(id), &sections))
-        .child(seal_panel(ui, blocked, summary));
+        .child(seal_panel(ui, id, blocked, summary));
     document(ui, id, None, main)
 }
 
@@ -189,7 +189,7 @@ fn shown(field: &Field, words: &str) -> El {
 }
 
 /// What sealing means, who seals, and the button. Where something has to be mended first, the button leads to the list.
-fn seal_panel(ui: Ui, blocked: bool, summary: El) -> El {
+fn seal_panel(ui: Ui, id: DocumentId, blocked: bool, summary: El) -> El {
     // On an insecure address there will never be a key; what to do stands with the signer.
     let keyless = ui.read(|model| model.key == Err(KeyProblem::InsecureOrigin));
     let who = el("div").live(move |place| {
@@ -210,6 +210,7 @@ fn seal_panel(ui: Ui, blocked: bool, summary: El) -> El {
         .child(el("h2").child(icon(Icon::Seal)).text(ui.t(Key::Seal)))
         .child(line("", ui.t(Key::SealMeaning)))
         .maybe(asked_signatures(ui))
+        .child(signers::choice(ui, id))
         .child(who)
         .child(reason)
         .child(seal)
@@ -241,7 +242,9 @@ fn seal_outcome(ui: Ui) -> Option<El> {
         sealing.map(|sealing| sealing.step.clone())
     });
     Some(match step? {
-        SealingStep::KeyFailed(problem) => trouble(ui, words::key(ui, &problem), []),
+        SealingStep::KeyFailed(problem) => {
+            el("div").child(trouble(ui, words::key(ui, &problem), [])).maybe(signers::passphrase(ui))
+        }
         SealingStep::NotStored(problem) => trouble(ui, words::not_sealed(ui, &problem), []),
         _ => line("", ui.t(Key::Sealing)).attr("role", "status"),
     })

@@ -2,7 +2,7 @@
 
 use super::reading::{Discretion, Manner, answers};
 use super::section::{document_bar, form_title};
-use super::{difference, start, verify};
+use super::{difference, signers, start, verify};
 use crate::app::view::{cards, record, withholds};
 use crate::app::{Event, Recorded, Screen, SealCheck, Topic, recorded};
 use crate::domain::DocumentId;
@@ -36,6 +36,7 @@ pub fn sealed(ui: Ui, id: DocumentId) -> El {
     let proof = el("div").live(move |place| {
         ui.watch(Topic::Sealing);
         place.append(&check(ui));
+        place.append(&el("div").maybe(signers::awaited(ui, id)));
     });
     let panel = el("section")
         .class("sealed-panel")

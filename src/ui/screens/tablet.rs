@@ -4,7 +4,7 @@ use super::worker::key_facts;
 use crate::app::{Event, Screen, Theme, Topic};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el, whenever};
-use crate::ui::i18n::{Key, format};
+use crate::ui::i18n::{self, Key, format};
 use crate::ui::icon::Icon;
 use crate::ui::panel::{button, heading, line};
 
@@ -12,6 +12,8 @@ use crate::ui::panel::{button, heading, line};
 #[inline(never)] // An entry of tools/parts.json.
 pub fn tablet(ui: Ui) -> El {
     let edit = button("button", "edit-worker", Some(Icon::Pencil), ui.t(Key::EnterWorker));
+    let keys =
+        button("button", "to-keys", Some(Icon::Seal), ui.t(Key::KeysTitle)).on_click(move || ui.go(Screen::Keys));
     let version = ui.tf(Key::Version, &[env!("CARGO_PKG_VERSION"), &ui.build()]);
     let storage = el("div").class("block-body").live(move |place| {
         ui.watch(Topic::Tablet);
@@ -24,11 +26,22 @@ pub fn tablet(ui: Ui) -> El {
             block(ui, Key::WorkerTitle)
                 .child(line("", &worker(ui)))
                 .child(key_facts(ui))
-                .child(edit.on_click(move || ui.go(Screen::Worker))),
+                .child(el("div").class("actions").child(edit.on_click(move || ui.go(Screen::Worker))).child(keys)),
         )
+        .child(block(ui, Key::OutboxTitle).child(sending(ui)))
         .child(block(ui, Key::Colours).child(themes(ui)))
         .child(block(ui, Key::Storage).child(storage))
         .child(line("hint", &version))
+}
+
+/// What is not received yet, and the way to where it is sent from.
+fn sending(ui: Ui) -> El {
+    let state = line("", "").live(move |place| {
+        ui.watch(Topic::Outbox);
+        place.append_text(&i18n::outbox::state(ui));
+    });
+    let to = button("button", "outbox", Some(Icon::Sheet), ui.t(Key::OutboxTitle));
+    el("div").class("block-body").child(state).child(to.on_click(move || ui.go(Screen::Outbox)))
 }
 
 fn block(ui: Ui, title: Key) -> El {

@@ -1,13 +1,14 @@
 //! Checking sealed files: "Who signed? Was it changed?"
 
-use crate::app::{CheckedFile, Event, FileOutcome, Topic};
+use super::worker::role_words;
+use crate::app::{CheckedFile, Event, FileOutcome, FileUse, KeysEvent, Topic, file_use, own_card};
 use crate::platform::{read_files, spawn};
-use crate::seal::{About, Jwk, Report, Verdict};
+use crate::seal::{About, Finding, Jwk, Kid, Report, SignatureReport};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
-use crate::ui::i18n::{Key, findings, format, words};
+use crate::ui::i18n::{Key, findings, format, keys, words};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::panel::{facts, heading, line, trouble};
+use crate::ui::panel::{button, facts, heading, line, trouble};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, FileList, HtmlInputElement};
 
@@ -73,35 +74,140 @@ fn outcome(ui: Ui, file: &CheckedFile) -> El {
         FileOutcome::Unreadable(unreadable) => ("unreadable", trouble(ui, words::unreadable(ui, unreadable), [])),
         FileOutcome::NoCrypto => ("unknown", trouble(ui, words::no_crypto(ui), [])),
         FileOutcome::Running(_) => ("running", line("", ui.t(Key::Checking))),
-        FileOutcome::Done(done) => (done.verdict.code(), report(ui, done)),
+        FileOutcome::Done(done) => {
+            let judged = match file.received {
+                Some(received) => ui.tf(Key::JudgedAt, &[&format::date_time(ui.locale(), received)]),
+                None => ui.t(Key::JudgedNow).to_owned(),
+            };
+            (opinion(ui, done).code, report(ui, done).child(line("hint", &judged)).maybe(use_of(ui, file)))
+        }
     };
     el("section").class("checked-file").attr("data-outcome", verdict).child(el("h2").text(&file.name)).child(body)
+}
+
+/// What can be done with a file: sign it, or take the signatures that it brings.
+fn use_of(ui: Ui, file: &CheckedFile) -> Option<El> {
+    let number = file.number;
+    let act = |act: &str, key: Key, event: fn(u32) -> KeysEvent| {
+        button("button button-main", act, Some(Icon::Seal), ui.t(key))
+            .on_click(move || ui.send(Event::Keys(event(number))))
+    };
+    let (why, button) = match ui.read(|model| file_use(model, file))? {
+        FileUse::Sign(role) => (
+            ui.tf(Key::AsksYou, &[&role_words(ui, &role)]),
+            act("sign-this", Key::SignThisFile, KeysEvent::SignFileAsked),
+        ),
+        FileUse::Join(_) => (ui.t(Key::JoinWhy).to_owned(), act("join-this", Key::JoinThisFile, KeysEvent::JoinAsked)),
+    };
+    let failed = ui.read(|model| model.enrolment.joining.clone()).filter(|(other, _)| *other == number);
+    let failed = failed.and_then(|(_, problem)| problem);
+    let failed = failed.map(|problem| trouble(ui, keys::not_joined(ui, &problem), []));
+    Some(el("div").class("block-body").child(line("", &why)).maybe(failed).child(button))
+}
+
+/// How a report is to be taken by people: whether the file is whole, and apart from that whose keys are in it.
+struct Opinion {
+    code: &'static str,
+    class: &'static str,
+    mark: Icon,
+    words: Key,
+}
+
+fn opinion(ui: Ui, report: &Report) -> Opinion {
+    let own = own(ui);
+    let breaks = |finding: &&Finding| finding.breaks_seal() && !finding.is_about_trust();
+    let any = |holds: fn(&Finding) -> bool| {
+        report.findings.iter().any(|finding| holds(finding) && !findings::is_own(finding, own))
+    };
+    let unknown = any(|finding| matches!(finding, Finding::UntrustedKey { .. } | Finding::TrustNotChecked { .. }));
+    let (code, class, mark, words) = if !report.awaited().is_empty() {
+        ("waiting", "verdict verdict-waiting", Icon::Half, Key::VerdictWaits)
+    } else if report.findings.iter().any(|finding| breaks(&finding)) {
+        ("invalid", "verdict verdict-invalid", Icon::Alert, Key::VerdictInvalid)
+    } else if any(|finding| finding.is_about_trust() && finding.breaks_seal() && !is_unknown(finding)) {
+        ("withdrawn", "verdict verdict-invalid", Icon::Alert, Key::VerdictNoLonger)
+    } else if unknown {
+        ("unknown-key", "verdict verdict-waiting", Icon::Help, Key::VerdictUnknown)
+    } else {
+        ("valid", "verdict verdict-valid", Icon::Tick, Key::VerdictValid)
+    };
+    Opinion { code, class, mark, words }
+}
+
+const fn is_unknown(finding: &Finding) -> bool {
+    matches!(finding, Finding::UntrustedKey { .. } | Finding::TrustNotChecked { .. })
+}
+
+fn own(ui: Ui) -> Option<Kid> {
+    ui.read(|model| model.key.as_ref().ok().map(Jwk::kid))
+}
+
+/// Whose signature it is, as far as that is known here.
+fn signer(ui: Ui, signature: &SignatureReport) -> String {
+    let role = role_words(ui, &signature.role);
+    let name = ui.read(|model| {
+        let own = own_card(model).filter(|card| card.kid() == signature.kid).map(|card| card.name);
+        own.or_else(|| model.known.get(signature.kid).map(|known| known.name().to_owned()))
+    });
+    match name.filter(|name| !name.is_empty()) {
+        Some(name) => ui.tf(Key::SignerKnown, &[&name, &role]),
+        None => ui.tf(Key::SignerUnknown, &[&role, &signature.fingerprint]),
+    }
 }
 
 /// What a check found, for people.
 #[inline(never)] // As `verify`; a report is there only once something was checked.
 pub fn report(ui: Ui, report: &Report) -> El {
-    let own = ui.read(|model| model.key.as_ref().ok().map(Jwk::kid));
-    let (class, mark, word) = match report.verdict {
-        Verdict::Valid => ("verdict verdict-valid", Icon::Tick, Key::VerdictValid),
-        Verdict::Invalid => ("verdict verdict-invalid", Icon::Alert, Key::VerdictInvalid),
-    };
-    let found = report.findings.iter().filter(|finding| !findings::is_own(finding, own));
-    let fingerprints: Vec<String> =
-        report.signatures.iter().map(|signature| findings::fingerprint(ui, signature, own)).collect();
-    let mut list = vec![
-        (Key::SealedBy, format!("{}, {}", report.author, report.organisation)),
-        (Key::SealedAt, format::date_time(ui.locale(), report.sealed)),
-        (Key::Fingerprint, fingerprints.join("; ")),
-        (Key::SealNumber, report.seal_id.to_string()),
-    ];
-    if let About::Document(facts) = &report.about {
-        list.insert(0, (Key::About, facts.subject.clone()));
-        list.insert(3, (Key::Revision, facts.revision.to_string()));
+    let own = own(ui);
+    let Opinion { code, class, mark, words } = opinion(ui, report);
+    let awaited = report.awaited();
+    let is_awaited = |finding: &Finding| matches!(finding, Finding::MissingSigner { .. }) && !awaited.is_empty();
+    let told = report.findings.iter().filter(|finding| !is_unknown(finding) && !is_awaited(finding));
+    let mut told: Vec<String> = told.map(|finding| findings::finding(ui, finding)).collect();
+    if !awaited.is_empty() {
+        let roles: Vec<String> = awaited.iter().map(|(role, _)| role_words(ui, role)).collect();
+        told.push(ui.tf(Key::WaitsOther, &[&roles.join(", ")]));
+    }
+    if report.findings.iter().any(|finding| is_unknown(finding) && !findings::is_own(finding, own)) {
+        told.push(ui.t(Key::UnknownTodo).to_owned());
     }
     el("div")
-        .attr("data-verdict", report.verdict.code())
-        .child(el("p").class(class).child(icon(mark)).child(el("span").text(ui.t(word))))
-        .child(el("ul").class("findings").all(found.map(|finding| el("li").text(&findings::finding(ui, finding)))))
-        .child(facts(list.into_iter().map(|(key, value)| (ui.t(key), value))))
+        .attr("data-verdict", code)
+        .child(el("p").class(class).child(icon(mark)).child(el("span").text(ui.t(words))))
+        .child(el("ul").class("findings").all(told.iter().map(|words| el("li").text(words))))
+        .child(facts(report_facts(ui, report, own)))
+}
+
+fn report_facts(ui: Ui, report: &Report, own: Option<Kid>) -> Vec<(&'static str, String)> {
+    let all =
+        |one: &dyn Fn(&SignatureReport) -> String| report.signatures.iter().map(one).collect::<Vec<_>>().join("; ");
+    let mut list = match &report.about {
+        About::Document(facts) => vec![(Key::About, facts.subject.clone())],
+        About::Package(package) => vec![
+            (Key::KindOther, ui.tf(Key::KindPackage, &[&package.documents.len().to_string()])),
+            (Key::About, package.client().to_owned()),
+        ],
+        About::Receipt(receipt) => vec![
+            (Key::KindOther, ui.t(Key::KindReceipt).to_owned()),
+            (Key::ReceivedAt, format::date_time(ui.locale(), receipt.received)),
+            (Key::ReceivedFile, receipt.seal_id.to_string()),
+        ],
+        About::Credential(credential) => {
+            let key = &credential.key;
+            let holder = format!("{}, {}", key.name.clone().unwrap_or_default(), key.kid.fingerprint());
+            vec![(Key::KindOther, ui.t(Key::KindCredential).to_owned()), (Key::CredentialFor, holder)]
+        }
+        About::Register(keys) => {
+            vec![(Key::KindOther, ui.tf(Key::KindRegister, &[&keys.len().to_string()]))]
+        }
+    };
+    list.push((Key::SealedBy, format!("{}, {}", report.author, report.organisation)));
+    list.push((Key::SealedAt, format::date_time(ui.locale(), report.sealed)));
+    if let About::Document(facts) = &report.about {
+        list.push((Key::Revision, facts.revision.to_string()));
+    }
+    list.push((Key::SignedBy, all(&|signature| signer(ui, signature))));
+    list.push((Key::Fingerprint, all(&|signature| findings::fingerprint(ui, signature, own))));
+    list.push((Key::SealNumber, report.seal_id.to_string()));
+    list.into_iter().map(|(key, value)| (ui.t(key), value)).collect()
 }

@@ -1,6 +1,7 @@
 //! Who works on this tablet, and the key they seal with.
 
-use crate::app::{Event, KeyProblem, Screen, Topic, WorkerField};
+use super::signers::passphrase;
+use crate::app::{Event, ISSUER, KeyProblem, RECEIVER, Screen, Topic, WorkerField};
 use crate::domain::{Role, WorkerRefusal};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el, value};
@@ -26,6 +27,10 @@ pub fn worker(ui: Ui) -> El {
         .child(text_question(ui, WorkerField::LicenceNumber))
         .child(outcome(ui))
         .child(el("div").class("actions").child(save));
+    let wrapped = el("div").live(move |place| {
+        ui.watch(Topic::WorkerForm);
+        place.append(&el("div").maybe(passphrase(ui)));
+    });
     el("div")
         .class("page page-narrow")
         .child(back(ui, out, Key::Back))
@@ -33,6 +38,7 @@ pub fn worker(ui: Ui) -> El {
         .child(line("lead", ui.t(Key::WorkerLead)))
         .child(key_facts(ui))
         .child(form)
+        .child(wrapped)
 }
 
 /// The key's fingerprint, or why there is none.
@@ -111,6 +117,16 @@ pub const fn role_key(role: Role) -> Key {
         Role::DormitoryStaff => Key::RoleDormitoryStaff,
         Role::SocialOffice => Key::RoleSocialOffice,
         Role::PartnerAgency => Key::RolePartnerAgency,
+    }
+}
+
+/// The words of a role by its code, also of those who are no workers; the code itself where it is none of them.
+pub fn role_words(ui: Ui, code: &str) -> String {
+    match (Role::from_code(code), code) {
+        (Some(role), _) => ui.t(role_key(role)).to_owned(),
+        (None, ISSUER) => ui.t(Key::RoleIssuer).to_owned(),
+        (None, RECEIVER) => ui.t(Key::RoleReceiver).to_owned(),
+        (None, other) => other.to_owned(),
     }
 }
 

@@ -1,0 +1,167 @@
+//! The keys that this tablet knows: whose they are, who said so, and from when to when they count.
+//!
+//! Invariant: a key is known only after a person compared its fingerprint, or after somebody whose key was known in that
+//! way vouched for it. What is known is never forgotten: a key that is not used any more stays, with the day from which it
+//! does not count, because what it signed before still has to be judged.
+
+use super::enrolment::Reading;
+use super::key_card::KeyCard;
+use super::model::Model;
+use super::shelf::Kept;
+use crate::domain::{Role, Timestamp};
+use crate::json::Value;
+use crate::seal::{Kid, Revocation, Trust};
+
+/// The role of whoever vouches for keys with credentials and registers.
+pub const ISSUER: &str = "issuer";
+/// The role of whoever receives sealed files and gives receipts.
+pub const RECEIVER: &str = "receiver";
+
+/// How a key came to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Somebody compared its fingerprint with its holder.
+    Fingerprint,
+    /// A credential by a known issuer names it.
+    Credential,
+    /// A register by a known issuer names it.
+    Register,
+    /// The page that hosts the app gave it.
+    Host,
+    /// It was this tablet's own.
+    Own,
+}
+
+impl How {
+    const ALL: [Self; 5] = [Self::Fingerprint, Self::Credential, Self::Register, Self::Host, Self::Own];
+
+    /// The code used in records.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Fingerprint => "fingerprint",
+            Self::Credential => "credential",
+            Self::Register => "register",
+            Self::Host => "host",
+            Self::Own => "own",
+        }
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        let code = value.as_str()?;
+        Self::ALL.into_iter().find(|how| how.code() == code)
+    }
+}
+
+/// Whether a key counts at some time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It counts.
+    Counts,
+    /// It counts only from a later time on.
+    NotYet(Timestamp),
+    /// It counted until then.
+    Expired(Timestamp),
+    /// It does not count from then on.
+    Withdrawn(Timestamp),
+}
+
+/// A key that this tablet knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownKey {
+    /// The key, whose it is, and from when to when it counts.
+    pub key: crate::seal::KnownKey,
+    /// When it came to be known.
+    pub confirmed: Timestamp,
+    /// How.
+    pub how: How,
+}
+
+impl Kept for KnownKey {
+    type Id = Kid;
+
+    fn id(&self) -> Kid {
+        self.key.kid
+    }
+}
+
+impl KnownKey {
+    /// The record: that of a key in a register, and `confirmed`, `how`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let mut object = self.key.to_object();
+        object.set("confirmed", self.confirmed);
+        object.set("how", self.how.code());
+        object.into()
+    }
+
+    /// Reads the record; a part that is there but unreadable makes the whole record unreadable.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            key: crate::seal::KnownKey::from_json(value)?,
+            confirmed: Timestamp::from_json(value.get("confirmed")?)?,
+            how: How::from_json(value.get("how")?)?,
+        })
+    }
+
+    /// The holder's name; empty where it is not known.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.key.name.as_deref().unwrap_or_default()
+    }
+
+    /// The holder's role, as a code.
+    #[must_use]
+    pub fn role(&self) -> &str {
+        self.key.role.as_deref().unwrap_or_default()
+    }
+
+    /// Whether it counts at a time.
+    #[must_use]
+    pub fn standing(&self, at: Timestamp) -> Standing {
+        match (&self.key.revoked, self.key.valid_from, self.key.valid_until) {
+            (Some(revoked), ..) if revoked.at <= at => Standing::Withdrawn(revoked.at),
+            (_, Some(from), _) if at < from => Standing::NotYet(from),
+            (.., Some(until)) if until < at => Standing::Expired(until),
+            _ => Standing::Counts,
+        }
+    }
+
+    /// Whether its holder can be asked to sign documents at a time: the key itself is there, it counts, and it is another
+    /// person's.
+    #[must_use]
+    pub fn can_sign(&self, at: Timestamp) -> bool {
+        let person = Role::from_code(self.role()).is_some() && self.how != How::Own;
+        person && self.key.jwk.is_some() && self.standing(at) == Standing::Counts
+    }
+
+    /// From when on it does not count any more; an earlier day stays.
+    pub fn withdraw(&mut self, at: Timestamp, reason: Option<String>) {
+        if self.key.revoked.as_ref().is_none_or(|revoked| at < revoked.at) {
+            self.key.revoked = Some(Revocation { at, reason });
+        }
+    }
+}
+
+/// What this tablet believes: the keys it knows, and its own. Nothing is judged before they are read.
+#[must_use]
+pub fn trust(model: &Model) -> Trust {
+    if model.enrolment.reading != Reading::Done {
+        return Trust::not_checked();
+    }
+    let own = own_card(model).filter(|card| !model.known.contains(card.kid()));
+    Trust::known(model.known.iter().map(|known| known.key.clone()).chain(own.map(|card| card.known())).collect())
+}
+
+/// The card of this tablet's own key.
+#[must_use]
+pub fn own_card(model: &Model) -> Option<KeyCard> {
+    Some(KeyCard::of(model.worker.as_ref()?, model.key.as_ref().ok()?))
+}
+
+/// The keys of those who vouch for others.
+pub(super) fn issuers(model: &Model) -> Trust {
+    let issuers = model.known.iter().filter(|known| known.role() == ISSUER);
+    Trust::known(issuers.map(|known| known.key.clone()).collect())
+}

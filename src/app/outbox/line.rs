@@ -1,0 +1,282 @@
+//! One endpoint and what is still to be sent there.
+//!
+//! Invariant: a document leaves `pending` only with a receipt that was verified and kept, or to wait for a person. What
+//! fails stays, and is tried again after a pause that grows with each failure and never ends the trying.
+
+use super::endpoint::{Endpoint, Token};
+use super::hold::{Hold, Trouble};
+use super::reply::Ask;
+use crate::domain::{DocumentId, SealId, Timestamp};
+use crate::seal::Examination;
+
+/// How many documents are on their way to an endpoint at once. Browsers open six connections to a host; the app's own files
+/// may want one.
+pub const LANES: usize = 4;
+/// The longest that the first pause can be, in milliseconds.
+const FIRST: i64 = 2_000;
+/// The longest that any can be.
+const LONGEST: i64 = 15 * 60_000;
+/// No word of a server silences an endpoint for longer.
+const LONGEST_ASKED: i64 = 24 * 60 * 60_000;
+
+/// How long to wait after so many failures before: anything up to a bound that doubles, so that tablets that failed
+/// together do not come back together.
+#[must_use]
+pub fn backoff(failures: u32, random: u64) -> i64 {
+    let bound = FIRST.saturating_mul(1 << failures.min(16)).min(LONGEST);
+    (random % (bound.unsigned_abs() + 1)).cast_signed()
+}
+
+/// A document to be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its seal.
+    pub seal: SealId,
+    /// The document.
+    pub document: DocumentId,
+    /// When it was sealed.
+    pub at: Timestamp,
+}
+
+/// A document on its way.
+#[derive(Clone, Debug)]
+pub(in crate::app) struct UnderWay {
+    /// Its seal.
+    pub seal: SealId,
+    /// Whether the endpoint was seen to have the same bytes.
+    pub compared: bool,
+    /// What is being done.
+    pub doing: Doing,
+}
+
+/// What is being done for a document on its way.
+#[derive(Clone, Debug)]
+pub(in crate::app) enum Doing {
+    /// The endpoint was asked.
+    Asking(Ask),
+    /// Its receipt is being checked: against this digest, and its bytes.
+    Checking(Box<Examination>, String, Vec<u8>),
+    /// The receipt is being kept.
+    Keeping,
+}
+
+/// A document that failed and rests.
+#[derive(Clone, Debug)]
+pub(in crate::app) struct Rest {
+    /// Its seal.
+    pub seal: SealId,
+    /// How often it failed again.
+    pub failures: u32,
+    /// Until when, in milliseconds since 1970.
+    pub until: i64,
+    /// What is asked then.
+    pub next: Ask,
+    /// Why it failed.
+    pub trouble: Trouble,
+}
+
+/// An endpoint and what is still to be sent there.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The endpoint.
+    pub endpoint: Endpoint,
+    /// Sealed documents without a receipt that nobody has to decide about, oldest first.
+    pub pending: Vec<Waiting>,
+    /// How many have a receipt.
+    pub sent: usize,
+    /// Those that wait for a person, oldest first.
+    pub held: Vec<Hold>,
+    /// What it asks for, as the host or the worker gave it.
+    pub token: Option<Token>,
+    /// Whether it wants to know who sends, and nobody has said so since.
+    pub signed_out: bool,
+    pub(in crate::app) under_way: Vec<UnderWay>,
+    rests: Vec<Rest>,
+    failures: u32,
+    quiet_until: i64,
+    closed_until: i64,
+}
+
+impl Line {
+    /// An endpoint to which nothing was sent yet.
+    pub(in crate::app) const fn of(endpoint: Endpoint) -> Self {
+        Self {
+            endpoint,
+            pending: Vec::new(),
+            sent: 0,
+            held: Vec::new(),
+            token: None,
+            signed_out: false,
+            under_way: Vec::new(),
+            rests: Vec::new(),
+            failures: 0,
+            quiet_until: 0,
+            closed_until: 0,
+        }
+    }
+
+    /// Takes over what is to be sent, as it follows from storage. What is under way or rests goes on.
+    pub(in crate::app) fn fill(&mut self, sealed: &[Waiting], sent: &[SealId], mut held: Vec<Hold>) {
+        // What was received meanwhile, perhaps from another window, needs no decision any more.
+        held.retain(|hold| sent.binary_search(&hold.seal).is_err());
+        let waits = |one: &&Waiting| {
+            sent.binary_search(&one.seal).is_err() && held.binary_search_by_key(&one.seal, |hold| hold.seal).is_err()
+        };
+        self.pending = sealed.iter().filter(waits).copied().collect();
+        self.sent = sealed.iter().filter(|one| sent.binary_search(&one.seal).is_ok()).count();
+        self.held = held;
+        let pending = &self.pending;
+        self.rests.retain(|rest| pending.binary_search_by_key(&rest.seal, |one| one.seal).is_ok());
+    }
+
+    /// Adds a document that was sealed just now.
+    pub(in crate::app) fn add(&mut self, new: Waiting) {
+        if let Err(place) = self.pending.binary_search_by_key(&new.seal, |one| one.seal) {
+            self.pending.insert(place, new);
+        }
+    }
+
+    /// How many documents are on their way.
+    #[must_use]
+    pub const fn on_the_way(&self) -> usize {
+        self.under_way.len()
+    }
+
+    /// Why a document rests, and until when, in milliseconds since 1970.
+    #[must_use]
+    pub fn rest_of(&self, seal: SealId) -> Option<(&Trouble, i64)> {
+        self.rest(seal).map(|rest| (&rest.trouble, rest.until.max(self.resting_until())))
+    }
+
+    /// Whether a document is on its way.
+    #[must_use]
+    pub fn is_under_way(&self, seal: SealId) -> bool {
+        self.under_way.iter().any(|one| one.seal == seal)
+    }
+
+    /// The last trouble of those that rest longest, where nothing goes through any more.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&Trouble> {
+        let blocked = self.failures as usize >= LANES.min(self.pending.len()) && self.failures > 0;
+        blocked.then(|| self.rests.iter().max_by_key(|rest| rest.until).map(|rest| &rest.trouble)).flatten()
+    }
+
+    /// Until when the endpoint as a whole is left alone.
+    #[must_use]
+    pub fn resting_until(&self) -> i64 {
+        self.quiet_until.max(self.closed_until)
+    }
+
+    fn rest(&self, seal: SealId) -> Option<&Rest> {
+        self.rests.binary_search_by_key(&seal, |rest| rest.seal).ok().map(|place| &self.rests[place])
+    }
+
+    /// Where nothing goes through, one document at a time tries it out.
+    const fn lanes(&self) -> usize {
+        if self.failures as usize >= LANES { 1 } else { LANES }
+    }
+
+    /// What is to be asked now, noted as under way.
+    pub(in crate::app) fn take(&mut self, now: i64) -> Vec<(SealId, Ask)> {
+        let mut asked = Vec::new();
+        if self.endpoint.paused || self.signed_out || self.resting_until() > now {
+            return asked;
+        }
+        while self.under_way.len() < self.lanes() {
+            let free = |one: &&Waiting| {
+                !self.is_under_way(one.seal) && self.rest(one.seal).is_none_or(|rest| rest.until <= now)
+            };
+            let Some(seal) = self.pending.iter().find(free).map(|one| one.seal) else { break };
+            let ask = self.rest(seal).map_or(Ask::Put, |rest| rest.next);
+            self.under_way.push(UnderWay { seal, compared: false, doing: Doing::Asking(ask) });
+            asked.push((seal, ask));
+        }
+        asked
+    }
+
+    /// When the next document may be sent, in milliseconds since 1970; none where that waits for something else than time.
+    pub(in crate::app) fn next_due(&self) -> Option<i64> {
+        if self.endpoint.paused || self.signed_out || self.under_way.len() >= self.lanes() {
+            return None;
+        }
+        let free = self.pending.iter().filter(|one| !self.is_under_way(one.seal));
+        let first = free.map(|one| self.rest(one.seal).map_or(0, |rest| rest.until)).min()?;
+        Some(first.max(self.resting_until()))
+    }
+
+    /// Notes that a document goes no further for now.
+    pub(in crate::app) fn delay(
+        &mut self,
+        seal: SealId,
+        next: Ask,
+        trouble: Trouble,
+        retry_after: Option<i64>,
+        now: i64,
+        random: [u64; 2],
+    ) {
+        self.under_way.retain(|one| one.seal != seal);
+        // What the tablet itself cannot read says nothing about the endpoint.
+        if !matches!(trouble, Trouble::Storage(_)) {
+            self.failures = self.failures.saturating_add(1);
+            if let Some(beyond) = self.failures.checked_sub(LANES as u32) {
+                self.quiet_until = now + backoff(beyond, random[1]);
+            }
+        }
+        if let Some(asked) = retry_after {
+            self.closed_until = self.closed_until.max(now + asked.clamp(0, LONGEST_ASKED));
+        }
+        match self.rests.binary_search_by_key(&seal, |rest| rest.seal) {
+            Ok(place) => {
+                let rest = &mut self.rests[place];
+                rest.failures = rest.failures.saturating_add(1);
+                rest.until = now + backoff(rest.failures, random[0]);
+                (rest.next, rest.trouble) = (next, trouble);
+            }
+            Err(place) => {
+                let until = now + backoff(0, random[0]);
+                self.rests.insert(place, Rest { seal, failures: 0, until, next, trouble });
+            }
+        }
+    }
+
+    /// Notes that a document has its receipt.
+    pub(in crate::app) fn sent(&mut self, seal: SealId) {
+        self.drop_out(seal);
+        self.sent += 1;
+        self.goes();
+    }
+
+    /// Sets a document aside for a person.
+    pub(in crate::app) fn hold(&mut self, hold: Hold) {
+        self.drop_out(hold.seal);
+        self.goes();
+        match self.held.binary_search_by_key(&hold.seal, |one| one.seal) {
+            Ok(place) => self.held[place] = hold,
+            Err(place) => self.held.insert(place, hold),
+        }
+    }
+
+    /// Notes that the endpoint works.
+    const fn goes(&mut self) {
+        self.failures = 0;
+        self.quiet_until = 0;
+    }
+
+    fn drop_out(&mut self, seal: SealId) {
+        self.under_way.retain(|one| one.seal != seal);
+        if let Ok(place) = self.pending.binary_search_by_key(&seal, |one| one.seal) {
+            self.pending.remove(place);
+        }
+        if let Ok(place) = self.rests.binary_search_by_key(&seal, |rest| rest.seal) {
+            self.rests.remove(place);
+        }
+    }
+
+    /// Takes back the pauses that were only a guess; what a server asked for stays.
+    pub(in crate::app) fn wake(&mut self) {
+        self.quiet_until = 0;
+        for rest in &mut self.rests {
+            rest.until = 0;
+        }
+    }
+}

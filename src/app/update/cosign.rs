@@ -1,0 +1,171 @@
+//! Signing files that others sealed, and adding what came back to the documents of this tablet.
+
+use super::Turn;
+use crate::app::change::Topic;
+use crate::app::cosign::{FileUse, awaited, file_use};
+use crate::app::effect::Effect;
+use crate::app::enrolment::{Cosigning, CosigningStep, JoinProblem, KeysEffect, KeysEvent, SignedFor};
+use crate::app::model::{CheckedFile, FileOutcome};
+use crate::app::problem::{KeyProblem, StorageProblem};
+use crate::app::screen::Screen;
+use crate::domain::Document;
+use crate::json::parse;
+use crate::seal::{JoinRefusal, Kid, SigningInput, add_signature, examine, merge, signatures_of};
+use std::sync::Arc;
+
+impl Turn<'_> {
+    pub(super) fn cosign(&mut self, event: KeysEvent) {
+        match event {
+            KeysEvent::SignFileAsked(number) => self.read_to_sign(number),
+            KeysEvent::FileSignAsked => self.sign_file(),
+            KeysEvent::Signed(SignedFor::File, outcome) => self.file_signed(outcome),
+            KeysEvent::SignedFileAsked => self.give_signed_file(),
+            KeysEvent::JoinAsked(number) => self.join(number),
+            KeysEvent::SealRead(number, kept) => self.seal_read(number, kept),
+            KeysEvent::Joined(number, document, outcome) => self.joined(number, *document, outcome),
+            _ => {}
+        }
+    }
+
+    fn checked_file(&self, number: u32) -> Option<&CheckedFile> {
+        self.model.files.iter().find(|file| file.number == number)
+    }
+
+    /// Opens a file that asks for this tablet's signature, to be read first.
+    fn read_to_sign(&mut self, number: u32) {
+        let Some(file) = self.checked_file(number) else { return };
+        let (FileOutcome::Done(report), Some(FileUse::Sign(role))) = (&file.outcome, file_use(self.model, file)) else {
+            return;
+        };
+        let Some(document) = parse(&file.bytes).ok().and_then(|parsed| parsed.get("document").cloned()) else { return };
+        let cosigning = Cosigning {
+            name: file.name.clone(),
+            bytes: Arc::clone(&file.bytes),
+            report: (**report).clone(),
+            document,
+            role,
+            step: CosigningStep::Reading,
+        };
+        self.model.enrolment.cosigning = Some(Box::new(cosigning));
+        self.go(Screen::Cosign);
+    }
+
+    pub(super) fn sign_file(&mut self) {
+        if self.model.worker.is_none() {
+            return self.ask_for_worker(Screen::Cosign);
+        }
+        let Ok(key) = &self.model.key else { return };
+        let kid = key.kid();
+        let Some(cosigning) = &mut self.model.enrolment.cosigning else { return };
+        if matches!(cosigning.step, CosigningStep::Signing(_) | CosigningStep::Signed(_)) {
+            return;
+        }
+        let input = SigningInput::new(&cosigning.document, kid);
+        let bytes = input.bytes.clone();
+        cosigning.step = CosigningStep::Signing(input);
+        self.run(KeysEffect::Sign(SignedFor::File, kid, bytes));
+        self.note(Topic::Keys);
+    }
+
+    fn file_signed(&mut self, outcome: Result<Vec<u8>, KeyProblem>) {
+        let Some(cosigning) = &mut self.model.enrolment.cosigning else { return };
+        let CosigningStep::Signing(input) = &cosigning.step else { return };
+        cosigning.step = match outcome {
+            Err(problem) => CosigningStep::KeyFailed(problem),
+            Ok(signature) => match add_signature(&cosigning.bytes, input, &signature) {
+                Ok(file) => CosigningStep::Signed(file),
+                Err(refusal) => CosigningStep::Refused(refusal),
+            },
+        };
+        self.note(Topic::Keys);
+        self.give_signed_file();
+    }
+
+    fn give_signed_file(&mut self) {
+        let Some(cosigning) = &self.model.enrolment.cosigning else { return };
+        let CosigningStep::Signed(bytes) = &cosigning.step else { return };
+        let (name, bytes) = (name_of_signed(&cosigning.name), bytes.clone());
+        self.run(Effect::Download { name, bytes });
+    }
+
+    /// Reads the kept file that a given one brings signatures for.
+    fn join(&mut self, number: u32) {
+        let Some(file) = self.checked_file(number) else { return };
+        let Some(FileUse::Join(id)) = file_use(self.model, file) else { return };
+        let Some(seal) = self.model.documents.get(id).and_then(|document| document.seal) else { return };
+        self.model.enrolment.joining = Some((number, None));
+        self.run(KeysEffect::ReadSeal(number, seal.id));
+        self.note(Topic::Verification);
+    }
+
+    fn seal_read(&mut self, number: u32, kept: Result<Vec<u8>, StorageProblem>) {
+        let joined = kept.map_err(JoinProblem::NotKept).and_then(|kept| self.joining(number, &kept));
+        match joined {
+            Ok(Some(effect)) => self.run(effect),
+            Ok(None) => {}
+            Err(problem) => self.not_joined(number, problem),
+        }
+    }
+
+    /// What keeps the signatures that a given file adds to the kept one; nothing where the file is gone.
+    fn joining(&self, number: u32, kept: &[u8]) -> Result<Option<KeysEffect>, JoinProblem> {
+        let Some(file) = self.checked_file(number) else { return Ok(None) };
+        let (Some(FileUse::Join(id)), Some(checked)) = (file_use(self.model, file), &file.checked) else {
+            return Ok(None);
+        };
+        let Some(mut head) = self.model.documents.get(id).cloned() else { return Ok(None) };
+        let Some(seal) = head.seal else { return Ok(None) };
+        let refused = |refusal: JoinRefusal| JoinProblem::Refused(refusal);
+        // What lies in storage was checked when it was sealed or added; a damaged one is refused by its structure.
+        let held = examine(kept).map(|read| vec![true; read.checks.len()]);
+        let held = held.map_err(|unreadable| refused(unreadable.into()))?;
+        let whole = merge(&[(kept, &held), (&file.bytes, &checked.1)]).map_err(refused)?;
+        let before: Vec<Kid> = signatures_of(kept).map_err(refused)?.into_iter().map(|(kid, _)| kid).collect();
+        let mut entries = signatures_of(&whole).map_err(refused)?;
+        head.awaits.retain(|awaited| !entries.iter().any(|(kid, _)| *kid == awaited.kid));
+        entries.retain(|(kid, _)| !before.contains(kid));
+        Ok(Some(KeysEffect::Join {
+            file: number,
+            document: Box::new(head),
+            seal: seal.id,
+            entries,
+            at: self.stamp.now,
+        }))
+    }
+
+    fn joined(&mut self, number: u32, document: Document, outcome: Result<(), StorageProblem>) {
+        match outcome {
+            Ok(()) => {
+                let id = document.id;
+                self.outbox_sealed(&document);
+                self.model.documents.put(document);
+                self.model.enrolment.joining = None;
+                // The sealed file is read anew, with all its signatures.
+                self.model.fillings.retain(|filling| filling.document.id != id);
+                self.note(Topic::Cases);
+                self.go(Screen::Sealed(id));
+            }
+            Err(problem) => self.not_joined(number, JoinProblem::NotKept(problem)),
+        }
+    }
+
+    fn not_joined(&mut self, number: u32, problem: JoinProblem) {
+        self.model.enrolment.joining = Some((number, Some(problem)));
+        self.note(Topic::Verification);
+    }
+
+    /// Whose signatures a file that was just sealed waits for.
+    pub(super) fn awaited_by(&self, file: &[u8]) -> Vec<crate::domain::Awaited> {
+        let Ok(examination) = examine(file) else { return Vec::new() };
+        let held = vec![true; examination.checks.len()];
+        let report = examination.conclude(&held, &crate::seal::Trust::not_checked(), self.stamp.now);
+        awaited(self.model, report.awaited().into_iter())
+    }
+}
+
+/// The name of a file that was signed: that under which it came. Who gave it finds it again by that.
+fn name_of_signed(name: &str) -> String {
+    let stem = name.strip_suffix(".asesmen.json").or_else(|| name.strip_suffix(".json")).unwrap_or(name);
+    let stem = stem.split(" (").next().unwrap_or(stem);
+    format!("{stem}.asesmen.json")
+}

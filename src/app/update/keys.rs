@@ -1,0 +1,295 @@
+//! The keys that this tablet knows, and what is given to it about keys.
+
+use super::Turn;
+use crate::app::change::Topic;
+use crate::app::effect::Effect;
+use crate::app::enrolment::{
+    Checking, Given, Kept, KeptCredential, KeyRefused, KeysEffect, KeysEvent, ReadKeys, Reading, SignedFor, Told,
+};
+use crate::app::event::Checked;
+use crate::app::key_card::{CardRefusal, KeyCard};
+use crate::app::known::{How, KnownKey, Standing, issuers, own_card};
+use crate::app::problem::{FilesProblem, StorageProblem};
+use crate::domain::DocumentId;
+use crate::seal::{self, About, Credential, Kid, Report, Trust, examine};
+
+impl Turn<'_> {
+    #[inline(never)] // An entry of tools/parts.json.
+    pub(super) fn keys(&mut self, event: KeysEvent) {
+        match event {
+            KeysEvent::Read(read) => self.keys_read(read),
+            KeysEvent::CodeGiven(code) => self.card_given(code.as_bytes()),
+            KeysEvent::FilesGiven(files) => files.into_iter().for_each(|(_, bytes)| self.key_file_given(bytes)),
+            KeysEvent::Checked(checked) => self.key_file_checked(&checked),
+            KeysEvent::GivenConfirmed => self.confirm_given(),
+            KeysEvent::GivenDropped => self.model.enrolment.given = None,
+            KeysEvent::Kept(kept) => self.keys_kept(kept),
+            KeysEvent::Withdrawn(kid) => self.withdraw(kid),
+            KeysEvent::CardAsked => self.give_card(),
+            KeysEvent::SignerChosen(id, kid, chosen) => self.choose_signer(id, kid, chosen),
+            KeysEvent::RenewalAsked
+            | KeysEvent::NextMade(_)
+            | KeysEvent::Signed(SignedFor::Statement, _)
+            | KeysEvent::Renewed(_)
+            | KeysEvent::StatementAsked
+            | KeysEvent::PassphraseGiven(_)
+            | KeysEvent::Unlocked(_) => self.renewal(event),
+            _ => return self.cosign(event),
+        }
+        self.note(Topic::Keys);
+    }
+
+    /// Reads the known keys, where that was not done yet.
+    #[inline(never)] // As `keys`.
+    pub(super) fn want_keys(&mut self) {
+        if self.model.enrolment.reading == Reading::Unasked {
+            self.model.enrolment.reading = Reading::UnderWay;
+            self.run(KeysEffect::Read);
+        }
+    }
+
+    fn keys_read(&mut self, read: Result<ReadKeys, StorageProblem>) {
+        let enrolment = &mut self.model.enrolment;
+        match read {
+            Ok((records, credential)) => {
+                enrolment.reading = Reading::Done;
+                for record in records {
+                    match record {
+                        Ok(known) => self.model.known.put(known),
+                        Err(problem) => enrolment.unreadable.push(problem),
+                    }
+                }
+                enrolment.credential = credential.and_then(credential_of).map(Box::new);
+            }
+            Err(problem) => {
+                // They are read again when they are needed next; until then nothing is judged.
+                enrolment.reading = Reading::Unasked;
+                enrolment.unreadable = vec![problem];
+            }
+        }
+        self.trust_changed();
+    }
+
+    /// Judges again what stands on the screen.
+    pub(super) fn trust_changed(&mut self) {
+        self.judge_files();
+        if let Some(filling) = self.model.filling_mut() {
+            filling.check = None;
+        }
+        self.check_sealed();
+        self.note(Topic::Sealing);
+    }
+
+    fn tell(&mut self, refused: KeyRefused) {
+        self.model.enrolment.told = Some(Told::Refused(refused));
+    }
+
+    fn key_file_given(&mut self, bytes: Result<Vec<u8>, FilesProblem>) {
+        match bytes {
+            Err(problem) => self.tell(KeyRefused::Unread(problem)),
+            Ok(bytes) => match examine(&bytes) {
+                Ok(examination) if matches!(examination.about(), About::Credential(_) | About::Register(_)) => {
+                    self.run(KeysEffect::Check(examination.checks.clone()));
+                    self.model.enrolment.checking = Some(Box::new(Checking { bytes, examination }));
+                }
+                Ok(_) => self.tell(KeyRefused::NotAboutKeys),
+                Err(unreadable) => match KeyCard::read(&bytes) {
+                    Err(CardRefusal::NoCard) if is_sealed(&bytes) => self.tell(KeyRefused::Unreadable(unreadable)),
+                    _ => self.card_given(&bytes),
+                },
+            },
+        }
+    }
+
+    fn card_given(&mut self, bytes: &[u8]) {
+        self.model.enrolment.told = None;
+        match KeyCard::read(bytes) {
+            Err(refusal) => self.tell(KeyRefused::Card(refusal)),
+            Ok(card) if self.is_own(card.kid()) => self.tell(KeyRefused::Own),
+            Ok(card) => self.model.enrolment.given = Some(Given { card, replaces: None }),
+        }
+    }
+
+    fn is_own(&self, kid: Kid) -> bool {
+        self.model.key.as_ref().is_ok_and(|key| key.kid() == kid)
+    }
+
+    fn key_file_checked(&mut self, checked: &Checked) {
+        let Some(checking) = self.model.enrolment.checking.take() else { return };
+        self.model.enrolment.told = None;
+        let outcomes = match checked {
+            Ok(outcomes) => outcomes,
+            Err(problem) => return self.tell(KeyRefused::NoCrypto(problem.clone())),
+        };
+        let now = self.stamp.now;
+        let report = checking.examination.clone().conclude(outcomes, &issuers(self.model), now);
+        let taken = match (broken(&report), &report.about) {
+            (None, About::Credential(credential)) => self.take_credential(checking.bytes, credential, &report),
+            (None, About::Register(keys)) => self.take_register(keys),
+            // Whoever holds a known key may say which one takes its place, and nothing else.
+            (Some(KeyRefused::UnknownIssuer(kid)), About::Register(keys)) => {
+                let whole = checking.examination.conclude(outcomes, &crate::app::known::trust(self.model), now);
+                if broken(&whole).is_some() {
+                    Err(KeyRefused::UnknownIssuer(kid))
+                } else {
+                    self.take_successor(kid, keys)
+                }
+            }
+            (Some(refused), _) => Err(refused),
+            (None, _) => Err(KeyRefused::NotAboutKeys),
+        };
+        if let Err(refused) = taken {
+            self.tell(refused);
+        }
+    }
+
+    fn take_credential(&mut self, bytes: Vec<u8>, credential: &Credential, report: &Report) -> Result<(), KeyRefused> {
+        if !self.is_own(credential.key.kid) {
+            return Err(KeyRefused::OtherKey(credential.key.kid));
+        }
+        let key = KnownKey { key: credential.key.clone(), confirmed: self.stamp.now, how: How::Credential };
+        if key.standing(self.stamp.now) != Standing::Counts {
+            return Err(KeyRefused::NotNow);
+        }
+        let issuer = format!("{}, {}", report.author, report.organisation);
+        let kept = KeptCredential { bytes, credential: credential.clone(), issuer };
+        self.keep(Vec::new(), Some(kept), Told::Credential);
+        Ok(())
+    }
+
+    /// Takes over what a register says. Of keys that are known it says from when to when they count; what was withdrawn
+    /// before stays withdrawn.
+    fn take_register(&mut self, entries: &[seal::KnownKey]) -> Result<(), KeyRefused> {
+        let now = self.stamp.now;
+        let taken = entries.iter().map(|entry| {
+            let known = self.model.known.get(entry.kid);
+            let before = known.and_then(|known| known.key.revoked.clone());
+            let mut key = known.map_or_else(|| seal::KnownKey::of(entry.kid), |known| known.key.clone());
+            for (place, said) in [
+                (&mut key.name, &entry.name),
+                (&mut key.role, &entry.role),
+                (&mut key.organisation, &entry.organisation),
+            ] {
+                if said.is_some() {
+                    place.clone_from(said);
+                }
+            }
+            key.jwk = entry.jwk.clone().or(key.jwk);
+            (key.valid_from, key.valid_until) = (entry.valid_from, entry.valid_until);
+            key.revoked.clone_from(&entry.revoked);
+            let (confirmed, how) = known.map_or((now, How::Register), |known| (known.confirmed, known.how));
+            let mut taken = KnownKey { key, confirmed, how };
+            if let Some(before) = before {
+                taken.withdraw(before.at, before.reason);
+            }
+            taken
+        });
+        let taken: Vec<KnownKey> = taken.collect();
+        let count = taken.len();
+        self.keep(taken, None, Told::Register(count));
+        Ok(())
+    }
+
+    /// A register by somebody whose key is known, about that key and the one that takes its place: the new one is shown to
+    /// be compared, as any other that is given.
+    fn take_successor(&mut self, kid: Kid, entries: &[seal::KnownKey]) -> Result<(), KeyRefused> {
+        let unknown = || KeyRefused::UnknownIssuer(kid);
+        let (Some(known), [one, other]) = (self.model.known.get(kid), entries) else { return Err(unknown()) };
+        let (old, new) = if one.kid == kid { (one, other) } else { (other, one) };
+        let card = KeyCard::of_known(new).filter(|card| old.kid == kid && card.kid() != kid).ok_or_else(unknown)?;
+        let mut replaced = known.clone();
+        replaced.key.valid_until = old.valid_until.or(replaced.key.valid_until);
+        if let Some(revoked) = &old.revoked {
+            replaced.withdraw(revoked.at, revoked.reason.clone());
+        }
+        self.model.enrolment.given = Some(Given { card, replaces: Some(Box::new(replaced)) });
+        Ok(())
+    }
+
+    fn confirm_given(&mut self) {
+        let Some(Given { card, replaces }) = self.model.enrolment.given.clone() else { return };
+        let known = self.model.known.get(card.kid());
+        let mut key = card.known();
+        if let Some(known) = known {
+            (key.valid_from, key.valid_until) = (known.key.valid_from, known.key.valid_until);
+            key.revoked.clone_from(&known.key.revoked);
+        }
+        let mut keys = vec![KnownKey { key, confirmed: self.stamp.now, how: How::Fingerprint }];
+        keys.extend(replaces.map(|replaced| *replaced));
+        self.keep(keys, None, Told::Known(card.name));
+    }
+
+    fn withdraw(&mut self, kid: Kid) {
+        let Some(mut known) = self.model.known.get(kid).cloned() else { return };
+        known.withdraw(self.stamp.now, None);
+        let effect = KeysEffect::Keep(Kept { keys: vec![known], credential: None, told: None, outcome: Ok(()) });
+        self.run(effect);
+    }
+
+    fn keep(&mut self, keys: Vec<KnownKey>, credential: Option<KeptCredential>, told: Told) {
+        let credential = credential.map(Box::new);
+        self.run(KeysEffect::Keep(Kept { keys, credential, told: Some(told), outcome: Ok(()) }));
+    }
+
+    fn keys_kept(&mut self, kept: Kept) {
+        match kept.outcome {
+            Err(problem) => self.tell(KeyRefused::NotKept(problem)),
+            Ok(()) => {
+                let given = self.model.enrolment.given.as_ref().map(|given| given.card.kid());
+                if kept.keys.iter().any(|known| Some(known.key.kid) == given) {
+                    self.model.enrolment.given = None;
+                }
+                kept.keys.into_iter().for_each(|known| self.model.known.put(known));
+                if kept.credential.is_some() {
+                    self.model.enrolment.credential = kept.credential;
+                }
+                self.model.enrolment.told = kept.told;
+                self.trust_changed();
+            }
+        }
+    }
+
+    fn give_card(&mut self) {
+        let Some(card) = own_card(self.model) else { return };
+        let name: String = card.name.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        let kid = card.kid().fingerprint().to_string();
+        let name = format!("kunci-{name}-{}.json", kid.split(' ').next().unwrap_or_default());
+        self.run(Effect::Download { name, bytes: card.to_json().to_string().into_bytes() });
+    }
+
+    fn choose_signer(&mut self, id: DocumentId, kid: Kid, chosen: bool) {
+        let now = self.stamp.now;
+        let Some(filling) = self.model.filling_of(id) else { return };
+        let candidates = crate::app::cosign::candidates(self.model, filling, now);
+        let before = candidates.iter().filter(|candidate| candidate.chosen).map(|candidate| candidate.kid);
+        let mut choice: Vec<Kid> = before.filter(|other| *other != kid).collect();
+        if chosen {
+            choice.push(kid);
+        }
+        self.model.enrolment.choice = Some((id, choice));
+    }
+}
+
+/// Why a sealed file about keys does not count, if it does not.
+fn broken(report: &Report) -> Option<KeyRefused> {
+    let mut breaking = report.findings.iter().filter(|finding| finding.breaks_seal());
+    let of_file = breaking.clone().find(|finding| !finding.is_about_trust());
+    match of_file.or_else(|| breaking.next())? {
+        seal::Finding::UntrustedKey { kid, .. } => Some(KeyRefused::UnknownIssuer(*kid)),
+        finding => Some(KeyRefused::Broken(finding.clone())),
+    }
+}
+
+/// Whether some bytes are meant as a sealed file, so that it is told what is wrong with that.
+fn is_sealed(bytes: &[u8]) -> bool {
+    let parsed = crate::json::parse(bytes);
+    parsed.is_ok_and(|parsed| parsed.get("signatures").is_some())
+}
+
+/// A credential as it was kept. It was checked before it was kept, and whoever gets it checks it again.
+fn credential_of(bytes: Vec<u8>) -> Option<KeptCredential> {
+    let at = crate::domain::Timestamp::from_millis(0, 0).ok()?;
+    let report = examine(&bytes).ok()?.conclude(&[], &Trust::not_checked(), at);
+    let About::Credential(credential) = report.about else { return None };
+    Some(KeptCredential { bytes, credential, issuer: format!("{}, {}", report.author, report.organisation) })
+}

@@ -1,0 +1,349 @@
+//! The keys that a tablet knows: given, compared, vouched for, withdrawn, renewed.
+
+use super::cosigning::{card_of, meet, other, supervisors};
+use super::tablet::Tablet;
+use crate::seal::sealed::{Key, at, check, key, sign, tree};
+use asesmen::app::{
+    CardRefusal, Event, FileOutcome, How, KeyCard, KeyProblem, KeyRefused, KeysEvent, KnownKey, Renewal, Screen,
+    SealCheck, Standing, Told,
+};
+use asesmen::domain::{Role, SealId, Timestamp};
+use asesmen::json::Value;
+use asesmen::seal::{
+    Author, Credential, Finding, Format, KnownKey as Entry, Receipt, Revocation, Signer, Trust, Verdict, assemble,
+    digest,
+};
+
+/// A sealed file of some format by one key.
+fn sealed(format: Format, by: &Key, role: &str, member: &str, content: Value) -> Vec<u8> {
+    let when = at("2026-11-01T08:00:00+07:00");
+    let author = Author {
+        name: "Portal Contoh".to_owned(),
+        role: role.to_owned(),
+        organisation: "Dinas Contoh".to_owned(),
+        licence_number: None,
+        kid: by.jwk.kid(),
+    };
+    let signers = [Signer { role: role.to_owned(), jwk: by.jwk.clone() }];
+    let mut document = format.head(SealId::new(when, [9; 10]), &author, when, &signers);
+    document.set(member, content);
+    let document = document.into();
+    assemble(&document, &[sign(&document, by)])
+}
+
+fn entry(key: &Key, name: &str, role: &str) -> Entry {
+    Entry {
+        jwk: Some(key.jwk.clone()),
+        name: Some(name.to_owned()),
+        role: Some(role.to_owned()),
+        organisation: Some("Balai Contoh".to_owned()),
+        ..Entry::of(key.jwk.kid())
+    }
+}
+
+fn credential(by: &Key, of: &Key, from: &str, until: &str) -> Vec<u8> {
+    let mut key = entry(of, "Ratri Wulansari", "social-worker");
+    (key.valid_from, key.valid_until) = (Some(at(from)), Some(at(until)));
+    sealed(Format::Credential, by, "issuer", "credential", Credential { key, licence_number: None }.to_json())
+}
+
+fn register(by: &Key, role: &str, keys: &[Entry]) -> Vec<u8> {
+    sealed(Format::Register, by, role, "register", Entry::list_to_json(keys))
+}
+
+fn issuer() -> Key {
+    key(31)
+}
+
+/// A tablet that knows an issuer.
+fn with_issuer() -> Tablet {
+    let mut tablet = Tablet::new();
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    let card = KeyCard::of_known(&entry(&issuer(), "Portal Contoh", "issuer")).expect("a card");
+    tablet.act(Event::Keys(KeysEvent::CodeGiven(card.code())));
+    tablet.act(Event::Keys(KeysEvent::GivenConfirmed));
+    tablet
+}
+
+fn give(tablet: &mut Tablet, bytes: Vec<u8>) {
+    tablet.act(Event::Keys(KeysEvent::FilesGiven(vec![("kunci.json".to_owned(), Ok(bytes))])));
+}
+
+fn refused(tablet: &Tablet) -> Option<KeyRefused> {
+    match tablet.model.enrolment.told.clone() {
+        Some(Told::Refused(refused)) => Some(refused),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_card_is_the_same_as_file_and_as_code() {
+    let card = card_of(&supervisors());
+    assert_eq!(KeyCard::read(card.code().as_bytes()), Ok(card.clone()));
+    assert_eq!(KeyCard::read(format!("\n {} \n", card.code()).as_bytes()), Ok(card.clone()));
+    assert_eq!(KeyCard::read(card.to_json().to_string().as_bytes()), Ok(card.clone()));
+    assert!(card.code().len() < 220, "few enough letters for a code that old cameras read: {}", card.code().len());
+}
+
+#[test]
+fn what_is_no_card_is_refused_with_its_reason() {
+    let card = card_of(&supervisors());
+    let with = |change: fn(&mut serde_json::Value)| {
+        let mut file = serde_json::from_str(&card.to_json().to_string()).expect("JSON");
+        change(&mut file);
+        KeyCard::read(tree(&file).to_string().as_bytes())
+    };
+    assert_eq!(KeyCard::read(b"halo"), Err(CardRefusal::NoCard));
+    assert_eq!(KeyCard::read(b"ASESMEN:1:KEY:[]"), Err(CardRefusal::NoCard));
+    assert_eq!(KeyCard::read(b"ASESMEN:1:KEY:[1,2,3,4,5]"), Err(CardRefusal::Key));
+    assert_eq!(with(|file| file["type"] = "lain".into()), Err(CardRefusal::NoCard));
+    assert_eq!(with(|file| file["kid"] = key(9).jwk.kid().to_string().into()), Err(CardRefusal::Key));
+    assert_eq!(with(|file| file["jwk"]["d"] = "c2VjcmV0".into()), Err(CardRefusal::Key), "no private part, ever");
+    assert_eq!(with(|file| file["name"] = " ".into()), Err(CardRefusal::Holder));
+    assert_eq!(with(|file| file["role"] = "a\u{0}b".into()), Err(CardRefusal::Holder));
+    assert_eq!(with(|file| file["organisation"] = "x".repeat(2000).into()), Err(CardRefusal::Holder));
+}
+
+#[test]
+fn a_key_is_known_only_after_somebody_compared_it() {
+    let (mut tablet, supervisor) = (Tablet::new(), supervisors());
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    tablet.act(Event::Keys(KeysEvent::CodeGiven(card_of(&supervisor).code())));
+    assert!(tablet.storage.known.is_empty() && tablet.model.known.iter().next().is_none());
+    tablet.act(Event::Keys(KeysEvent::GivenDropped));
+    tablet.act(Event::Keys(KeysEvent::GivenConfirmed));
+    assert!(tablet.storage.known.is_empty(), "what was put away is not taken");
+    give(&mut tablet, card_of(&supervisor).to_json().to_string().into_bytes());
+    tablet.act(Event::Keys(KeysEvent::GivenConfirmed));
+    let known = &tablet.storage.known[&supervisor.key.jwk.kid()];
+    assert_eq!((known.name(), known.role(), known.how), ("Sri Lestari", "supervisor", How::Fingerprint));
+    assert_eq!(KnownKey::from_json(&known.to_json()).as_ref(), Some(known), "the record says the same");
+    assert_eq!(tablet.model.enrolment.told, Some(Told::Known("Sri Lestari".to_owned())));
+    let own = card_of(&tablet).to_json().to_string().into_bytes();
+    give(&mut tablet, own);
+    assert_eq!(refused(&tablet), Some(KeyRefused::Own));
+}
+
+#[test]
+fn what_is_known_is_read_when_a_screen_needs_it_and_not_at_the_start() {
+    let mut tablet = Tablet::new();
+    meet(&mut tablet, &supervisors());
+    let mut again = tablet.clone();
+    again.model = Tablet::new().model;
+    assert!(again.model.known.iter().next().is_none());
+    again.act(Event::ScreenRequested(Screen::Verify));
+    assert_eq!(again.model.known.iter().map(KnownKey::name).collect::<Vec<_>>(), ["Sri Lestari"]);
+}
+
+#[test]
+fn a_key_that_is_withdrawn_stays_known_with_the_day() {
+    let (mut tablet, supervisor) = (Tablet::new(), supervisors());
+    meet(&mut tablet, &supervisor);
+    let kid = supervisor.key.jwk.kid();
+    tablet.act(Event::Keys(KeysEvent::Withdrawn(kid)));
+    let first = tablet.now();
+    assert!(matches!(tablet.model.known.get(kid).expect("known").standing(first), Standing::Withdrawn(_)));
+    let day = tablet.storage.known[&kid].key.revoked.clone();
+    tablet.act(Event::Keys(KeysEvent::Withdrawn(kid)));
+    assert_eq!(tablet.storage.known[&kid].key.revoked, day, "once withdrawn, the day stays");
+    meet(&mut tablet, &supervisor);
+    assert_eq!(tablet.storage.known[&kid].key.revoked, day, "and giving the key again does not bring it back");
+}
+
+#[test]
+fn a_credential_by_a_known_issuer_is_kept() {
+    let mut tablet = with_issuer();
+    let bytes = credential(&issuer(), &tablet.key.clone(), "2026-01-01T00:00:00+07:00", "2027-01-01T00:00:00+07:00");
+    give(&mut tablet, bytes.clone());
+    assert_eq!(tablet.model.enrolment.told, Some(Told::Credential));
+    assert_eq!(tablet.storage.credential, Some(bytes));
+    let kept = tablet.model.enrolment.credential.clone().expect("kept");
+    assert_eq!(kept.issuer, "Portal Contoh, Dinas Contoh");
+    let mut again = tablet.clone();
+    again.model = Tablet::new().model;
+    again.act(Event::ScreenRequested(Screen::Keys));
+    assert_eq!(again.model.enrolment.credential, Some(kept), "and read again");
+}
+
+#[test]
+fn a_credential_that_does_not_count_is_refused_with_its_reason() {
+    let year = ("2026-01-01T00:00:00+07:00", "2027-01-01T00:00:00+07:00");
+    let own = key(3);
+    let stranger = key(32);
+    let mut changed = credential(&issuer(), &own, year.0, year.1);
+    let place = changed.windows(5).position(|five| five == b"Ratri").expect("a name");
+    changed[place] = b'S';
+    type Case = (Vec<u8>, fn(&KeyRefused) -> bool);
+    let cases: [Case; 6] = [
+        (credential(&stranger, &own, year.0, year.1), |why| matches!(why, KeyRefused::UnknownIssuer(_))),
+        (credential(&issuer(), &key(4), year.0, year.1), |why| matches!(why, KeyRefused::OtherKey(_))),
+        (credential(&issuer(), &own, year.0, "2026-10-01T00:00:00+07:00"), |why| *why == KeyRefused::NotNow),
+        (credential(&issuer(), &own, year.1, "2028-01-01T00:00:00+07:00"), |why| *why == KeyRefused::NotNow),
+        (changed, |why| matches!(why, KeyRefused::Broken(Finding::SignatureMismatch { .. }))),
+        (crate::seal::sealed::seal(&[("issuer", &issuer())]), |why| *why == KeyRefused::NotAboutKeys),
+    ];
+    for (at, (bytes, fits)) in cases.into_iter().enumerate() {
+        let mut tablet = with_issuer();
+        give(&mut tablet, bytes);
+        let why = refused(&tablet).unwrap_or_else(|| panic!("{at}: taken"));
+        assert!(fits(&why), "{at}: {why:?}");
+        assert!(tablet.storage.credential.is_none() && tablet.model.enrolment.credential.is_none());
+    }
+}
+
+#[test]
+fn an_issuer_that_is_withdrawn_vouches_for_nothing_more() {
+    let mut tablet = with_issuer();
+    tablet.act(Event::Keys(KeysEvent::Withdrawn(issuer().jwk.kid())));
+    give(&mut tablet, credential(&issuer(), &key(3), "2026-01-01T00:00:00+07:00", "2027-01-01T00:00:00+07:00"));
+    assert!(matches!(refused(&tablet), Some(KeyRefused::Broken(Finding::RevokedKey { .. }))));
+}
+
+#[test]
+fn a_register_says_from_when_to_when_keys_count_and_brings_new_ones() {
+    let mut tablet = with_issuer();
+    let (supervisor, newcomer) = (supervisors(), key(24));
+    meet(&mut tablet, &supervisor);
+    let mut gone = entry(&supervisor.key, "Sri Lestari", "supervisor");
+    gone.revoked = Some(Revocation { at: at("2026-11-10T00:00:00+07:00"), reason: Some("tablet hilang".to_owned()) });
+    let list = [gone, entry(&newcomer, "Made Wirawan", "head-of-institution")];
+    give(&mut tablet, register(&key(33), "issuer", &list));
+    assert!(matches!(refused(&tablet), Some(KeyRefused::UnknownIssuer(_))), "not by anybody");
+    give(&mut tablet, register(&issuer(), "issuer", &list));
+    assert_eq!(tablet.model.enrolment.told, Some(Told::Register(2)));
+    let known = |kid| tablet.storage.known.get(&kid).expect("known").clone();
+    let (withdrawn, new) = (known(supervisor.key.jwk.kid()), known(newcomer.jwk.kid()));
+    assert_eq!(withdrawn.standing(tablet.now()), Standing::Withdrawn(at("2026-11-10T00:00:00+07:00")));
+    assert_eq!((withdrawn.how, new.how), (How::Fingerprint, How::Register));
+    assert!(new.can_sign(tablet.now()));
+    let again = [entry(&supervisor.key, "Sri Lestari", "supervisor")];
+    give(&mut tablet, register(&issuer(), "issuer", &again));
+    assert!(!tablet.storage.known[&supervisor.key.jwk.kid()].can_sign(tablet.now()), "withdrawn stays withdrawn");
+}
+
+/// Files given for checking, judged.
+fn judged(tablet: &mut Tablet, files: Vec<Vec<u8>>) -> Vec<(Option<Timestamp>, Verdict, Vec<&'static str>)> {
+    tablet.act(Event::ScreenRequested(Screen::Verify));
+    tablet.act(Event::FilesGiven(files.into_iter().map(|bytes| ("berkas".to_owned(), Ok(bytes))).collect()));
+    let report = |file: &asesmen::app::CheckedFile| {
+        let FileOutcome::Done(report) = &file.outcome else { panic!("checked") };
+        (file.received, report.verdict, report.findings.iter().map(Finding::code).collect())
+    };
+    tablet.model.files.iter().map(report).collect()
+}
+
+#[test]
+fn a_file_is_judged_by_when_it_was_received_where_a_known_receiver_says_so() {
+    let (mut tablet, supervisor, receiver) = (with_issuer(), supervisors(), key(34));
+    let file = crate::seal::sealed::seal(&[("supervisor", &supervisor.key)]);
+    meet(&mut tablet, &supervisor);
+    let mut gone = entry(&supervisor.key, "Sri Lestari", "supervisor");
+    gone.revoked = Some(Revocation { at: at("2026-11-25T00:00:00+07:00"), reason: None });
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    give(&mut tablet, register(&issuer(), "issuer", &[gone]));
+    tablet.wait(30 * 24 * 3_600_000);
+    let seal_id = check(&file, &Trust::not_checked()).expect("readable").seal_id;
+    let received = at("2026-11-23T09:00:00+07:00");
+    let receipt = Receipt { seal_id, digest: digest(&file), size: file.len() as u64, received };
+    let receipt = sealed(Format::Receipt, &receiver, "receiver", "receipt", receipt.to_json());
+    let alone = judged(&mut tablet, vec![file.clone()]);
+    assert_eq!(alone, [(None, Verdict::Invalid, vec!["revoked-key"])], "judged as of now");
+    let unknown = judged(&mut tablet, vec![file.clone(), receipt.clone()]);
+    assert_eq!(unknown[0], alone[0], "a receipt by anybody proves no time");
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    give(&mut tablet, register(&issuer(), "issuer", &[entry(&receiver, "Portal Contoh", "receiver")]));
+    let known = judged(&mut tablet, vec![file.clone(), receipt.clone()]);
+    assert_eq!(known[0], (Some(received), Verdict::Valid, vec![]), "it came before the key was withdrawn");
+    let mut other = file;
+    other.push(b'\n');
+    let other = judged(&mut tablet, vec![other, receipt]);
+    assert_eq!(other[0].0, None, "the receipt is for other bytes");
+}
+
+#[test]
+fn what_is_learned_of_a_key_is_judged_at_once() {
+    let (mut tablet, supervisor) = (with_issuer(), supervisors());
+    let file = crate::seal::sealed::seal(&[("supervisor", &supervisor.key)]);
+    assert_eq!(judged(&mut tablet, vec![file])[0].2[0], "untrusted-key");
+    tablet.act(Event::Keys(KeysEvent::CodeGiven(card_of(&supervisor).code())));
+    tablet.act(Event::Keys(KeysEvent::GivenConfirmed));
+    let FileOutcome::Done(report) = &tablet.model.files[0].outcome else { panic!("checked") };
+    assert_eq!(report.verdict, Verdict::Valid);
+}
+
+#[test]
+fn a_new_key_is_announced_by_the_old_one_which_stays_known() {
+    let (mut tablet, id) = super::sealing::ready();
+    tablet.act(Event::SealAsked);
+    let old = tablet.key.jwk.clone();
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    tablet.act(Event::Keys(KeysEvent::RenewalAsked));
+    let new = tablet.key.jwk.clone();
+    assert_ne!(old.kid(), new.kid());
+    assert_eq!(tablet.model.key.as_ref().ok().map(asesmen::seal::Jwk::kid), Some(new.kid()));
+    assert_eq!(tablet.storage.known[&old.kid()].how, How::Own);
+    let Some(Renewal::Done(statement)) = tablet.model.enrolment.renewal.clone() else { panic!("done") };
+    assert_eq!(tablet.downloads.last().map(|(_, bytes)| bytes), Some(&statement));
+    tablet.act(Event::ScreenRequested(Screen::Sealed(id)));
+    let Some(SealCheck::Done(report)) = &tablet.filling().check else { panic!("checked") };
+    assert_eq!((report.verdict, report.findings.len()), (Verdict::Valid, 0), "what the old one sealed stays good");
+    let mut colleague = supervisors();
+    colleague.wait(24 * 3_600_000);
+    colleague.act(Event::ScreenRequested(Screen::Keys));
+    give(&mut colleague, statement.clone());
+    assert!(matches!(refused(&colleague), Some(KeyRefused::UnknownIssuer(_))), "who does not know the old key");
+    let card = KeyCard { jwk: old.clone(), ..card_of(&tablet) };
+    colleague.act(Event::Keys(KeysEvent::CodeGiven(card.code())));
+    colleague.act(Event::Keys(KeysEvent::GivenConfirmed));
+    give(&mut colleague, statement);
+    let given = colleague.model.enrolment.given.clone().expect("to be compared");
+    assert_eq!((given.card.kid(), given.replaces.map(|old| old.key.kid)), (new.kid(), Some(old.kid())));
+    assert!(!colleague.model.known.contains(new.kid()), "a person compares the new one too");
+    colleague.act(Event::Keys(KeysEvent::GivenConfirmed));
+    assert!(colleague.storage.known[&new.kid()].can_sign(colleague.now()));
+    assert!(matches!(colleague.storage.known[&old.kid()].standing(colleague.now()), Standing::Expired(_)));
+}
+
+#[test]
+fn a_statement_may_speak_of_no_other_key() {
+    let (mut tablet, supervisor) = (Tablet::new(), supervisors());
+    let third = other("Bima Sakti", Role::Supervisor, 23);
+    meet(&mut tablet, &supervisor);
+    meet(&mut tablet, &third);
+    let two = [entry(&third.key, "Bima Sakti", "supervisor"), entry(&key(40), "Bima Sakti", "supervisor")];
+    give(&mut tablet, register(&supervisor.key, "supervisor", &two));
+    assert!(matches!(refused(&tablet), Some(KeyRefused::UnknownIssuer(_))));
+    assert!(tablet.model.enrolment.given.is_none());
+}
+
+#[test]
+fn a_renewal_that_fails_leaves_the_old_key_in_its_place() {
+    for failing in 0..3 {
+        let mut tablet = Tablet::new();
+        tablet.act(Event::ScreenRequested(Screen::Keys));
+        let mut effects = tablet.send(Event::Keys(KeysEvent::RenewalAsked));
+        for step in 0..failing {
+            assert!(step < 2);
+            let event = tablet.outcome(effects.pop().expect("an effect")).expect("an outcome");
+            effects = tablet.send(event);
+        }
+        let failed = || Err(KeyProblem::NotKept);
+        tablet.act(Event::Keys(match failing {
+            0 => KeysEvent::NextMade(failed()),
+            1 => KeysEvent::Signed(asesmen::app::SignedFor::Statement, Err(KeyProblem::NotKept)),
+            _ => KeysEvent::Renewed(failed()),
+        }));
+        assert!(matches!(tablet.model.enrolment.renewal, Some(Renewal::Failed(KeyProblem::NotKept))), "{failing}");
+        assert_eq!(tablet.model.key.as_ref().ok().map(asesmen::seal::Jwk::kid), Some(key(3).jwk.kid()));
+    }
+}
+
+#[test]
+fn a_passphrase_that_is_too_short_wraps_no_key() {
+    let mut tablet = Tablet::new();
+    tablet.model.key = Err(KeyProblem::NotKept);
+    assert!(tablet.send(Event::Keys(KeysEvent::PassphraseGiven("pendek".to_owned()))).is_empty());
+    assert_eq!(tablet.model.enrolment.passphrase, Some(KeyProblem::ShortPassphrase));
+    tablet.act(Event::Keys(KeysEvent::PassphraseGiven("empat kata yang panjang".to_owned())));
+    assert!(tablet.model.key.is_ok() && tablet.model.enrolment.passphrase.is_none());
+}

@@ -1,0 +1,271 @@
+//! Sending against a receiver that is not there: whatever it answers, and whenever the tablet dies, nothing is lost,
+//! nothing counts without a receipt, and all of it is received once the receiver is well.
+
+mod receiver;
+
+use crate::seal::sealed::{at, body, key, sign};
+use asesmen::app::outbox::{
+    Confirmation, Endpoint, Enrolling, HoldReason, OutboxEvent, Receiver, Trouble, address, backoff, unsent,
+};
+use asesmen::app::{Event, Screen};
+use asesmen::seal::{assemble, digest};
+use proptest::prelude::*;
+use receiver::{Fate, Rig};
+
+const URL: &str = "https://portal.example/asesmen";
+
+/// A sealed file under a seal of its own.
+fn sealed(number: u8) -> (asesmen::domain::SealId, Vec<u8>) {
+    let worker = key(3);
+    let mut body = body(&[("social-worker", &worker)]);
+    body.seal_id = asesmen::domain::SealId::new(at("2026-11-22T10:32:05.123+07:00"), [number; 10]);
+    let document = body.to_json();
+    (body.seal_id, assemble(&document, &[sign(&document, &worker)]))
+}
+
+#[test]
+fn what_is_sealed_is_received_once_and_its_receipt_kept() {
+    let mut rig = Rig::new(7);
+    rig.mend();
+    assert_eq!(rig.taken(), 7);
+    assert_eq!(rig.receipts.len(), 7);
+    assert_eq!(unsent(&rig.model), None);
+    assert_eq!(rig.puts, 7, "each travelled once");
+}
+
+#[test]
+fn nothing_is_sent_before_a_receiver_was_confirmed() {
+    let mut rig = Rig::blank(2);
+    assert_eq!(unsent(&rig.model).map(|open| (open.count, open.asks)), Some((2, false)));
+    rig.act(OutboxEvent::AddressGiven(URL.to_owned()));
+    let receiver = Receiver { name: "Portal".to_owned(), organisation: "Dinas".to_owned(), jwk: rig.key.jwk.clone() };
+    assert_eq!(rig.model.outbox.enrolling, Some(Enrolling::Compare(URL.to_owned(), receiver.clone())));
+    rig.settle();
+    assert_eq!(rig.puts, 0);
+    rig.act(OutboxEvent::ReceiverConfirmed);
+    rig.mend();
+    assert_eq!(rig.taken(), 2);
+    let line = rig.model.outbox.line(URL).expect("the endpoint");
+    assert_eq!((line.endpoint.how, &line.endpoint.receiver), (Confirmation::Fingerprint, &receiver));
+}
+
+#[test]
+fn a_host_may_confirm_the_key_and_no_other() {
+    let mut rig = Rig::blank(1);
+    let kid = rig.key.jwk.kid();
+    rig.act(OutboxEvent::HostNamed(Some(format!("{URL}/")), Some(key(9).jwk.kid())));
+    assert!(matches!(rig.model.outbox.enrolling, Some(Enrolling::Failed(..))), "{:?}", rig.model.outbox.enrolling);
+    assert_eq!(rig.taken(), 0);
+    rig.act(OutboxEvent::HostNamed(Some(format!("{URL}/")), Some(kid)));
+    rig.mend();
+    assert_eq!(rig.model.outbox.line(URL).map(|line| line.endpoint.how), Some(Confirmation::Host));
+    assert_eq!(rig.taken(), 1);
+}
+
+#[test]
+fn a_token_is_told_to_its_own_endpoint_alone() {
+    let mut rig = Rig::new(1);
+    rig.fates = vec![Fate::SignIn];
+    rig.settle();
+    let line = rig.model.outbox.line(URL).expect("the endpoint");
+    assert!(line.signed_out);
+    assert_eq!(rig.puts, 1, "nothing is tried before somebody says who sends");
+    rig.wait(3_600_000);
+    assert_eq!(rig.puts, 1);
+    rig.act(OutboxEvent::HostNamed(Some("https://other.example".to_owned()), None));
+    rig.act(OutboxEvent::HostToken(Some("rahasia".to_owned())));
+    assert!(rig.model.outbox.line(URL).expect("the endpoint").token.is_none(), "another endpoint's token");
+    rig.act(OutboxEvent::TokenGiven(URL.to_owned(), " kode ".to_owned()));
+    rig.mend();
+    assert_eq!(rig.taken(), 1);
+    assert_eq!(rig.tokens.last().map(Option::as_deref), Some(Some("kode")));
+    assert!(!format!("{:?}", rig.model.outbox).contains("kode"), "no log tells a token");
+}
+
+#[test]
+fn a_refused_document_waits_for_a_person_and_the_others_go_on() {
+    for (status, words) in [(400, "not well-formed"), (413, "not well-formed"), (422, "It does not hold.")] {
+        let mut rig = Rig::new(3);
+        rig.fates = vec![Fate::Refused(status)];
+        rig.settle();
+        let line = rig.model.outbox.line(URL).expect("the endpoint");
+        let [hold] = &line.held[..] else { panic!("{:?}", line.held) };
+        assert_eq!(hold.reason, HoldReason::Refused(status, words.to_owned()));
+        assert_eq!(rig.taken(), 2);
+        let seal = hold.seal;
+        rig.crash();
+        rig.settle();
+        assert_eq!(rig.taken(), 2, "it still waits after a new start");
+        rig.act(OutboxEvent::AgainAsked(URL.to_owned(), seal));
+        rig.mend();
+        assert_eq!((rig.taken(), rig.holds.len()), (3, 0));
+    }
+}
+
+#[test]
+fn other_bytes_under_the_same_seal_are_shown_and_left_alone() {
+    let mut rig = Rig::new(2);
+    let seal = *rig.files.keys().next().expect("a file");
+    // The same document, sealed with another signature.
+    let mut other = rig.files[&seal].clone();
+    other.push(b'\n');
+    rig.take_in(seal, other.clone());
+    rig.settle();
+    let mine = digest(&rig.files[&seal]);
+    let hold = rig.model.outbox.line(URL).expect("the endpoint").held[0].clone();
+    assert_eq!(hold.reason, HoldReason::Conflict(mine, Some(digest(&other))));
+    rig.act(OutboxEvent::LeaveChosen(URL.to_owned(), seal));
+    rig.crash();
+    rig.settle();
+    let line = rig.model.outbox.line(URL).expect("the endpoint");
+    assert!(line.held[0].left, "the decision is kept");
+    assert_eq!(unsent(&rig.model).map(|open| (open.count, open.asks)), Some((1, false)), "it never counts as sent");
+    assert_eq!(rig.server[&seal], other, "and nothing was overwritten");
+}
+
+#[test]
+fn a_cut_connection_is_asked_about_before_anything_travels_again() {
+    let mut rig = Rig::new(1);
+    rig.fates = vec![Fate::AnswerLost];
+    rig.settle();
+    assert_eq!((rig.taken(), rig.puts), (1, 1), "its receipt was asked for instead");
+    let mut rig = Rig::new(1);
+    rig.fates = vec![Fate::Lost];
+    rig.settle();
+    assert_eq!((rig.taken(), rig.puts), (1, 2));
+}
+
+#[test]
+fn a_receipt_counts_only_from_the_confirmed_key_for_these_bytes() {
+    for fate in [Fate::OtherKey, Fate::OtherDocument, Fate::OtherBytes, Fate::Garbage, Fate::Altered] {
+        let mut rig = Rig::new(1);
+        rig.fates = vec![fate];
+        rig.settle_now();
+        assert!(rig.receipts.is_empty(), "{fate:?}");
+        let line = rig.model.outbox.line(URL).expect("the endpoint");
+        let (trouble, _) = line.rest_of(line.pending[0].seal).expect("it rests");
+        assert!(matches!(trouble, Trouble::Receipt(_)), "{fate:?}: {trouble:?}");
+        rig.mend();
+        assert_eq!(rig.receipts.len(), 1, "{fate:?}");
+    }
+}
+
+#[test]
+fn what_a_server_asks_for_is_kept_to() {
+    let mut rig = Rig::new(6);
+    rig.fates = vec![Fate::Busy(120)];
+    rig.settle_now();
+    let asked = rig.asked;
+    rig.act(OutboxEvent::Woken);
+    rig.wait(100_000);
+    assert_eq!(rig.asked, asked, "not even a hand hurries a server that asked for quiet");
+    rig.wait(30_000);
+    rig.mend();
+    assert_eq!(rig.taken(), 6);
+}
+
+#[test]
+fn a_network_that_is_gone_is_tried_out_by_one_document_at_a_time_without_end() {
+    let mut rig = Rig::new(40);
+    rig.always = Some(Fate::Lost);
+    rig.settle_for(3 * 24 * 3_600_000);
+    assert!(rig.asked > 200 && rig.asked < 3_000, "{} requests in three days", rig.asked);
+    rig.always = None;
+    rig.mend();
+    assert_eq!(rig.taken(), 40);
+}
+
+#[test]
+fn pausing_outlives_the_window() {
+    let mut rig = Rig::new(3);
+    rig.act(OutboxEvent::PauseChosen(URL.to_owned(), true));
+    rig.crash();
+    let before = rig.taken();
+    rig.wait(3_600_000);
+    assert_eq!(rig.taken(), before);
+    rig.act(OutboxEvent::PauseChosen(URL.to_owned(), false));
+    rig.mend();
+    assert_eq!(rig.taken(), 3);
+}
+
+#[test]
+fn documents_travel_encrypted_or_not_at_all() {
+    for (given, kept) in [
+        (" https://portal.example/asesmen/ ", "https://portal.example/asesmen"),
+        ("https://portal.example:8443", "https://portal.example:8443"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ] {
+        assert_eq!(address(given).as_deref(), Ok(kept));
+    }
+    for refused in [
+        "",
+        "portal.example",
+        "http://portal.example",
+        "http://127.0.0.1.example",
+        "https://",
+        "https:///x",
+        "ftp://a",
+        "https://a?b",
+        "https://a#b",
+        "https://u:p@a",
+        "https://a b",
+        "http://127.0.0.1@evil.example",
+        "javascript://a",
+    ] {
+        assert!(address(refused).is_err(), "{refused}");
+    }
+}
+
+#[test]
+fn endpoints_and_holds_come_back_as_they_were_kept() {
+    let rig = Rig::new(1);
+    let endpoint: &Endpoint = &rig.model.outbox.line(URL).expect("the endpoint").endpoint;
+    assert_eq!(Endpoint::from_json(&endpoint.to_json()).as_ref(), Some(endpoint));
+}
+
+#[test]
+fn the_outbox_is_reached_by_its_address() {
+    assert_eq!(Screen::from_location(&Screen::Outbox.location()), Screen::Outbox);
+    let mut rig = Rig::blank(0);
+    rig.send(Event::ScreenRequested(Screen::Outbox));
+    assert_eq!(rig.model.screen, Screen::Outbox);
+}
+
+proptest! {
+    #[test]
+    fn pauses_grow_to_a_bound_and_no_further(failures in 0_u32..200, random: u64) {
+        let pause = backoff(failures, random);
+        let bound = if failures < 20 { (2_000_i64 << failures).min(900_000) } else { 900_000 };
+        prop_assert!((0..=bound).contains(&pause));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_all_is_received_once_the_receiver_is_well(
+        documents in 1_u8..9,
+        fates in prop::collection::vec(receiver::fate(), 0..60),
+        order in prop::collection::vec(any::<u8>(), 0..200),
+        acts in prop::collection::vec((0_u8..40, receiver::act()), 0..12),
+    ) {
+        let mut rig = Rig::new(documents);
+        rig.fates = fates;
+        rig.order = order;
+        for (steps, act) in acts {
+            rig.steps(usize::from(steps));
+            rig.check();
+            rig.interfere(act);
+            rig.check();
+        }
+        rig.steps(400);
+        rig.check();
+        rig.mend();
+        rig.check();
+        prop_assert_eq!(rig.taken(), usize::from(documents), "none is lost");
+        prop_assert_eq!(rig.receipts.len(), usize::from(documents));
+        prop_assert_eq!(unsent(&rig.model), None);
+    }
+}
