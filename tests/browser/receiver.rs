@@ -32,7 +32,8 @@ impl Receiver {
         (self.child, _) = run(&self.folder, &self.options, &self.address);
     }
 
-    fn kill(&mut self) {
+    /// Ends it at once.
+    pub fn kill(&mut self) {
         // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -81,8 +82,11 @@ fn run(folder: &std::path::Path, options: &Vec<String>, address: &str) -> (Child
     command.arg("--store").arg(folder.join("store")).arg("--key").arg(folder.join("key.pem"));
     command.arg("--app").arg(Server::bundle()).args(options);
     let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("the program starts");
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("UTF-8");
+    let (mut line, mut rest) = (String::new(), String::new());
+    let mut said = BufReader::new(child.stdout.take().expect("piped"));
+    said.read_line(&mut line).expect("UTF-8");
+    // The second and last line is waited for as well: a program that cannot finish speaking ends.
+    said.read_line(&mut rest).expect("UTF-8");
     let address = line.trim().rsplit("http://").next().expect("an address").to_owned();
     assert!(!address.is_empty(), "the receiver does not start; is dist/ built?");
     (child, address)

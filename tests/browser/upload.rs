@@ -126,6 +126,15 @@ struct Place {
     faults: Faults,
 }
 
+impl Drop for Place {
+    /// The proxy holds the receiver as well, and goes on until the tests end.
+    fn drop(&mut self) {
+        if let Ok(mut receiver) = self.receiver.lock() {
+            receiver.kill();
+        }
+    }
+}
+
 fn place(harmed: u64, seed: u64) -> Place {
     let folder = Folder::new(&[]);
     let receiver = Receiver::start(&folder, &[]);
