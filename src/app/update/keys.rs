@@ -40,7 +40,6 @@ impl Turn<'_> {
     }
 
     /// Reads the known keys, where that was not done yet.
-    #[inline(never)] // As `keys`.
     pub(super) fn want_keys(&mut self) {
         if self.model.enrolment.reading == Reading::Unasked {
             self.model.enrolment.reading = Reading::UnderWay;

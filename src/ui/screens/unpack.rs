@@ -4,13 +4,14 @@ use super::packed;
 use super::verify::report;
 use crate::app::{DraftFate, Event, Fate, KeyProblem, PackageEvent, Plan, Screen, Topic, UnpackRefusal, UnpackingStep};
 use crate::domain::CaseId;
-use crate::platform::{read_files, spawn};
+use crate::platform::{Part, read_files, spawn};
 use crate::seal::Jwk;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use crate::ui::i18n::{Key, package_words, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{back, button, facts, heading, line, trouble};
+use crate::ui::parts::parted;
 use crate::ui::sheet::{code, matrix};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -215,15 +216,17 @@ fn own_key(ui: Ui) -> El {
                 let fingerprint = jwk.kid().fingerprint().to_string();
                 let file = button("button", "own-key-file", Some(Icon::Download), ui.t(Key::OwnKeyFile));
                 let file = file.on_click(move || send(ui, PackageEvent::OwnKeyFileAsked));
-                let code = code(&matrix(&jwk.to_json().to_string()));
-                let code = code.map(|code| {
-                    code.attr("role", "img")
-                        .attr("aria-hidden", "false")
-                        .attr("aria-label", ui.t(Key::EncryptionKeyCode))
-                });
+                let text = jwk.to_json().to_string();
+                let drawn = move || code(&matrix(&text)).unwrap_or_else(|| el("div"));
+                let code = parted(ui, Part::Record, drawn, |_| {});
+                let code = el("div")
+                    .class("key-qr")
+                    .attr("role", "img")
+                    .attr("aria-label", ui.t(Key::EncryptionKeyCode))
+                    .child(code);
                 place.append(&facts([(ui.t(Key::Fingerprint), fingerprint)]));
                 place.append(&el("div").class("actions").child(file));
-                code.iter().for_each(|code| place.append(code));
+                place.append(&code);
             }
         }
     });
