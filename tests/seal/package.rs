@@ -84,7 +84,7 @@ pub fn bare() -> Package {
     bare.receiver.kid = None;
     let mut case = loose(&bare.case);
     let members = case.as_object_mut().expect("an object");
-    (members.remove("registerNumber"), members.remove("birth"));
+    members.retain(|name, _| !matches!(name.as_str(), "registerNumber" | "birth"));
     bare.case = tree(&case);
     bare
 }
