@@ -32,7 +32,7 @@ pub mod stores {
     /// forms and notes by keys of their own.
     pub const PROFILE: &str = "profile";
     /// The signing key, by the fixed key `signing`, its private part not to be read out or wrapped; `next` while it is being
-    /// renewed; keys that were used before by `retired:{kid}`; the key for what is encrypted to this tablet, by `encryption`.
+    /// renewed; the key for what is encrypted to this tablet, by `encryption`.
     pub const KEYS: &str = "keys";
 
     /// All of them.
