@@ -430,7 +430,7 @@ pub const fn text(key: Key) -> &'static str {
         Key::FindingTrustOpen => {
             "Compare the key fingerprint below with the worker; this check cannot tell who holds the key."
         }
-        Key::FindingRevoked => "Key {0} was revoked and no longer counts since {1}.",
+        Key::FindingRevoked => "Key {0} was stopped and has not been valid since {1}.",
         Key::FindingExpired => "Key {0} counted only until {1}.",
         Key::FindingNotYet => "Key {0} counts only from {1}.",
         Key::FindingRole => "Signed as {0}, while the holder of this key is known as {1}.",

@@ -3,6 +3,7 @@
 use super::{Key, format};
 use crate::seal::{Finding, HeaderRefusal, Kid, SignatureReport};
 use crate::ui::dispatch::Ui;
+use crate::ui::screens::role_words;
 
 /// Whether a finding only says that this tablet's own key was compared with no list, which needs no telling.
 pub fn is_own(finding: &Finding, own: Option<Kid>) -> bool {
@@ -13,15 +14,15 @@ pub fn is_own(finding: &Finding, own: Option<Kid>) -> bool {
 pub fn finding(ui: Ui, finding: &Finding) -> String {
     match finding {
         Finding::SignatureMismatch { signature, role, .. } => {
-            ui.tf(Key::FindingMismatch, &[&signature.to_string(), role])
+            ui.tf(Key::FindingMismatch, &[&signature.to_string(), &role_words(ui, role)])
         }
         Finding::HeaderRefused { signature, reason } => {
             ui.tf(Key::FindingHeader, &[&signature.to_string(), &header(ui, reason)])
         }
         Finding::UnexpectedSigner { signature, .. } => ui.tf(Key::FindingUnexpected, &[&signature.to_string()]),
         Finding::RepeatedSigner { signature, .. } => ui.tf(Key::FindingRepeated, &[&signature.to_string()]),
-        Finding::MissingSigner { role, .. } => ui.tf(Key::FindingMissing, &[role]),
-        Finding::KeyMismatch { role, .. } => ui.tf(Key::FindingOtherKid, &[role]),
+        Finding::MissingSigner { role, .. } => ui.tf(Key::FindingMissing, &[&role_words(ui, role)]),
+        Finding::KeyMismatch { role, .. } => ui.tf(Key::FindingOtherKid, &[&role_words(ui, role)]),
         Finding::AuthorDoesNotSign => ui.t(Key::FindingAuthor).to_owned(),
         Finding::UnsignedMember { member } => ui.tf(Key::FindingOutside, &[member]),
         Finding::UntrustedKey { kid, .. } => ui.tf(Key::FindingUntrusted, &[&kid.fingerprint().to_string()]),
@@ -35,7 +36,9 @@ pub fn finding(ui: Ui, finding: &Finding) -> String {
         Finding::KeyNotYetValid { kid, from, .. } => {
             ui.tf(Key::FindingNotYet, &[&kid.fingerprint().to_string(), &format::date_time(ui.locale(), *from)])
         }
-        Finding::RoleDiffers { role, known, .. } => ui.tf(Key::FindingRole, &[role, known]),
+        Finding::RoleDiffers { role, known, .. } => {
+            ui.tf(Key::FindingRole, &[&role_words(ui, role), &role_words(ui, known)])
+        }
         Finding::FutureTime { .. } => ui.t(Key::FindingFuture).to_owned(),
     }
 }

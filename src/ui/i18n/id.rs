@@ -405,7 +405,7 @@ with_outbox! { with_keys! { with_packages! { with_host! { with_questions! { cata
     FindingOutside => "Ada bagian berkas di luar yang ditandatangani: {0}.",
     FindingUntrusted => "Kunci {0} tidak ada di daftar kunci tepercaya.",
     FindingTrustOpen => "Cocokkan sidik kunci di bawah dengan petugas yang bersangkutan; pemeriksaan ini tidak dapat menebak siapa pemegangnya.",
-    FindingRevoked => "Kunci {0} dicabut dan tidak berlaku lagi sejak {1}.",
+    FindingRevoked => "Kunci {0} dihentikan dan tidak berlaku lagi sejak {1}.",
     FindingExpired => "Kunci {0} hanya berlaku sampai {1}.",
     FindingNotYet => "Kunci {0} baru berlaku mulai {1}.",
     FindingRole => "Ditandatangani sebagai {0}, padahal pemegang kunci ini dikenal sebagai {1}.",

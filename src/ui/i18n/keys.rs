@@ -12,7 +12,7 @@ pub fn refused(ui: Ui, refused: &KeyRefused) -> Words {
         KeyRefused::Unread(problem) => return words::files(ui, problem),
         KeyRefused::Unreadable(unreadable) => return words::unreadable(ui, unreadable),
         KeyRefused::NoCrypto(_) => return words::no_crypto(ui),
-        KeyRefused::NotKept(problem) => return words::storage(ui, problem),
+        KeyRefused::NotKept(problem) => return Words { safe: Key::SafeKeys, ..words::storage(ui, problem) },
         KeyRefused::Card(CardRefusal::NoCard) => (ui.t(Key::HappenedNoCard).to_owned(), Key::TodoKeyAgain),
         KeyRefused::Card(CardRefusal::Key) => (ui.t(Key::HappenedCardDamaged).to_owned(), Key::TodoKeyAgain),
         KeyRefused::Card(CardRefusal::Holder) => (ui.t(Key::HappenedCardHolder).to_owned(), Key::TodoKeyAgain),
@@ -39,7 +39,7 @@ pub fn not_renewed(ui: Ui, problem: &KeyProblem) -> Words {
 /// Signatures in a file were not added to the document here.
 pub fn not_joined(ui: Ui, problem: &JoinProblem) -> Words {
     let why = match problem {
-        JoinProblem::NotKept(problem) => return words::not_kept(ui, problem),
+        JoinProblem::NotKept(problem) => return Words { safe: Key::SafeKeptSeal, ..words::storage(ui, problem) },
         JoinProblem::Refused(refusal) => join_words(ui, refusal),
     };
     let happened = ui.tf(Key::HappenedNotJoined, &[&why]);
@@ -56,9 +56,8 @@ fn join_words(ui: Ui, refusal: &JoinRefusal) -> String {
     match refusal {
         JoinRefusal::Broken(broken) => ui.tf(Key::JoinBroken, &[&finding(ui, broken)]),
         JoinRefusal::Unreadable(_) => ui.t(Key::HappenedDamaged).to_owned(),
-        JoinRefusal::OtherSeal { .. } | JoinRefusal::OtherDocument(_) | JoinRefusal::NotAsked => {
-            ui.t(Key::JoinOther).to_owned()
-        }
-        JoinRefusal::SignedAlready(kid) => ui.tf(Key::FindingRepeated, &[&kid.fingerprint().to_string()]),
+        JoinRefusal::OtherSeal { .. } | JoinRefusal::OtherDocument(_) => ui.t(Key::JoinOther).to_owned(),
+        JoinRefusal::NotAsked => ui.t(Key::JoinNotAsked).to_owned(),
+        JoinRefusal::SignedAlready(kid) => ui.tf(Key::JoinRepeated, &[&kid.fingerprint().to_string()]),
     }
 }

@@ -23,6 +23,13 @@ pub fn package_not_noted(ui: Ui, problem: &StorageProblem) -> Words {
     Words { happened, safe: Key::SafePack, todo, detail: Some(problem.to_string()) }
 }
 
+/// That a case was taken back could not be noted.
+pub fn not_taken_back(ui: Ui, problem: &StorageProblem) -> Words {
+    let todo = if *problem == StorageProblem::Full { Key::TodoFreeSpace } else { Key::TodoTakeBackAgain };
+    let happened = ui.t(Key::HappenedNotTakenBack).to_owned();
+    Words { happened, safe: Key::SafeNothingWritten, todo, detail: Some(problem.to_string()) }
+}
+
 /// What came could not be kept.
 pub fn package_not_kept(ui: Ui, problem: &StorageProblem) -> Words {
     let todo = if *problem == StorageProblem::Full { Key::TodoFreeSpace } else { Key::TodoUnpackAgain };

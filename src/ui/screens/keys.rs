@@ -2,7 +2,7 @@
 
 use super::known::known_keys;
 use super::worker::role_words;
-use crate::app::{Event, Given, KeyCard, KeyRefused, KeysEvent, Renewal, Screen, Told, Topic, own_card};
+use crate::app::{Event, Given, KeyCard, KeysEvent, Renewal, Screen, Told, Topic, own_card};
 use crate::platform::{Part, read_files, spawn};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
@@ -179,7 +179,6 @@ fn told_words(ui: Ui, told: &Told) -> El {
         Told::Known(name) => calm(&ui.tf(Key::NowKnown, &[name])),
         Told::Credential => calm(ui.t(Key::CredentialTaken)),
         Told::Register(count) => calm(&ui.tf(Key::RegisterTaken, &[&count.to_string()])),
-        Told::Refused(KeyRefused::NotKept(problem)) => trouble(ui, crate::ui::i18n::words::not_kept(ui, problem), []),
         Told::Refused(refused) => trouble(ui, words::refused(ui, refused), []),
     }
 }

@@ -54,4 +54,4 @@ pub use tablet::tablet;
 pub use unpack::unpack;
 pub use verify::verify;
 pub use version::{strays, version};
-pub use worker::worker;
+pub use worker::{role_words, worker};

@@ -6,7 +6,7 @@ use crate::domain::CaseId;
 use crate::platform::Part;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el, value};
-use crate::ui::i18n::{Key, format, words};
+use crate::ui::i18n::{Key, format, package_words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line, problem, say_problem, trouble};
 use crate::ui::parts::parted;
@@ -66,7 +66,7 @@ fn back(ui: Ui, case: CaseId) -> El {
     let failed = el("div").live(move |place| {
         ui.watch(Topic::Packages);
         if let Some(problem) = ui.read(|model| model.packages.taking_back.problem.clone()) {
-            place.append(&trouble(ui, words::not_noted(ui, &problem), []));
+            place.append(&trouble(ui, package_words::not_taken_back(ui, &problem), []));
         }
     });
     let take = button("button", "take-back", Some(Icon::Undo), ui.t(Key::CaseTakeBack));

@@ -6,7 +6,7 @@ use crate::domain::{Awaited, DocumentId};
 use crate::platform::stamp;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, checked, el};
-use crate::ui::i18n::Key;
+use crate::ui::i18n::{Key, words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{button, line, named_set, problem, say_problem};
 
@@ -99,7 +99,7 @@ fn field(ui: Ui, make: bool) -> El {
             None => {}
             Some(KeyProblem::ShortPassphrase) => say_problem(place, ui.t(Key::PassphraseShort)),
             Some(KeyProblem::WrongPassphrase) => say_problem(place, ui.t(Key::PassphraseWrong)),
-            Some(problem) => say_problem(place, &problem.to_string()),
+            Some(problem) => say_problem(place, &words::key(ui, &problem).happened),
         }
     });
     let give = button("button button-main", "passphrase", None, ui.t(act)).attr("type", "submit");

@@ -129,8 +129,14 @@ fn what_comes(ui: Ui, plan: &Plan) -> El {
 fn sender(ui: Ui, plan: &Plan) -> String {
     let own = ui.read(|model| model.key.as_ref().ok().map(Jwk::kid));
     let is_own = plan.report.signatures.iter().any(|signature| Some(signature.kid) == own);
-    let said = if is_own { Key::UnpackKeyOwn } else { Key::UnpackKeyUnknown };
-    format!("{}: {}", ui.t(Key::UnpackFrom), ui.t(said))
+    let signed = plan.report.signatures.iter();
+    let known = ui.read(|model| signed.clone().find_map(|one| Some(model.known.get(one.kid)?.name().to_owned())));
+    let said = match known {
+        _ if is_own => ui.t(Key::UnpackKeyOwn).to_owned(),
+        Some(name) => ui.tf(Key::UnpackKeyKnown, &[&name]),
+        None => ui.t(Key::UnpackKeyUnknown).to_owned(),
+    };
+    format!("{}: {said}", ui.t(Key::UnpackFrom))
 }
 
 fn about_case(ui: Ui, plan: &Plan) -> Vec<El> {

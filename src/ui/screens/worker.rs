@@ -120,13 +120,13 @@ pub const fn role_key(role: Role) -> Key {
     }
 }
 
-/// The words of a role by its code, also of those who are no workers; the code itself where it is none of them.
+/// The words of a role by its code, also of those who are no workers.
 pub fn role_words(ui: Ui, code: &str) -> String {
     match (Role::from_code(code), code) {
         (Some(role), _) => ui.t(role_key(role)).to_owned(),
         (None, ISSUER) => ui.t(Key::RoleIssuer).to_owned(),
         (None, RECEIVER) => ui.t(Key::RoleReceiver).to_owned(),
-        (None, other) => other.to_owned(),
+        (None, other) => ui.tf(Key::RoleOther, &[other]),
     }
 }
 
