@@ -5,7 +5,7 @@ use super::filling::Filling;
 use super::known::KnownKey;
 use super::model::{CheckedFile, FileOutcome, Model};
 use crate::domain::{Awaited, DocumentId, Timestamp};
-use crate::seal::{Jwk, Kid, Report, Signer};
+use crate::seal::{About, Jwk, Kid, Report, Signer};
 
 /// Somebody who can be asked to sign a draft as well.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +104,8 @@ pub fn file_use(model: &Model, file: &CheckedFile) -> Option<FileUse> {
             return Some(FileUse::Join(document.id));
         }
     }
-    own_role(model, report).map(FileUse::Sign)
+    // Only what can be read in full is signed.
+    matches!(report.about, About::Document(_)).then(|| own_role(model, report).map(FileUse::Sign))?
 }
 
 /// In which role a file asks for the signature of this tablet.

@@ -31,8 +31,6 @@ pub struct Enrolment {
     pub unreadable: Vec<StorageProblem>,
     /// A key that was given and waits for somebody to compare its fingerprint.
     pub given: Option<Given>,
-    /// A sealed file about keys whose signatures are being checked.
-    pub checking: Option<Box<Checking>>,
     /// What became of what was given last.
     pub told: Option<Told>,
     /// The credential that an issuer gave this tablet's key.
@@ -58,7 +56,8 @@ pub struct Given {
     pub replaces: Option<Box<KnownKey>>,
 }
 
-/// A sealed file about keys being checked.
+/// A sealed file about keys being checked. It goes along with its checks, so that the outcomes of one file are never taken for
+/// those of another.
 #[derive(Clone, Debug)]
 pub struct Checking {
     /// Its bytes.
@@ -215,7 +214,7 @@ pub enum KeysEvent {
     /// Files about keys were given.
     FilesGiven(Vec<(String, Result<Vec<u8>, FilesProblem>)>),
     /// The signatures of a sealed file about keys were checked.
-    Checked(Checked),
+    Checked(Box<Checking>, Checked),
     /// Somebody compared the fingerprint of the key that was given.
     GivenConfirmed,
     /// It is not taken.
@@ -275,7 +274,7 @@ pub enum KeysEffect {
     /// Read known keys and the credential; answered by `Read`.
     Read,
     /// Check signatures; answered by `Checked`.
-    Check(Vec<crate::seal::SignatureCheck>),
+    Check(Box<Checking>),
     /// Keep all of it in one transaction; answered by `Kept`.
     Keep(Kept),
     /// Sign bytes with the key of this name, as `Effect::Sign` does; answered by `Signed`.

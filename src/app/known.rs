@@ -160,8 +160,10 @@ pub fn own_card(model: &Model) -> Option<KeyCard> {
     Some(KeyCard::of(model.worker.as_ref()?, model.key.as_ref().ok()?))
 }
 
-/// The keys of those who vouch for others.
+/// The keys of those who vouch for others: only those that a person compared, or the page that hosts the app gave. One who was
+/// vouched for does not vouch.
 pub(super) fn issuers(model: &Model) -> Trust {
-    let issuers = model.known.iter().filter(|known| known.role() == ISSUER);
+    let issuers =
+        model.known.iter().filter(|known| known.role() == ISSUER && matches!(known.how, How::Fingerprint | How::Host));
     Trust::known(issuers.map(|known| known.key.clone()).collect())
 }

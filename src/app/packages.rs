@@ -11,6 +11,8 @@ use crate::seal::{Encrypted, EncryptionKey, Jwk, Kid, PackagePurpose, SignatureC
 /// What the app knows of packages.
 #[derive(Clone, Debug, Default)]
 pub struct Packages {
+    /// How many packages were given so far.
+    pub openings: u32,
     /// Passages of cases from tablet to tablet, in any order.
     pub passages: Vec<Passage>,
     /// The package being made.
@@ -78,9 +80,9 @@ pub enum PackageEvent {
     /// A file was given to be opened.
     FileGiven(String, Result<Vec<u8>, FilesProblem>),
     /// It was decrypted, or not.
-    Decrypted(Result<Vec<u8>, KeyProblem>),
+    Decrypted(u32, Result<Vec<u8>, KeyProblem>),
     /// Its signatures were checked, and what is here was read, or not.
-    Compared(Result<Compared, ComparisonProblem>),
+    Compared(u32, Result<Compared, ComparisonProblem>),
     /// The worker asked to take it in.
     TakingInAsked,
     /// It was kept, or not.
@@ -151,10 +153,12 @@ pub enum PackageEffect {
     ReadOwnKey,
     /// The same, and make it where there is none.
     MakeOwnKey,
-    /// Decrypt with that key; answered by `Decrypted`.
-    Decrypt(Box<Encrypted>),
+    /// Decrypt with that key, for the opening of this number; answered by `Decrypted`.
+    Decrypt(u32, Box<Encrypted>),
     /// Check signatures and read what is here; answered by `Compared` once the forms can be run.
     Compare {
+        /// The number of the opening: what came for another is not taken for this one.
+        number: u32,
         /// The checks.
         checks: Vec<SignatureCheck>,
         /// The seals that are looked for.

@@ -89,6 +89,8 @@ pub enum UnpackingStep {
 /// A package being opened.
 #[derive(Clone, Debug)]
 pub struct Unpacking {
+    /// Its number; another file, or the same once more, has another.
+    pub number: u32,
     /// The name of the file.
     pub name: String,
     /// How far it is.

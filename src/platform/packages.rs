@@ -23,9 +23,11 @@ pub async fn perform(effect: PackageEffect, database: Database) -> Event {
         }
         PackageEffect::ReadOwnKey => PackageEvent::OwnKeyRead(encryption::read(&database).await),
         PackageEffect::MakeOwnKey => PackageEvent::OwnKeyRead(encryption::ensure(&database).await),
-        PackageEffect::Decrypt(encrypted) => PackageEvent::Decrypted(encryption::decrypt(&database, &encrypted).await),
-        PackageEffect::Compare { checks, seals, documents, forms } => {
-            PackageEvent::Compared(compare(&database, &checks, &seals, &documents, forms).await)
+        PackageEffect::Decrypt(number, encrypted) => {
+            PackageEvent::Decrypted(number, encryption::decrypt(&database, &encrypted).await)
+        }
+        PackageEffect::Compare { number, checks, seals, documents, forms } => {
+            PackageEvent::Compared(number, compare(&database, &checks, &seals, &documents, forms).await)
         }
         PackageEffect::Keep(intake) => {
             PackageEvent::TakenIn(database.transact(packages::take_in(&intake)).await.map(drop))

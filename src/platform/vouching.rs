@@ -9,7 +9,10 @@ use crate::app::{KeysEffect, KeysEvent, KnownKey, StorageProblem};
 pub async fn perform(effect: KeysEffect, database: Database) -> KeysEvent {
     match effect {
         KeysEffect::Read => KeysEvent::Read(database.read(known::read()).await.map(|rows| known::found(&rows))),
-        KeysEffect::Check(checks) => KeysEvent::Checked(keys::check(&checks).await),
+        KeysEffect::Check(checking) => {
+            let checked = keys::check(&checking.examination.checks).await;
+            KeysEvent::Checked(checking, checked)
+        }
         KeysEffect::Keep(kept) => keep(&database, kept).await,
         KeysEffect::Sign(purpose, kid, bytes) => KeysEvent::Signed(purpose, keys::sign(&database, kid, &bytes).await),
         KeysEffect::ReadSeal(number, seal) => {

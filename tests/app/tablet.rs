@@ -204,7 +204,10 @@ impl Tablet {
                 let known = storage.known.values().cloned().map(Ok).collect();
                 KeysEvent::Read(Ok((known, storage.credential.clone())))
             }
-            KeysEffect::Check(checks) => KeysEvent::Checked(Ok(holding(&checks))),
+            KeysEffect::Check(checking) => {
+                let outcomes = holding(&checking.examination.checks);
+                KeysEvent::Checked(checking, Ok(outcomes))
+            }
             KeysEffect::Keep(kept) => {
                 storage.known.extend(kept.keys.iter().map(|known| (known.key.kid, known.clone())));
                 if let Some(credential) = &kept.credential {
@@ -352,7 +355,7 @@ impl Tablet {
                 self.storage.passages.push((*passage).clone());
                 PackageEvent::Noted(passage, Ok(()))
             }
-            PackageEffect::Compare { checks, seals, documents, .. } => {
+            PackageEffect::Compare { number, checks, seals, documents, .. } => {
                 let here = |seal: SealId| {
                     let file = asesmen::json::parse(self.storage.seals.get(&seal)?).ok();
                     Some((seal, file.and_then(|file| signed_digest(&file)).unwrap_or_default()))
@@ -362,13 +365,13 @@ impl Tablet {
                     seals: seals.into_iter().filter_map(here).collect(),
                     journals: documents.into_iter().map(journal).collect(),
                 };
-                PackageEvent::Compared(Ok(Compared { outcomes: holding(&checks), here }))
+                PackageEvent::Compared(number, Ok(Compared { outcomes: holding(&checks), here }))
             }
             PackageEffect::Keep(intake) => PackageEvent::TakenIn(self.keep(*intake)),
             PackageEffect::ReadOwnKey | PackageEffect::MakeOwnKey => PackageEvent::OwnKeyRead(Ok(key(9).jwk)),
             // AES is left to browsers.
             PackageEffect::Encrypt { .. } => PackageEvent::Encrypted(Err(KeyProblem::InsecureOrigin)),
-            PackageEffect::Decrypt(_) => PackageEvent::Decrypted(Err(KeyProblem::InsecureOrigin)),
+            PackageEffect::Decrypt(number, _) => PackageEvent::Decrypted(number, Err(KeyProblem::InsecureOrigin)),
         }
     }
 

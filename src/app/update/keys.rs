@@ -8,9 +8,9 @@ use crate::app::enrolment::{
 };
 use crate::app::event::Checked;
 use crate::app::key_card::{CardRefusal, KeyCard};
-use crate::app::known::{How, KnownKey, Standing, issuers, own_card};
+use crate::app::known::{How, ISSUER, KnownKey, Standing, issuers, own_card};
 use crate::app::problem::{FilesProblem, StorageProblem};
-use crate::domain::DocumentId;
+use crate::domain::{DocumentId, Timestamp};
 use crate::seal::{self, About, Credential, Kid, Report, Trust, examine};
 
 impl Turn<'_> {
@@ -20,7 +20,7 @@ impl Turn<'_> {
             KeysEvent::Read(read) => self.keys_read(read),
             KeysEvent::CodeGiven(code) => self.card_given(code.as_bytes()),
             KeysEvent::FilesGiven(files) => files.into_iter().for_each(|(_, bytes)| self.key_file_given(bytes)),
-            KeysEvent::Checked(checked) => self.key_file_checked(&checked),
+            KeysEvent::Checked(checking, checked) => self.key_file_checked(*checking, &checked),
             KeysEvent::GivenConfirmed => self.confirm_given(),
             KeysEvent::GivenDropped => self.model.enrolment.given = None,
             KeysEvent::Kept(kept) => self.keys_kept(kept),
@@ -88,8 +88,7 @@ impl Turn<'_> {
             Err(problem) => self.tell(KeyRefused::Unread(problem)),
             Ok(bytes) => match examine(&bytes) {
                 Ok(examination) if matches!(examination.about(), About::Credential(_) | About::Register(_)) => {
-                    self.run(KeysEffect::Check(examination.checks.clone()));
-                    self.model.enrolment.checking = Some(Box::new(Checking { bytes, examination }));
+                    self.run(KeysEffect::Check(Box::new(Checking { bytes, examination })));
                 }
                 Ok(_) => self.tell(KeyRefused::NotAboutKeys),
                 Err(unreadable) => match KeyCard::read(&bytes) {
@@ -113,8 +112,7 @@ impl Turn<'_> {
         self.model.key.as_ref().is_ok_and(|key| key.kid() == kid)
     }
 
-    fn key_file_checked(&mut self, checked: &Checked) {
-        let Some(checking) = self.model.enrolment.checking.take() else { return };
+    fn key_file_checked(&mut self, checking: Checking, checked: &Checked) {
         self.model.enrolment.told = None;
         let outcomes = match checked {
             Ok(outcomes) => outcomes,
@@ -157,33 +155,17 @@ impl Turn<'_> {
     }
 
     /// Takes over what a register says. Of keys that are known it says from when to when they count; what was withdrawn
-    /// before stays withdrawn.
+    /// before stays withdrawn, and what a person compared keeps its name and role. Nobody comes to vouch for keys by a
+    /// register: a person has to compare such a key.
     fn take_register(&mut self, entries: &[seal::KnownKey]) -> Result<(), KeyRefused> {
-        let now = self.stamp.now;
-        let taken = entries.iter().map(|entry| {
-            let known = self.model.known.get(entry.kid);
-            let before = known.and_then(|known| known.key.revoked.clone());
-            let mut key = known.map_or_else(|| seal::KnownKey::of(entry.kid), |known| known.key.clone());
-            for (place, said) in [
-                (&mut key.name, &entry.name),
-                (&mut key.role, &entry.role),
-                (&mut key.organisation, &entry.organisation),
-            ] {
-                if said.is_some() {
-                    place.clone_from(said);
-                }
+        let mut taken: Vec<KnownKey> = Vec::new();
+        for entry in entries {
+            let before = taken.iter().find(|one| one.key.kid == entry.kid).or_else(|| self.model.known.get(entry.kid));
+            if let Some(new) = registered(entry, before, self.stamp.now) {
+                taken.retain(|one| one.key.kid != entry.kid);
+                taken.push(new);
             }
-            key.jwk = entry.jwk.clone().or(key.jwk);
-            (key.valid_from, key.valid_until) = (entry.valid_from, entry.valid_until);
-            key.revoked.clone_from(&entry.revoked);
-            let (confirmed, how) = known.map_or((now, How::Register), |known| (known.confirmed, known.how));
-            let mut taken = KnownKey { key, confirmed, how };
-            if let Some(before) = before {
-                taken.withdraw(before.at, before.reason);
-            }
-            taken
-        });
-        let taken: Vec<KnownKey> = taken.collect();
+        }
         let count = taken.len();
         self.keep(taken, None, Told::Register(count));
         Ok(())
@@ -287,8 +269,34 @@ fn is_sealed(bytes: &[u8]) -> bool {
 
 /// A credential as it was kept. It was checked before it was kept, and whoever gets it checks it again.
 fn credential_of(bytes: Vec<u8>) -> Option<KeptCredential> {
-    let at = crate::domain::Timestamp::from_millis(0, 0).ok()?;
+    let at = Timestamp::from_millis(0, 0).ok()?;
     let report = examine(&bytes).ok()?.conclude(&[], &Trust::not_checked(), at);
     let About::Credential(credential) = report.about else { return None };
     Some(KeptCredential { bytes, credential, issuer: format!("{}, {}", report.author, report.organisation) })
+}
+
+/// What is known of a key once a register was heard; nothing new where that is for a person to say.
+fn registered(entry: &seal::KnownKey, before: Option<&KnownKey>, now: Timestamp) -> Option<KnownKey> {
+    let mut key = before.map_or_else(|| seal::KnownKey::of(entry.kid), |known| known.key.clone());
+    if before.is_none_or(|known| known.how == How::Register) {
+        if entry.role.as_deref() == Some(ISSUER) {
+            return None;
+        }
+        for (place, said) in
+            [(&mut key.name, &entry.name), (&mut key.role, &entry.role), (&mut key.organisation, &entry.organisation)]
+        {
+            if said.is_some() {
+                place.clone_from(said);
+            }
+        }
+    }
+    key.jwk = entry.jwk.clone().or(key.jwk);
+    (key.valid_from, key.valid_until) = (entry.valid_from, entry.valid_until);
+    let withdrawn = key.revoked.take();
+    let (confirmed, how) = before.map_or((now, How::Register), |known| (known.confirmed, known.how));
+    let mut taken = KnownKey { key, confirmed, how };
+    for revoked in [withdrawn, entry.revoked.clone()].into_iter().flatten() {
+        taken.withdraw(revoked.at, revoked.reason);
+    }
+    Some(taken)
 }

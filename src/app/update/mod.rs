@@ -237,8 +237,8 @@ impl Turn<'_> {
             Event::FilesGiven(_) | Event::SignaturesChecked(..) => self.verification(event),
             Event::Package(
                 event @ (PackageEvent::FileGiven(..)
-                | PackageEvent::Decrypted(_)
-                | PackageEvent::Compared(_)
+                | PackageEvent::Decrypted(..)
+                | PackageEvent::Compared(..)
                 | PackageEvent::TakingInAsked
                 | PackageEvent::TakenIn(_)
                 | PackageEvent::OwnKeyAsked

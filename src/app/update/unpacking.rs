@@ -4,16 +4,18 @@ use super::Turn;
 use super::packing::key_file;
 use crate::app::change::Topic;
 use crate::app::effect::Effect;
+use crate::app::known::trust;
 use crate::app::packages::{Compared, ComparisonProblem, PackageEffect, PackageEvent};
 use crate::app::problem::{FilesProblem, KeyProblem, StorageProblem};
 use crate::app::unpacking::{Intake, Plan, UnpackRefusal, Unpacking, UnpackingStep, Unsealed};
 use crate::domain::{Case, DocumentId, PassageId};
-use crate::seal::{About, Encrypted, MOST_BYTES, Trust, digest, examine};
+use crate::seal::{About, Encrypted, MOST_BYTES, digest, examine};
 
 impl Turn<'_> {
     /// Makes ready for a package to be opened.
     pub(super) fn show_unpacking(&mut self) {
         self.model.packages.unpacking = None;
+        self.want_keys();
         self.run(PackageEffect::ReadOwnKey);
     }
 
@@ -22,8 +24,8 @@ impl Turn<'_> {
         self.note(Topic::Packages);
         match event {
             PackageEvent::FileGiven(name, bytes) => self.package_given(name, bytes),
-            PackageEvent::Decrypted(outcome) => self.package_decrypted(outcome),
-            PackageEvent::Compared(outcome) => self.compared(outcome),
+            PackageEvent::Decrypted(number, outcome) if self.is_opening(number) => self.package_decrypted(outcome),
+            PackageEvent::Compared(number, outcome) if self.is_opening(number) => self.compared(outcome),
             PackageEvent::TakingInAsked => self.take_in(),
             PackageEvent::TakenIn(outcome) => self.taken_in(outcome),
             PackageEvent::OwnKeyAsked => self.run(PackageEffect::MakeOwnKey),
@@ -36,6 +38,17 @@ impl Turn<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether an outcome is that of the opening under way, and not of a file given before.
+    fn is_opening(&self, number: u32) -> bool {
+        self.model.packages.unpacking.as_ref().is_some_and(|unpacking| unpacking.number == number)
+    }
+
+    /// A number for an opening that no other has.
+    fn next_opening(&mut self) -> u32 {
+        self.model.packages.openings += 1;
+        self.model.packages.openings
     }
 
     fn unpacking_goes_to(&mut self, step: UnpackingStep) {
@@ -52,7 +65,8 @@ impl Turn<'_> {
         if matches!(&self.model.packages.unpacking, Some(Unpacking { step: UnpackingStep::Keeping(_), .. })) {
             return;
         }
-        self.model.packages.unpacking = Some(Unpacking { name, step: UnpackingStep::Decrypting });
+        let number = self.next_opening();
+        self.model.packages.unpacking = Some(Unpacking { number, name, step: UnpackingStep::Decrypting });
         match bytes {
             Err(problem) => self.refuse_package(UnpackRefusal::Unread(problem)),
             // Base64 makes four of three.
@@ -69,7 +83,7 @@ impl Turn<'_> {
         };
         match &self.model.packages.own_key {
             Some(Ok(jwk)) if jwk.kid().to_string() == encrypted.kid => {
-                self.run(PackageEffect::Decrypt(Box::new(encrypted)));
+                self.run(PackageEffect::Decrypt(self.model.packages.openings, Box::new(encrypted)));
             }
             _ => self.refuse_package(UnpackRefusal::OtherKey(encrypted.kid)),
         }
@@ -92,10 +106,15 @@ impl Turn<'_> {
 
     /// Asks for the outcomes of all checks and for what is here of what came.
     fn compare(&mut self, unsealed: Unsealed) {
+        let number = self.next_opening();
+        if let Some(unpacking) = &mut self.model.packages.unpacking {
+            unpacking.number = number;
+        }
         let package = &unsealed.package;
         let sealed = package.documents.iter().map(|document| document.id.as_str());
         let ids = sealed.chain(package.drafts.iter().map(|draft| draft.id()));
         self.run(PackageEffect::Compare {
+            number,
             checks: unsealed.checks(),
             seals: package.documents.iter().map(|document| document.seal_id).collect(),
             documents: ids.filter_map(|id| DocumentId::parse(id).ok()).collect(),
@@ -116,7 +135,7 @@ impl Turn<'_> {
             }
         };
         let note = (self.stamp.now, PassageId::new(self.stamp.now, self.entropy(0)));
-        let (outcomes, trust) = (&compared.outcomes, Trust::not_checked());
+        let (outcomes, trust) = (&compared.outcomes, trust(self.model));
         match Plan::of(self.model, (**unsealed).clone(), outcomes, &compared.here, &trust, note) {
             Ok(plan) => self.unpacking_goes_to(UnpackingStep::Ready(Box::new(plan))),
             Err(report) => self.refuse_package(UnpackRefusal::Broken(report)),
@@ -133,7 +152,8 @@ impl Turn<'_> {
             _ => return,
         };
         let is_open = |id: DocumentId| self.model.filling_of(id).is_some_and(|filling| !filling.is_saved());
-        if !plan.brings_something() || plan.intake.drafts.iter().any(|draft| is_open(draft.head.id)) {
+        let closes = plan.intake.documents.iter().any(|document| document.closes && is_open(document.head.id));
+        if !plan.brings_something() || closes || plan.intake.drafts.iter().any(|draft| is_open(draft.head.id)) {
             return;
         }
         let (plan, intake) = (plan.clone(), plan.intake.clone());

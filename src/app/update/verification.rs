@@ -5,7 +5,7 @@ use crate::app::change::Topic;
 use crate::app::effect::Effect;
 use crate::app::event::{Checked, Event, Ticket};
 use crate::app::filling::{Filling, SealCheck};
-use crate::app::known::{How, trust};
+use crate::app::known::{How, RECEIVER, trust};
 use crate::app::model::{CheckedFile, FileOutcome, Model};
 use crate::app::problem::FilesProblem;
 use crate::domain::{DocumentId, Timestamp};
@@ -85,11 +85,16 @@ impl Turn<'_> {
             }
         };
         self.model.files.iter_mut().for_each(|file| judge(file, now));
-        let receipts: Vec<Receipt> =
-            self.model.files.iter().filter_map(|file| believed_receipt(&file.outcome).cloned()).collect();
+        let receipts: Vec<Receipt> = self
+            .model
+            .files
+            .iter()
+            .filter_map(|file| believed_receipt(self.model, &file.outcome, now).cloned())
+            .collect();
         for file in self.model.files.iter_mut().filter(|file| file.checked.is_some()) {
             let bytes = digest(&file.bytes);
-            file.received = receipts.iter().find(|receipt| receipt.digest == bytes).map(|receipt| receipt.received);
+            let is_of = |receipt: &&Receipt| receipt.digest == bytes && receipt.size == file.bytes.len() as u64;
+            file.received = receipts.iter().find(is_of).map(|receipt| receipt.received);
             if let Some(received) = file.received {
                 judge(file, received);
             }
@@ -97,20 +102,23 @@ impl Turn<'_> {
     }
 }
 
-/// A receipt that counts: whole, and by a key that is known. Nobody else can say when something was received.
-fn believed_receipt(outcome: &FileOutcome) -> Option<&Receipt> {
+/// A receipt that counts: whole, of the past, and by a key that is known as a receiver's. Nobody else can say when something was
+/// received.
+fn believed_receipt<'a>(model: &Model, outcome: &'a FileOutcome, now: Timestamp) -> Option<&'a Receipt> {
     let FileOutcome::Done(report) = outcome else { return None };
-    let Report { about: About::Receipt(receipt), verdict: Verdict::Valid, findings, .. } = &**report else {
+    let Report { about: About::Receipt(receipt), verdict: Verdict::Valid, signatures, .. } = &**report else {
         return None;
     };
-    (!findings.iter().any(|finding| matches!(finding, crate::seal::Finding::TrustNotChecked { .. }))).then_some(receipt)
+    let receives = |kid: Kid| model.known.get(kid).is_some_and(|known| known.role() == RECEIVER);
+    (receipt.received <= now && signatures.iter().all(|signature| receives(signature.kid))).then_some(receipt)
 }
 
-/// When this tablet kept a file that it sealed itself: its own key then counted, whatever became of it since.
+/// When this tablet kept a file that it sealed itself, as its author, who signs first: its own key then counted, whatever became
+/// of it since.
 fn kept_at(model: &Model, filling: &Filling, signers: &[Kid]) -> Option<Timestamp> {
     let own = |kid: &Kid| {
         model.key.as_ref().ok().map(Jwk::kid) == Some(*kid)
             || model.known.get(*kid).is_some_and(|known| known.how == How::Own)
     };
-    filling.document.seal.map(|seal| seal.at).filter(|_| signers.iter().any(own))
+    filling.document.seal.map(|seal| seal.at).filter(|_| signers.first().is_some_and(own))
 }

@@ -156,12 +156,14 @@ fn trusted(given: &[String]) -> Result<Trust, ReceiveError> {
         return Ok(Trust::not_checked());
     }
     let now = super::verify::now().ok_or(ReceiveError::Clock)?;
-    let mut keys: Vec<KnownKey> = Vec::new();
+    let (mut listed, mut named): (Vec<KnownKey>, Vec<KnownKey>) = (Vec::new(), Vec::new());
     for text in given {
         match Kid::parse(text) {
-            Some(kid) => keys.push(KnownKey::of(kid)),
-            None => keys.extend(judge::register(std::path::Path::new(text), now)?),
+            Some(kid) => named.push(KnownKey::of(kid)),
+            None => listed.extend(judge::register(std::path::Path::new(text), now)?),
         }
     }
-    Ok(Trust::known(keys))
+    // What a register says of a key goes before its mere name, so that naming a key never lifts its limits.
+    listed.extend(named);
+    Ok(Trust::known(listed))
 }
