@@ -347,3 +347,32 @@ fn a_passphrase_that_is_too_short_wraps_no_key() {
     tablet.act(Event::Keys(KeysEvent::PassphraseGiven("empat kata yang panjang".to_owned())));
     assert!(tablet.model.key.is_ok() && tablet.model.enrolment.passphrase.is_none());
 }
+
+#[test]
+fn the_signatures_of_one_file_never_stand_for_another_given_with_it() {
+    let mut tablet = with_issuer();
+    let stranger = key(41);
+    let whole = register(&stranger, "issuer", &[entry(&stranger, "Orang Lain", "supervisor")]);
+    let forged = register(&issuer(), "issuer", &[entry(&stranger, "Orang Lain", "supervisor")]);
+    let mut forged: serde_json::Value = serde_json::from_slice(&forged).expect("JSON");
+    forged["signatures"][0]["signature"] = "A".repeat(86).into();
+    let files = [whole, forged.to_string().into_bytes()].map(|bytes| ("kunci.json".to_owned(), Ok(bytes)));
+    tablet.act(Event::Keys(KeysEvent::FilesGiven(files.to_vec())));
+    assert!(refused(&tablet).is_some());
+    assert!(
+        !tablet.model.known.contains(stranger.jwk.kid()) && !tablet.storage.known.contains_key(&stranger.jwk.kid())
+    );
+}
+
+#[test]
+fn nobody_comes_to_vouch_for_keys_by_a_register() {
+    let mut tablet = with_issuer();
+    let (friend, twice) = (key(42), key(43));
+    let mut gone = entry(&twice, "Sri Lestari", "supervisor");
+    gone.revoked = Some(Revocation { at: at("2026-11-20T00:00:00+07:00"), reason: None });
+    let entries = [entry(&friend, "Portal Lain", "issuer"), gone, entry(&twice, "Sri Lestari", "supervisor")];
+    give(&mut tablet, register(&issuer(), "issuer", &entries));
+    assert!(!tablet.model.known.contains(friend.jwk.kid()), "a person has to compare its key");
+    let known = tablet.model.known.get(twice.jwk.kid()).expect("known");
+    assert!(known.key.revoked.is_some(), "of two entries about a key the revocation counts");
+}
