@@ -189,6 +189,63 @@ fn pausing_outlives_the_window() {
 }
 
 #[test]
+fn storage_that_fails_once_holds_sending_up_for_a_while_only() {
+    // The first read, and the one with which the floor is taken.
+    for (good, unreadable) in [(0, 1), (0, 5), (1, 1), (1, 5)] {
+        let mut rig = Rig::new(2);
+        if good == 0 {
+            rig.unreadable = unreadable;
+            rig.crash();
+        }
+        rig.unreadable = unreadable - (1 - good);
+        rig.settle();
+        assert_eq!((rig.taken(), rig.receipts.len()), (2, 2), "{good} {unreadable}");
+        assert_eq!(rig.model.outbox.problem, None);
+    }
+    let mut rig = Rig::new(2);
+    rig.unreadable = 2;
+    rig.crash();
+    rig.act(OutboxEvent::Woken);
+    rig.act(OutboxEvent::Woken);
+    assert_eq!(rig.taken(), 2, "who comes back does not wait");
+}
+
+#[test]
+fn storage_that_always_fails_is_not_read_without_end() {
+    let mut rig = Rig::new(2);
+    rig.unreadable = 1_000_000;
+    rig.wait(3_600_000);
+    let reads = 1_000_000 - rig.unreadable;
+    assert!((100..=125).contains(&reads), "{reads} reads in an hour");
+}
+
+#[test]
+fn a_damaged_record_holds_nothing_up() {
+    let mut rig = Rig::new(3);
+    rig.damaged = true;
+    rig.crash();
+    rig.settle_now();
+    assert_eq!(rig.taken(), 3);
+    assert!(rig.model.outbox.problem.is_some(), "and it is told of");
+}
+
+#[test]
+fn a_decision_that_cannot_be_taken_back_holds_nothing_else_up() {
+    let mut rig = Rig::new(2);
+    rig.fates = vec![Fate::Refused(400), Fate::Lost];
+    rig.settle_now();
+    let line = rig.model.outbox.line(URL).expect("the endpoint");
+    assert_eq!((line.held.len(), line.pending.len()), (1, 1));
+    let seal = line.held[0].seal;
+    rig.holds_stay = true;
+    rig.act(OutboxEvent::AgainAsked(URL.to_owned(), seal));
+    assert!(rig.model.outbox.problem.is_some());
+    rig.wait(20_000);
+    assert_eq!(rig.taken(), 1);
+    assert_eq!(rig.model.outbox.line(URL).expect("the endpoint").held.len(), 1, "it still waits for a person");
+}
+
+#[test]
 fn documents_travel_encrypted_or_not_at_all() {
     for (given, kept) in [
         (" https://portal.example/asesmen/ ", "https://portal.example/asesmen"),

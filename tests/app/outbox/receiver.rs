@@ -100,6 +100,12 @@ pub struct Rig {
     pub tokens: Vec<Option<String>>,
     pub puts: usize,
     pub asked: usize,
+    /// How many of the next reads of storage fail as a whole.
+    pub unreadable: usize,
+    /// Whether a record of a hold and one of an endpoint are damaged.
+    pub damaged: bool,
+    /// Whether decisions cannot be taken back in storage.
+    pub holds_stay: bool,
     not_kept: bool,
     waiting: Vec<Upload>,
     alarm: Option<i64>,
@@ -125,6 +131,9 @@ impl Rig {
             tokens: Vec::new(),
             puts: 0,
             asked: 0,
+            unreadable: 0,
+            damaged: false,
+            holds_stay: false,
             not_kept: false,
             waiting: Vec::new(),
             alarm: None,
@@ -323,8 +332,8 @@ impl Rig {
 
     fn carry_out(&mut self, place: usize) {
         let event = match self.waiting.remove(place) {
-            Upload::Read => OutboxEvent::Read(Ok(Box::new(self.stored()))),
-            Upload::TakeFloor => OutboxEvent::FloorTaken(Ok(Box::new(self.stored()))),
+            Upload::Read => OutboxEvent::Read(self.read()),
+            Upload::TakeFloor => OutboxEvent::FloorTaken(self.read()),
             Upload::AskReceiver(url) => {
                 let receiver = self.receiver();
                 OutboxEvent::ReceiverFetched(url, Ok(receiver))
@@ -347,6 +356,9 @@ impl Rig {
             Upload::KeepHold(hold) => {
                 self.holds.insert((hold.seal, hold.url.clone()), *hold);
                 return;
+            }
+            Upload::DropHold(url, seal) if self.holds_stay => {
+                OutboxEvent::HoldDropped(url, seal, Err(StorageProblem::Failed("now".to_owned())))
             }
             Upload::DropHold(url, seal) => {
                 self.holds.remove(&(seal, url.clone()));
@@ -373,12 +385,21 @@ impl Rig {
         Ok(())
     }
 
-    fn stored(&self) -> Stored {
-        Stored {
+    fn read(&mut self) -> Result<Box<Stored>, StorageProblem> {
+        if self.unreadable > 0 {
+            self.unreadable -= 1;
+            return Err(StorageProblem::Failed("now".to_owned()));
+        }
+        let mut stored = Stored {
             endpoints: self.endpoints.values().cloned().map(Ok).collect(),
             receipts: self.receipts.keys().cloned().collect(),
             holds: self.holds.values().cloned().map(Ok).collect(),
+        };
+        if self.damaged {
+            stored.endpoints.push(Err(StorageProblem::Failed("endpoint:x".to_owned())));
+            stored.holds.push(Err(StorageProblem::Failed("hold:x".to_owned())));
         }
+        Ok(Box::new(stored))
     }
 
     fn reply(&mut self, seal: SealId, ask: Ask) -> Reply {
