@@ -246,6 +246,22 @@ fn a_decision_that_cannot_be_taken_back_holds_nothing_else_up() {
 }
 
 #[test]
+fn where_no_receipt_can_be_asked_for_the_identical_bytes_bring_it() {
+    let routes =
+        [Fate::Lost, Fate::Fails(302), Fate::Fails(403), Fate::Fails(500), Fate::SignIn, Fate::Garbage, Fate::OtherKey];
+    for route in routes {
+        for first in [Fate::Lost, Fate::AnswerLost, Fate::Fails(502)] {
+            let mut rig = Rig::new(2);
+            rig.receipts_always = Some(route);
+            rig.fates = vec![first; 2];
+            rig.settle_for(3_600_000);
+            rig.mend();
+            assert_eq!((rig.taken(), rig.receipts.len()), (2, 2), "{route:?} after {first:?}");
+        }
+    }
+}
+
+#[test]
 fn documents_travel_encrypted_or_not_at_all() {
     for (given, kept) in [
         (" https://portal.example/asesmen/ ", "https://portal.example/asesmen"),

@@ -45,6 +45,8 @@ pub(in crate::app) struct UnderWay {
     pub seal: SealId,
     /// Whether the endpoint was seen to have the same bytes.
     pub compared: bool,
+    /// What was asked last.
+    pub asked: Ask,
     /// What is being done.
     pub doing: Doing,
 }
@@ -188,7 +190,7 @@ impl Line {
             };
             let Some(seal) = self.pending.iter().find(free).map(|one| one.seal) else { break };
             let ask = self.rest(seal).map_or(Ask::Put, |rest| rest.next);
-            self.under_way.push(UnderWay { seal, compared: false, doing: Doing::Asking(ask) });
+            self.under_way.push(UnderWay { seal, compared: false, asked: ask, doing: Doing::Asking(ask) });
             asked.push((seal, ask));
         }
         asked
@@ -236,6 +238,14 @@ impl Line {
                 let until = now + backoff(0, random[0]);
                 self.rests.insert(place, Rest { seal, failures: 0, until, next, trouble });
             }
+        }
+    }
+
+    /// Notes that a document could not be asked about before somebody signs in; afterwards it is sent itself.
+    pub(in crate::app) fn put_back(&mut self, seal: SealId) {
+        self.under_way.retain(|one| one.seal != seal);
+        if let Ok(place) = self.rests.binary_search_by_key(&seal, |rest| rest.seal) {
+            self.rests[place].next = Ask::Put;
         }
     }
 

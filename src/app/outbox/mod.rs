@@ -16,7 +16,7 @@ pub use hold::{Hold, HoldReason, ReceiptProblem, Trouble};
 pub(super) use line::Doing;
 pub use line::{LANES, Line, Waiting, backoff};
 pub use reply::{Answer, Ask, Reply};
-pub(super) use reply::{Next, believe, follow, words};
+pub(super) use reply::{Next, after, believe, follow, words};
 
 use super::event::Checked;
 use super::journal::StoredRecord;

@@ -84,7 +84,17 @@ pub(in crate::app) const fn follow(ask: Ask, compared: bool, status: u16) -> Nex
         (Ask::Bytes, 400 | 403 | 404 | 405 | 410 | 501) => Next::Conflict,
         // It may have been taken although the answer says that something failed.
         (Ask::Put, 502..=599) | (Ask::Put, 200..=299 | 500) => Next::Later(Ask::Receipt),
+        (Ask::Receipt, _) => Next::Later(after(ask)),
         _ => Next::Later(ask),
+    }
+}
+
+/// What is asked next where an answer settled nothing and the document may have been taken. A receipt that does not come is
+/// not asked for without end: the identical bytes bring it wherever they can be taken at all.
+pub(in crate::app) const fn after(ask: Ask) -> Ask {
+    match ask {
+        Ask::Receipt => Ask::Put,
+        Ask::Put | Ask::Bytes => Ask::Receipt,
     }
 }
 

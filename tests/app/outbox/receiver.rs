@@ -95,6 +95,8 @@ pub struct Rig {
     pub fates: Vec<Fate>,
     /// What becomes of all requests, whatever else was chosen.
     pub always: Option<Fate>,
+    /// What becomes of all requests for a receipt.
+    pub receipts_always: Option<Fate>,
     /// In which order answers come.
     pub order: Vec<u8>,
     pub tokens: Vec<Option<String>>,
@@ -127,6 +129,7 @@ impl Rig {
             server: BTreeMap::new(),
             fates: Vec::new(),
             always: None,
+            receipts_always: None,
             order: Vec::new(),
             tokens: Vec::new(),
             puts: 0,
@@ -407,7 +410,8 @@ impl Rig {
         self.now += 40;
         self.puts += usize::from(ask == Ask::Put);
         let next = if self.fates.is_empty() { Fate::Fine } else { self.fates.remove(0) };
-        let fate = self.always.unwrap_or(next);
+        let of_receipts = self.receipts_always.filter(|_| ask == Ask::Receipt);
+        let fate = of_receipts.or(self.always).unwrap_or(next);
         let said = |status, body: &[u8]| Reply::Said { status, retry_after: None, body: body.to_vec() };
         match fate {
             Fate::Fine => {}

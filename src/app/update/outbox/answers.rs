@@ -4,7 +4,8 @@ use super::super::Turn;
 use crate::app::change::Topic;
 use crate::app::event::Checked;
 use crate::app::outbox::{
-    Answer, Ask, Doing, Hold, HoldReason, Line, Next, ReceiptProblem, Reply, Trouble, Upload, believe, follow, words,
+    Answer, Ask, Doing, Hold, HoldReason, Line, Next, ReceiptProblem, Reply, Trouble, Upload, after, believe, follow,
+    words,
 };
 use crate::app::problem::StorageProblem;
 use crate::domain::{SealId, Timestamp};
@@ -23,7 +24,7 @@ impl Turn<'_> {
         let now = self.stamp.now;
         let (status, retry_after, body) = match reply {
             Reply::Said { status, retry_after, body } => (status, retry_after, body),
-            Reply::Silent(words) => return self.later(&url, seal, Ask::Receipt, Trouble::Silent(words), None),
+            Reply::Silent(words) => return self.later(&url, seal, after(ask), Trouble::Silent(words), None),
             Reply::Unread(problem) => return self.later(&url, seal, ask, Trouble::Storage(problem), None),
         };
         match follow(ask, own.compared, status) {
@@ -54,23 +55,24 @@ impl Turn<'_> {
         let Some(line) = self.model.outbox.line_mut(url) else { return };
         let token = line.token.clone();
         if let Some(own) = line.under_way.iter_mut().find(|one| one.seal == seal) {
-            own.doing = Doing::Asking(ask);
+            (own.asked, own.doing) = (ask, Doing::Asking(ask));
             self.run(Upload::Ask { url: url.to_owned(), seal, ask, token });
         }
     }
 
     fn receipt_came(&mut self, url: &str, seal: SealId, mine: String, body: Vec<u8>) {
-        let examination = match examine(&body) {
-            Ok(examination) => examination,
-            Err(unreadable) => {
-                return self.later(url, seal, Ask::Receipt, ReceiptProblem::Unreadable(unreadable).into(), None);
-            }
-        };
         let Some(line) = self.model.outbox.line_mut(url) else { return };
-        if let Some(own) = line.under_way.iter_mut().find(|one| one.seal == seal) {
-            let checks = examination.checks.clone();
-            own.doing = Doing::Checking(Box::new(examination), mine, body);
-            self.run(Upload::CheckReceipt(url.to_owned(), seal, checks));
+        let Some(own) = line.under_way.iter_mut().find(|one| one.seal == seal) else { return };
+        match examine(&body) {
+            Ok(examination) => {
+                let checks = examination.checks.clone();
+                own.doing = Doing::Checking(Box::new(examination), mine, body);
+                self.run(Upload::CheckReceipt(url.to_owned(), seal, checks));
+            }
+            Err(unreadable) => {
+                let next = after(own.asked);
+                self.later(url, seal, next, ReceiptProblem::Unreadable(unreadable).into(), None);
+            }
         }
     }
 
@@ -81,13 +83,14 @@ impl Turn<'_> {
         let Doing::Checking(examination, mine, bytes) = std::mem::replace(&mut own.doing, Doing::Keeping) else {
             return;
         };
+        let next = after(own.asked);
         let believed = match checked {
             Ok(outcomes) => believe(&line.endpoint, seal, &mine, *examination, &outcomes, now),
             Err(_) => Err(ReceiptProblem::NotChecked),
         };
         match believed {
             Ok(()) => self.run(Upload::KeepReceipt(url.to_owned(), seal, bytes)),
-            Err(problem) => self.later(url, seal, Ask::Receipt, problem.into(), None),
+            Err(problem) => self.later(url, seal, next, problem.into(), None),
         }
     }
 
@@ -129,7 +132,7 @@ impl Turn<'_> {
     /// The endpoint is left alone until somebody says who sends.
     fn sign_in(&mut self, url: &str, seal: SealId) {
         let Some(line) = self.model.outbox.line_mut(url) else { return };
-        line.under_way.retain(|one| one.seal != seal);
+        line.put_back(seal);
         if !line.signed_out {
             line.signed_out = true;
             line.token = None;
