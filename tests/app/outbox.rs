@@ -262,6 +262,24 @@ fn where_no_receipt_can_be_asked_for_the_identical_bytes_bring_it() {
 }
 
 #[test]
+fn a_token_of_the_host_goes_with_its_endpoint() {
+    const OTHER: &str = "https://other.example";
+    let mut rig = Rig::new(1);
+    let kid = rig.key.jwk.kid();
+    let token = |rig: &Rig, url| rig.model.outbox.line(url).expect("an endpoint").token.clone();
+    rig.act(OutboxEvent::HostNamed(Some(URL.to_owned()), Some(kid)));
+    rig.act(OutboxEvent::HostToken(Some("rahasia".to_owned())));
+    assert!(token(&rig, URL).is_some());
+    rig.act(OutboxEvent::HostNamed(Some(OTHER.to_owned()), Some(kid)));
+    assert!(token(&rig, OTHER).is_none(), "one endpoint's token for another");
+    assert!(token(&rig, URL).is_none(), "the host speaks for it no longer");
+    rig.act(OutboxEvent::HostToken(Some("lain".to_owned())));
+    assert!(token(&rig, OTHER).is_some() && token(&rig, URL).is_none());
+    rig.act(OutboxEvent::HostToken(None));
+    assert!(token(&rig, OTHER).is_none(), "it was taken back");
+}
+
+#[test]
 fn documents_travel_encrypted_or_not_at_all() {
     for (given, kept) in [
         (" https://portal.example/asesmen/ ", "https://portal.example/asesmen"),
