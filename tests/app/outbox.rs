@@ -280,6 +280,20 @@ fn a_token_of_the_host_goes_with_its_endpoint() {
 }
 
 #[test]
+fn a_late_refusal_of_an_old_token_leaves_the_new_one() {
+    let mut rig = Rig::new(3);
+    rig.fates = vec![Fate::SignIn; 3];
+    while rig.asked == 0 {
+        rig.steps(1);
+    }
+    assert!(rig.model.outbox.line(URL).expect("the endpoint").signed_out);
+    rig.act(OutboxEvent::TokenGiven(URL.to_owned(), "kode".to_owned()));
+    rig.settle();
+    assert!(!rig.model.outbox.line(URL).expect("the endpoint").signed_out);
+    assert_eq!(rig.taken(), 3);
+}
+
+#[test]
 fn documents_travel_encrypted_or_not_at_all() {
     for (given, kept) in [
         (" https://portal.example/asesmen/ ", "https://portal.example/asesmen"),

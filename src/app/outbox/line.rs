@@ -47,6 +47,8 @@ pub(in crate::app) struct UnderWay {
     pub compared: bool,
     /// What was asked last.
     pub asked: Ask,
+    /// Which of the endpoint's tokens went with it.
+    pub tokens: u32,
     /// What is being done.
     pub doing: Doing,
 }
@@ -92,6 +94,8 @@ pub struct Line {
     pub token: Option<Token>,
     /// Whether it wants to know who sends, and nobody has said so since.
     pub signed_out: bool,
+    /// How often who sends was said anew, so that a late answer tells which token it refuses.
+    pub(in crate::app) tokens: u32,
     pub(in crate::app) under_way: Vec<UnderWay>,
     rests: Vec<Rest>,
     failures: u32,
@@ -109,6 +113,7 @@ impl Line {
             held: Vec::new(),
             token: None,
             signed_out: false,
+            tokens: 0,
             under_way: Vec::new(),
             rests: Vec::new(),
             failures: 0,
@@ -190,7 +195,8 @@ impl Line {
             };
             let Some(seal) = self.pending.iter().find(free).map(|one| one.seal) else { break };
             let ask = self.rest(seal).map_or(Ask::Put, |rest| rest.next);
-            self.under_way.push(UnderWay { seal, compared: false, asked: ask, doing: Doing::Asking(ask) });
+            let (tokens, doing) = (self.tokens, Doing::Asking(ask));
+            self.under_way.push(UnderWay { seal, compared: false, asked: ask, tokens, doing });
             asked.push((seal, ask));
         }
         asked
@@ -280,6 +286,14 @@ impl Line {
         if let Ok(place) = self.rests.binary_search_by_key(&seal, |rest| rest.seal) {
             self.rests.remove(place);
         }
+    }
+
+    /// Takes another token, or none. The same once more, while it was not refused, changes nothing.
+    pub(in crate::app) fn sign_in(&mut self, token: Option<Token>) {
+        if self.signed_out || self.token != token {
+            self.tokens = self.tokens.wrapping_add(1);
+        }
+        (self.signed_out, self.token) = (false, token);
     }
 
     /// Takes back the pauses that were only a guess; what a server asked for stays.

@@ -53,9 +53,9 @@ impl Turn<'_> {
 
     fn ask(&mut self, url: &str, seal: SealId, ask: Ask) {
         let Some(line) = self.model.outbox.line_mut(url) else { return };
-        let token = line.token.clone();
+        let (token, tokens) = (line.token.clone(), line.tokens);
         if let Some(own) = line.under_way.iter_mut().find(|one| one.seal == seal) {
-            (own.asked, own.doing) = (ask, Doing::Asking(ask));
+            (own.asked, own.tokens, own.doing) = (ask, tokens, Doing::Asking(ask));
             self.run(Upload::Ask { url: url.to_owned(), seal, ask, token });
         }
     }
@@ -129,11 +129,13 @@ impl Turn<'_> {
         }
     }
 
-    /// The endpoint is left alone until somebody says who sends.
+    /// The endpoint is left alone until somebody says who sends. A late refusal of what was said before says nothing of the
+    /// token that there is by now: the document is sent again with that.
     fn sign_in(&mut self, url: &str, seal: SealId) {
         let Some(line) = self.model.outbox.line_mut(url) else { return };
+        let is_late = line.under_way.iter().any(|one| one.seal == seal && one.tokens != line.tokens);
         line.put_back(seal);
-        if !line.signed_out {
+        if !line.signed_out && !is_late {
             line.signed_out = true;
             line.token = None;
             self.run(Upload::AskForToken(url.to_owned()));

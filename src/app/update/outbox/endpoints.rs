@@ -117,8 +117,7 @@ impl Turn<'_> {
     /// Tries with a token, or without one where none is needed after all.
     fn token_given(&mut self, url: &str, token: Option<Token>) {
         if let Some(line) = self.model.outbox.line_mut(url) {
-            line.signed_out = false;
-            line.token = token;
+            line.sign_in(token);
             line.wake();
         }
     }
@@ -136,6 +135,7 @@ impl Turn<'_> {
         let outbox = &mut self.model.outbox;
         let Some((url, _)) = outbox.host.clone() else { return };
         if let Some(line) = outbox.line_mut(&url) {
+            line.tokens = line.tokens.wrapping_add(1);
             line.token = None;
         }
     }
