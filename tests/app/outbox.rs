@@ -294,6 +294,17 @@ fn a_late_refusal_of_an_old_token_leaves_the_new_one() {
 }
 
 #[test]
+fn a_clock_that_is_set_right_silences_nothing() {
+    let mut rig = Rig::new(2);
+    rig.fates = vec![Fate::Busy(60), Fate::Lost];
+    rig.settle_now();
+    assert_eq!(rig.taken(), 0);
+    rig.set_clock_back(30 * 24 * 3_600_000);
+    rig.wait(3_600_000);
+    assert_eq!(rig.taken(), 2);
+}
+
+#[test]
 fn documents_travel_encrypted_or_not_at_all() {
     for (given, kept) in [
         (" https://portal.example/asesmen/ ", "https://portal.example/asesmen"),

@@ -183,6 +183,16 @@ impl Line {
         if self.failures as usize >= LANES { 1 } else { LANES }
     }
 
+    /// Takes back the pauses that end farther away than any may: they were begun before the clock was set back.
+    pub(in crate::app) fn set_clock(&mut self, now: i64) {
+        let within = |until: i64, longest: i64| if until > now + longest { 0 } else { until };
+        self.closed_until = within(self.closed_until, LONGEST_ASKED);
+        self.quiet_until = within(self.quiet_until, LONGEST);
+        for rest in &mut self.rests {
+            rest.until = within(rest.until, LONGEST);
+        }
+    }
+
     /// What is to be asked now, noted as under way.
     pub(in crate::app) fn take(&mut self, now: i64) -> Vec<(SealId, Ask)> {
         let mut asked = Vec::new();

@@ -290,6 +290,12 @@ impl Rig {
         self.now = end;
     }
 
+    /// Sets the clock back. The timer under way does not mind.
+    pub fn set_clock_back(&mut self, millis: i64) {
+        self.now -= millis;
+        self.alarm = self.alarm.map(|at| at - millis);
+    }
+
     /// The receiver is well, the worker signs in, lets go on and tries again what was refused.
     pub fn mend(&mut self) {
         self.fates.clear();

@@ -138,6 +138,9 @@ impl Turn<'_> {
             let again = outbox.read_again_at;
             return self.set_alarm(again);
         }
+        for line in &mut outbox.lines {
+            line.set_clock(now);
+        }
         let mut asked = Vec::new();
         if outbox.floor == Floor::Held {
             for line in &mut outbox.lines {
