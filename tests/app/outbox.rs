@@ -305,6 +305,24 @@ fn a_clock_that_is_set_right_silences_nothing() {
 }
 
 #[test]
+fn what_awaits_a_signature_is_not_sent_whichever_window_sealed_it() {
+    let (worker, supervisor) = (key(3), key(4));
+    let mut body = body(&[("social-worker", &worker), ("supervisor", &supervisor)]);
+    body.seal_id = sealed(0).0;
+    let document = body.to_json();
+    let mut rig = Rig::new(2);
+    rig.files.insert(body.seal_id, assemble(&document, &[sign(&document, &worker)]));
+    rig.wait(3_600_000);
+    assert_eq!((rig.puts, rig.taken()), (1, 1), "the other one alone");
+    let line = rig.model.outbox.line(URL).expect("the endpoint");
+    assert_eq!(line.rest_of(body.seal_id).map(|(trouble, _)| trouble), Some(&Trouble::Awaited));
+    assert_eq!(line.pending.len(), 1, "it still counts as not sent");
+    rig.files.insert(body.seal_id, assemble(&document, &[sign(&document, &worker), sign(&document, &supervisor)]));
+    rig.wait(3_600_000);
+    assert_eq!((rig.taken(), rig.receipts.len()), (2, 2));
+}
+
+#[test]
 fn documents_travel_encrypted_or_not_at_all() {
     for (given, kept) in [
         (" https://portal.example/asesmen/ ", "https://portal.example/asesmen"),

@@ -136,10 +136,13 @@ impl Line {
         self.rests.retain(|rest| pending.binary_search_by_key(&rest.seal, |one| one.seal).is_ok());
     }
 
-    /// Adds a document that was sealed just now.
+    /// Adds a document that was sealed just now, or that somebody else signed just now.
     pub(in crate::app) fn add(&mut self, new: Waiting) {
         if let Err(place) = self.pending.binary_search_by_key(&new.seal, |one| one.seal) {
             self.pending.insert(place, new);
+        }
+        if let Ok(place) = self.rests.binary_search_by_key(&new.seal, |rest| rest.seal) {
+            self.rests[place].until = 0;
         }
     }
 
@@ -233,8 +236,8 @@ impl Line {
         random: [u64; 2],
     ) {
         self.under_way.retain(|one| one.seal != seal);
-        // What the tablet itself cannot read says nothing about the endpoint.
-        if !matches!(trouble, Trouble::Storage(_)) {
+        // What the tablet itself cannot read, or does not send yet, says nothing about the endpoint.
+        if !matches!(trouble, Trouble::Storage(_) | Trouble::Awaited) {
             self.failures = self.failures.saturating_add(1);
             if let Some(beyond) = self.failures.checked_sub(LANES as u32) {
                 self.quiet_until = now + backoff(beyond, random[1]);
@@ -243,15 +246,17 @@ impl Line {
         if let Some(asked) = retry_after {
             self.closed_until = self.closed_until.max(now + asked.clamp(0, LONGEST_ASKED));
         }
+        // A person takes their time.
+        let pause = |failures| if trouble == Trouble::Awaited { LONGEST } else { backoff(failures, random[0]) };
         match self.rests.binary_search_by_key(&seal, |rest| rest.seal) {
             Ok(place) => {
                 let rest = &mut self.rests[place];
                 rest.failures = rest.failures.saturating_add(1);
-                rest.until = now + backoff(rest.failures, random[0]);
+                rest.until = now + pause(rest.failures);
                 (rest.next, rest.trouble) = (next, trouble);
             }
             Err(place) => {
-                let until = now + backoff(0, random[0]);
+                let until = now + pause(0);
                 self.rests.insert(place, Rest { seal, failures: 0, until, next, trouble });
             }
         }

@@ -15,7 +15,7 @@ pub use endpoint::{AddressRefusal, Confirmation, Endpoint, Receiver, Token, addr
 pub use hold::{Hold, HoldReason, ReceiptProblem, Trouble};
 pub(super) use line::Doing;
 pub use line::{LANES, Line, Waiting, backoff};
-pub use reply::{Answer, Ask, Reply};
+pub use reply::{Answer, Ask, Reply, awaits};
 pub(super) use reply::{Next, after, believe, follow, words};
 
 use super::event::Checked;

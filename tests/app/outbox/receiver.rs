@@ -2,7 +2,9 @@
 
 use super::{URL, sealed};
 use crate::seal::sealed::{Key, holding, key};
-use asesmen::app::outbox::{Answer, Ask, Confirmation, Endpoint, Hold, OutboxEvent, Receiver, Reply, Stored, Upload};
+use asesmen::app::outbox::{
+    Answer, Ask, Confirmation, Endpoint, Hold, OutboxEvent, Receiver, Reply, Stored, Upload, awaits,
+};
 use asesmen::app::{Effect, Event, Loaded, Locale, Model, Screen, Settings, StorageProblem, update};
 use asesmen::domain::{CaseId, Document, DocumentId, InstrumentPin, Seal, SealId, Stamp, Timestamp};
 use asesmen::seal::{Author, Format, Receipt, Signer, Trust, Verdict, assemble, digest, es256};
@@ -354,7 +356,8 @@ impl Rig {
             Upload::Ask { url, seal, ask, token } => {
                 self.tokens.push(token.map(|token| token.reveal().to_owned()));
                 let digest = digest(&self.files[&seal]);
-                let reply = self.reply(seal, ask);
+                let is_awaited = ask == Ask::Put && awaits(&self.files[&seal], self.time());
+                let reply = if is_awaited { Reply::Awaited } else { self.reply(seal, ask) };
                 OutboxEvent::Answered(Box::new(Answer { url, seal, ask, digest, reply }))
             }
             Upload::CheckReceipt(url, seal, checks) => OutboxEvent::ReceiptChecked(url, seal, Ok(holding(&checks))),

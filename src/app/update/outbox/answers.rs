@@ -25,6 +25,7 @@ impl Turn<'_> {
         let (status, retry_after, body) = match reply {
             Reply::Said { status, retry_after, body } => (status, retry_after, body),
             Reply::Silent(words) => return self.later(&url, seal, after(ask), Trouble::Silent(words), None),
+            Reply::Awaited => return self.later(&url, seal, Ask::Put, Trouble::Awaited, None),
             Reply::Unread(problem) => return self.later(&url, seal, ask, Trouble::Storage(problem), None),
         };
         match follow(ask, own.compared, status) {

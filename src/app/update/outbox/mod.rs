@@ -54,12 +54,21 @@ impl Turn<'_> {
         self.feed();
     }
 
-    /// Takes over a document that was sealed just now.
+    /// Takes over a document that was sealed just now, or that somebody else signed just now: what was decided about it
+    /// before no longer holds, and storage forgets that first.
     #[inline(never)] // As `outbox`.
     pub(super) fn outbox_sealed(&mut self, document: &Document) {
         if let Some(new) = waiting(document) {
+            let mut held = Vec::new();
             for line in &mut self.model.outbox.lines {
-                line.add(new);
+                if line.held.iter().any(|hold| hold.seal == new.seal) {
+                    held.push(line.endpoint.url.clone());
+                } else {
+                    line.add(new);
+                }
+            }
+            for url in held {
+                self.run(Upload::DropHold(url, new.seal));
             }
             self.note(Topic::Outbox);
             self.feed();
