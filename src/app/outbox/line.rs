@@ -262,11 +262,12 @@ impl Line {
         }
     }
 
-    /// Notes that a document could not be asked about before somebody signs in; afterwards it is sent itself.
+    /// Notes that a document could not be asked about before somebody signs in. Afterwards all are sent themselves: where
+    /// only receipts are refused, somebody would have to sign in for each of them otherwise.
     pub(in crate::app) fn put_back(&mut self, seal: SealId) {
         self.under_way.retain(|one| one.seal != seal);
-        if let Ok(place) = self.rests.binary_search_by_key(&seal, |rest| rest.seal) {
-            self.rests[place].next = Ask::Put;
+        for rest in &mut self.rests {
+            rest.next = Ask::Put;
         }
     }
 
