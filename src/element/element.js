@@ -205,7 +205,14 @@ class AsesmenApp extends AsesmenElement {
 
   #nameEndpoint(mounted) {
     const [url, receiver] = ["endpoint", "receiver"].map((name) => this.getAttribute(name) ?? undefined);
-    mounted.endpoint(url && new URL(url, document.baseURI).href, receiver);
+    // What is no address goes on as it stands, so that it is refused in words.
+    let whole = url;
+    try {
+      if (url) whole = new URL(url, document.baseURI).href;
+    } catch {
+      // It stays as it was given.
+    }
+    mounted.endpoint(whole, receiver);
   }
 
   prepare() {

@@ -3,8 +3,10 @@
 use super::floor::Floor;
 use super::network::words;
 use super::storage::{Database, Request, outbox};
-use super::{keys, spawn};
-use crate::app::outbox::{Answer, Ask, EnrolProblem, News, OutboxEvent, Receiver, Reply, Token, Upload, address};
+use super::{keys, spawn, stamp};
+use crate::app::outbox::{
+    Answer, Ask, EnrolProblem, News, OutboxEvent, Receiver, Reply, Token, Upload, address, awaits,
+};
 use crate::app::{Event, StorageProblem};
 use crate::domain::SealId;
 use crate::seal::{digest, sha256};
@@ -168,6 +170,9 @@ impl Uploader {
             Err(problem) => return answer(String::new(), Reply::Unread(problem)),
         };
         let own = digest(&bytes);
+        if ask == Ask::Put && awaits(&bytes, stamp().now) {
+            return answer(own, Reply::Awaited);
+        }
         let place =
             [url.as_str(), "/submissions/", &seal.to_string(), if ask == Ask::Receipt { "/receipt" } else { "" }];
         let body = (ask == Ask::Put).then_some(&bytes[..]);

@@ -189,6 +189,140 @@ fn pausing_outlives_the_window() {
 }
 
 #[test]
+fn storage_that_fails_once_holds_sending_up_for_a_while_only() {
+    // The first read, and the one with which the floor is taken.
+    for (good, unreadable) in [(0, 1), (0, 5), (1, 1), (1, 5)] {
+        let mut rig = Rig::new(2);
+        if good == 0 {
+            rig.unreadable = unreadable;
+            rig.crash();
+        }
+        rig.unreadable = unreadable - (1 - good);
+        rig.settle();
+        assert_eq!((rig.taken(), rig.receipts.len()), (2, 2), "{good} {unreadable}");
+        assert_eq!(rig.model.outbox.problem, None);
+    }
+    let mut rig = Rig::new(2);
+    rig.unreadable = 2;
+    rig.crash();
+    rig.act(OutboxEvent::Woken);
+    rig.act(OutboxEvent::Woken);
+    assert_eq!(rig.taken(), 2, "who comes back does not wait");
+}
+
+#[test]
+fn storage_that_always_fails_is_not_read_without_end() {
+    let mut rig = Rig::new(2);
+    rig.unreadable = 1_000_000;
+    rig.wait(3_600_000);
+    let reads = 1_000_000 - rig.unreadable;
+    assert!((100..=125).contains(&reads), "{reads} reads in an hour");
+}
+
+#[test]
+fn a_damaged_record_holds_nothing_up() {
+    let mut rig = Rig::new(3);
+    rig.damaged = true;
+    rig.crash();
+    rig.settle_now();
+    assert_eq!(rig.taken(), 3);
+    assert!(rig.model.outbox.problem.is_some(), "and it is told of");
+}
+
+#[test]
+fn a_decision_that_cannot_be_taken_back_holds_nothing_else_up() {
+    let mut rig = Rig::new(2);
+    rig.fates = vec![Fate::Refused(400), Fate::Lost];
+    rig.settle_now();
+    let line = rig.model.outbox.line(URL).expect("the endpoint");
+    assert_eq!((line.held.len(), line.pending.len()), (1, 1));
+    let seal = line.held[0].seal;
+    rig.holds_stay = true;
+    rig.act(OutboxEvent::AgainAsked(URL.to_owned(), seal));
+    assert!(rig.model.outbox.problem.is_some());
+    rig.wait(20_000);
+    assert_eq!(rig.taken(), 1);
+    assert_eq!(rig.model.outbox.line(URL).expect("the endpoint").held.len(), 1, "it still waits for a person");
+}
+
+#[test]
+fn where_no_receipt_can_be_asked_for_the_identical_bytes_bring_it() {
+    let routes =
+        [Fate::Lost, Fate::Fails(302), Fate::Fails(403), Fate::Fails(500), Fate::SignIn, Fate::Garbage, Fate::OtherKey];
+    for route in routes {
+        for first in [Fate::Lost, Fate::AnswerLost, Fate::Fails(502)] {
+            let mut rig = Rig::new(2);
+            rig.receipts_always = Some(route);
+            rig.fates = vec![first; 2];
+            rig.settle_for(3_600_000);
+            rig.mend();
+            assert_eq!((rig.taken(), rig.receipts.len()), (2, 2), "{route:?} after {first:?}");
+        }
+    }
+}
+
+#[test]
+fn a_token_of_the_host_goes_with_its_endpoint() {
+    const OTHER: &str = "https://other.example";
+    let mut rig = Rig::new(1);
+    let kid = rig.key.jwk.kid();
+    let token = |rig: &Rig, url| rig.model.outbox.line(url).expect("an endpoint").token.clone();
+    rig.act(OutboxEvent::HostNamed(Some(URL.to_owned()), Some(kid)));
+    rig.act(OutboxEvent::HostToken(Some("rahasia".to_owned())));
+    assert!(token(&rig, URL).is_some());
+    rig.act(OutboxEvent::HostNamed(Some(OTHER.to_owned()), Some(kid)));
+    assert!(token(&rig, OTHER).is_none(), "one endpoint's token for another");
+    assert!(token(&rig, URL).is_none(), "the host speaks for it no longer");
+    rig.act(OutboxEvent::HostToken(Some("lain".to_owned())));
+    assert!(token(&rig, OTHER).is_some() && token(&rig, URL).is_none());
+    rig.act(OutboxEvent::HostToken(None));
+    assert!(token(&rig, OTHER).is_none(), "it was taken back");
+}
+
+#[test]
+fn a_late_refusal_of_an_old_token_leaves_the_new_one() {
+    let mut rig = Rig::new(3);
+    rig.fates = vec![Fate::SignIn; 3];
+    while rig.asked == 0 {
+        rig.steps(1);
+    }
+    assert!(rig.model.outbox.line(URL).expect("the endpoint").signed_out);
+    rig.act(OutboxEvent::TokenGiven(URL.to_owned(), "kode".to_owned()));
+    rig.settle();
+    assert!(!rig.model.outbox.line(URL).expect("the endpoint").signed_out);
+    assert_eq!(rig.taken(), 3);
+}
+
+#[test]
+fn a_clock_that_is_set_right_silences_nothing() {
+    let mut rig = Rig::new(2);
+    rig.fates = vec![Fate::Busy(60), Fate::Lost];
+    rig.settle_now();
+    assert_eq!(rig.taken(), 0);
+    rig.set_clock_back(30 * 24 * 3_600_000);
+    rig.wait(3_600_000);
+    assert_eq!(rig.taken(), 2);
+}
+
+#[test]
+fn what_awaits_a_signature_is_not_sent_whichever_window_sealed_it() {
+    let (worker, supervisor) = (key(3), key(4));
+    let mut body = body(&[("social-worker", &worker), ("supervisor", &supervisor)]);
+    body.seal_id = sealed(0).0;
+    let document = body.to_json();
+    let mut rig = Rig::new(2);
+    rig.files.insert(body.seal_id, assemble(&document, &[sign(&document, &worker)]));
+    rig.wait(3_600_000);
+    assert_eq!((rig.puts, rig.taken()), (1, 1), "the other one alone");
+    let line = rig.model.outbox.line(URL).expect("the endpoint");
+    assert_eq!(line.rest_of(body.seal_id).map(|(trouble, _)| trouble), Some(&Trouble::Awaited));
+    assert_eq!(line.pending.len(), 1, "it still counts as not sent");
+    rig.files.insert(body.seal_id, assemble(&document, &[sign(&document, &worker), sign(&document, &supervisor)]));
+    rig.wait(3_600_000);
+    assert_eq!((rig.taken(), rig.receipts.len()), (2, 2));
+}
+
+#[test]
 fn documents_travel_encrypted_or_not_at_all() {
     for (given, kept) in [
         (" https://portal.example/asesmen/ ", "https://portal.example/asesmen"),

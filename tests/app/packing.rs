@@ -2,8 +2,9 @@
 
 use super::story::{Story, instrument};
 use super::tablet::Tablet;
-use crate::seal::sealed::{key, loose};
+use crate::seal::sealed::{at, key, loose};
 use asesmen::app::casework::Rulebook;
+use asesmen::app::outbox::{Confirmation, Endpoint, OutboxEvent, Receiver, Stored};
 use asesmen::app::{
     Catalogue, DraftFate, Event, Fate, Made, PackageEvent, PackingField, PackingRefusal, PackingStep, Plan, Screen,
     UnpackRefusal, UnpackingStep, passage,
@@ -200,6 +201,23 @@ fn an_exported_case_comes_in_whole_and_can_be_corrected() {
     let draft = there.filling().document.id;
     assert_ne!(draft, id);
     assert_eq!(there.kept(draft, "summary").as_deref(), Some("Tinggal bersama bibi."));
+}
+
+#[test]
+fn what_was_sealed_elsewhere_is_sent_from_here_as_well() {
+    let Story { mut tablet, case } = story();
+    let bytes = exported(&mut tablet, case);
+    let mut there = other(5);
+    let url = "https://portal.example".to_owned();
+    let receiver = Receiver { name: "Portal".to_owned(), organisation: "Dinas".to_owned(), jwk: key(9).jwk };
+    let (confirmed, how) = (at("2026-11-22T10:32:05.123+07:00"), Confirmation::Fingerprint);
+    let endpoint = Endpoint { url: url.clone(), receiver, how, confirmed, paused: true };
+    let stored = Stored { endpoints: vec![Ok(endpoint)], ..Stored::default() };
+    there.act(Event::Outbox(OutboxEvent::Read(Ok(Box::new(stored)))));
+    take_in(&mut there, &bytes);
+    let sealed = there.model.documents.iter().filter(|document| document.seal.is_some()).count();
+    assert!(sealed > 0);
+    assert_eq!(there.model.outbox.line(&url).expect("the endpoint").pending.len(), sealed);
 }
 
 #[test]

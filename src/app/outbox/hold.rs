@@ -88,6 +88,9 @@ pub enum Trouble {
     /// The tablet's storage did not do what it was asked.
     #[error("{0}")]
     Storage(StorageProblem),
+    /// Somebody still has to sign it.
+    #[error("a signature is awaited")]
+    Awaited,
 }
 
 /// Why a receipt is not believed.

@@ -45,6 +45,10 @@ pub(in crate::app) struct UnderWay {
     pub seal: SealId,
     /// Whether the endpoint was seen to have the same bytes.
     pub compared: bool,
+    /// What was asked last.
+    pub asked: Ask,
+    /// Which of the endpoint's tokens went with it.
+    pub tokens: u32,
     /// What is being done.
     pub doing: Doing,
 }
@@ -90,6 +94,8 @@ pub struct Line {
     pub token: Option<Token>,
     /// Whether it wants to know who sends, and nobody has said so since.
     pub signed_out: bool,
+    /// How often who sends was said anew, so that a late answer tells which token it refuses.
+    pub(in crate::app) tokens: u32,
     pub(in crate::app) under_way: Vec<UnderWay>,
     rests: Vec<Rest>,
     failures: u32,
@@ -107,6 +113,7 @@ impl Line {
             held: Vec::new(),
             token: None,
             signed_out: false,
+            tokens: 0,
             under_way: Vec::new(),
             rests: Vec::new(),
             failures: 0,
@@ -129,10 +136,13 @@ impl Line {
         self.rests.retain(|rest| pending.binary_search_by_key(&rest.seal, |one| one.seal).is_ok());
     }
 
-    /// Adds a document that was sealed just now.
+    /// Adds a document that was sealed just now, or that somebody else signed just now.
     pub(in crate::app) fn add(&mut self, new: Waiting) {
         if let Err(place) = self.pending.binary_search_by_key(&new.seal, |one| one.seal) {
             self.pending.insert(place, new);
+        }
+        if let Ok(place) = self.rests.binary_search_by_key(&new.seal, |rest| rest.seal) {
+            self.rests[place].until = 0;
         }
     }
 
@@ -176,6 +186,16 @@ impl Line {
         if self.failures as usize >= LANES { 1 } else { LANES }
     }
 
+    /// Takes back the pauses that end farther away than any may: they were begun before the clock was set back.
+    pub(in crate::app) fn set_clock(&mut self, now: i64) {
+        let within = |until: i64, longest: i64| if until > now + longest { 0 } else { until };
+        self.closed_until = within(self.closed_until, LONGEST_ASKED);
+        self.quiet_until = within(self.quiet_until, LONGEST);
+        for rest in &mut self.rests {
+            rest.until = within(rest.until, LONGEST);
+        }
+    }
+
     /// What is to be asked now, noted as under way.
     pub(in crate::app) fn take(&mut self, now: i64) -> Vec<(SealId, Ask)> {
         let mut asked = Vec::new();
@@ -188,7 +208,8 @@ impl Line {
             };
             let Some(seal) = self.pending.iter().find(free).map(|one| one.seal) else { break };
             let ask = self.rest(seal).map_or(Ask::Put, |rest| rest.next);
-            self.under_way.push(UnderWay { seal, compared: false, doing: Doing::Asking(ask) });
+            let (tokens, doing) = (self.tokens, Doing::Asking(ask));
+            self.under_way.push(UnderWay { seal, compared: false, asked: ask, tokens, doing });
             asked.push((seal, ask));
         }
         asked
@@ -215,8 +236,8 @@ impl Line {
         random: [u64; 2],
     ) {
         self.under_way.retain(|one| one.seal != seal);
-        // What the tablet itself cannot read says nothing about the endpoint.
-        if !matches!(trouble, Trouble::Storage(_)) {
+        // What the tablet itself cannot read, or does not send yet, says nothing about the endpoint.
+        if !matches!(trouble, Trouble::Storage(_) | Trouble::Awaited) {
             self.failures = self.failures.saturating_add(1);
             if let Some(beyond) = self.failures.checked_sub(LANES as u32) {
                 self.quiet_until = now + backoff(beyond, random[1]);
@@ -225,17 +246,28 @@ impl Line {
         if let Some(asked) = retry_after {
             self.closed_until = self.closed_until.max(now + asked.clamp(0, LONGEST_ASKED));
         }
+        // A person takes their time.
+        let pause = |failures| if trouble == Trouble::Awaited { LONGEST } else { backoff(failures, random[0]) };
         match self.rests.binary_search_by_key(&seal, |rest| rest.seal) {
             Ok(place) => {
                 let rest = &mut self.rests[place];
                 rest.failures = rest.failures.saturating_add(1);
-                rest.until = now + backoff(rest.failures, random[0]);
+                rest.until = now + pause(rest.failures);
                 (rest.next, rest.trouble) = (next, trouble);
             }
             Err(place) => {
-                let until = now + backoff(0, random[0]);
+                let until = now + pause(0);
                 self.rests.insert(place, Rest { seal, failures: 0, until, next, trouble });
             }
+        }
+    }
+
+    /// Notes that a document could not be asked about before somebody signs in. Afterwards all are sent themselves: where
+    /// only receipts are refused, somebody would have to sign in for each of them otherwise.
+    pub(in crate::app) fn put_back(&mut self, seal: SealId) {
+        self.under_way.retain(|one| one.seal != seal);
+        for rest in &mut self.rests {
+            rest.next = Ask::Put;
         }
     }
 
@@ -270,6 +302,14 @@ impl Line {
         if let Ok(place) = self.rests.binary_search_by_key(&seal, |rest| rest.seal) {
             self.rests.remove(place);
         }
+    }
+
+    /// Takes another token, or none. The same once more, while it was not refused, changes nothing.
+    pub(in crate::app) fn sign_in(&mut self, token: Option<Token>) {
+        if self.signed_out || self.token != token {
+            self.tokens = self.tokens.wrapping_add(1);
+        }
+        (self.signed_out, self.token) = (false, token);
     }
 
     /// Takes back the pauses that were only a guess; what a server asked for stays.

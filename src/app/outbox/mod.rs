@@ -15,8 +15,8 @@ pub use endpoint::{AddressRefusal, Confirmation, Endpoint, Receiver, Token, addr
 pub use hold::{Hold, HoldReason, ReceiptProblem, Trouble};
 pub(super) use line::Doing;
 pub use line::{LANES, Line, Waiting, backoff};
-pub use reply::{Answer, Ask, Reply};
-pub(super) use reply::{Next, believe, follow, words};
+pub use reply::{Answer, Ask, Reply, awaits};
+pub(super) use reply::{Next, after, believe, follow, words};
 
 use super::event::Checked;
 use super::journal::StoredRecord;
@@ -86,8 +86,11 @@ pub struct Outbox {
     pub is_read: bool,
     /// Whether it was seen that no endpoint is known, so that nothing else needs to be read.
     pub is_nowhere: bool,
-    /// Why it could not be read, the last time.
+    /// Why it, or something of it, could not be read or written the last time.
     pub problem: Option<StorageProblem>,
+    /// When it is read again, where it could not be read as a whole, in milliseconds since 1970. A single record that is
+    /// damaged holds nothing up.
+    pub(super) read_again_at: Option<i64>,
     /// Endpoints, by their addresses.
     pub lines: Vec<Line>,
     /// The endpoint that is being added.

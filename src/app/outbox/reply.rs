@@ -5,7 +5,7 @@ use super::hold::ReceiptProblem;
 use crate::app::problem::StorageProblem;
 use crate::domain::{SealId, Timestamp};
 use crate::json::parse;
-use crate::seal::{About, Examination, Report, Trust, Verdict};
+use crate::seal::{About, Examination, Report, Trust, Verdict, examine};
 
 /// What is asked of an endpoint for one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum Reply {
     Silent(String),
     /// The sealed file could not be read on the tablet; nothing was asked.
     Unread(StorageProblem),
+    /// Somebody's signature is still awaited for it; nothing was asked.
+    Awaited,
 }
 
 /// The outcome of one request.
@@ -84,8 +86,28 @@ pub(in crate::app) const fn follow(ask: Ask, compared: bool, status: u16) -> Nex
         (Ask::Bytes, 400 | 403 | 404 | 405 | 410 | 501) => Next::Conflict,
         // It may have been taken although the answer says that something failed.
         (Ask::Put, 502..=599) | (Ask::Put, 200..=299 | 500) => Next::Later(Ask::Receipt),
+        (Ask::Receipt, _) => Next::Later(after(ask)),
         _ => Next::Later(ask),
     }
+}
+
+/// What is asked next where an answer settled nothing and the document may have been taken. A receipt that does not come is
+/// not asked for without end: the identical bytes bring it wherever they can be taken at all.
+pub(in crate::app) const fn after(ask: Ask) -> Ask {
+    match ask {
+        Ask::Receipt => Ask::Put,
+        Ask::Put | Ask::Bytes => Ask::Receipt,
+    }
+}
+
+/// Whether somebody's signature is still awaited for a sealed file. Another window may have sealed it, so that only the bytes
+/// tell; and a receiver keeps the first file that it gets under a seal.
+#[must_use]
+pub fn awaits(file: &[u8], now: Timestamp) -> bool {
+    examine(file).is_ok_and(|examination| {
+        let held = vec![true; examination.checks.len()];
+        !examination.conclude(&held, &Trust::not_checked(), now).awaited().is_empty()
+    })
 }
 
 /// Whether a checked receipt is the confirmed receiver's word for these very bytes.

@@ -180,6 +180,7 @@ impl Turn<'_> {
         for head in sealed.chain(intake.drafts.into_iter().map(|draft| draft.head)) {
             // What was open of it was read before.
             self.model.fillings.retain(|filling| filling.document.id != head.id);
+            self.outbox_sealed(&head);
             self.model.documents.put(head);
         }
         if let Some(case) = intake.case {

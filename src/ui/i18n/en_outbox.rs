@@ -66,6 +66,7 @@ macro_rules! with_outbox {
             Key::TodoAddress => "Check the address; it has to begin with https://.",
             Key::TodoReceiver => "Check the network and the address, then try again.",
             Key::TodoPortal => "Tell whoever runs the portal.",
+            Key::TroubleAwaited => "Somebody else still has to sign it; it is sent once everybody has signed.",
             Key::TroubleSilent => "The receiver cannot be reached; the network may be down.",
             Key::TroubleStatus => "The receiver cannot take it yet (code {0}, for technicians).",
             Key::TroubleReceiptUnread => "The receipt could not be read, so this does not count as sent. The document is safe on this tablet. If this goes on, tell the receiver.",

@@ -66,6 +66,7 @@ macro_rules! with_outbox {
         TodoAddress => "Periksa alamatnya; awalannya harus https://.",
         TodoReceiver => "Periksa jaringan dan alamat, lalu coba lagi.",
         TodoPortal => "Beri tahu pengelola portal.",
+        TroubleAwaited => "Masih menunggu tanda tangan orang lain; dokumen dikirim setelah semuanya menandatangani.",
         TroubleSilent => "Penerima tidak terjangkau; jaringan mungkin putus.",
         TroubleStatus => "Penerima belum dapat menerima (kode {0}, untuk teknisi).",
         TroubleReceiptUnread => "Tanda terima tidak terbaca, jadi belum dihitung terkirim. Dokumen tetap aman di tablet ini. Bila terus begini, beri tahu penerima.",

@@ -34,6 +34,7 @@ pub fn state(ui: Ui) -> String {
 pub fn trouble(ui: Ui, trouble: &Trouble) -> String {
     let key = match trouble {
         Trouble::Silent(_) => Key::TroubleSilent,
+        Trouble::Awaited => Key::TroubleAwaited,
         Trouble::Status(status, _) => return ui.tf(Key::TroubleStatus, &[&status.to_string()]),
         Trouble::Storage(problem) => return ui.tf(Key::TroubleStorage, &[&problem.to_string()]),
         Trouble::Receipt(problem) => match problem {

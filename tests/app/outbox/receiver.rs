@@ -2,7 +2,9 @@
 
 use super::{URL, sealed};
 use crate::seal::sealed::{Key, holding, key};
-use asesmen::app::outbox::{Answer, Ask, Confirmation, Endpoint, Hold, OutboxEvent, Receiver, Reply, Stored, Upload};
+use asesmen::app::outbox::{
+    Answer, Ask, Confirmation, Endpoint, Hold, OutboxEvent, Receiver, Reply, Stored, Upload, awaits,
+};
 use asesmen::app::{Effect, Event, Loaded, Locale, Model, Screen, Settings, StorageProblem, update};
 use asesmen::domain::{CaseId, Document, DocumentId, InstrumentPin, Seal, SealId, Stamp, Timestamp};
 use asesmen::seal::{Author, Format, Receipt, Signer, Trust, Verdict, assemble, digest, es256};
@@ -95,11 +97,19 @@ pub struct Rig {
     pub fates: Vec<Fate>,
     /// What becomes of all requests, whatever else was chosen.
     pub always: Option<Fate>,
+    /// What becomes of all requests for a receipt.
+    pub receipts_always: Option<Fate>,
     /// In which order answers come.
     pub order: Vec<u8>,
     pub tokens: Vec<Option<String>>,
     pub puts: usize,
     pub asked: usize,
+    /// How many of the next reads of storage fail as a whole.
+    pub unreadable: usize,
+    /// Whether a record of a hold and one of an endpoint are damaged.
+    pub damaged: bool,
+    /// Whether decisions cannot be taken back in storage.
+    pub holds_stay: bool,
     not_kept: bool,
     waiting: Vec<Upload>,
     alarm: Option<i64>,
@@ -121,10 +131,14 @@ impl Rig {
             server: BTreeMap::new(),
             fates: Vec::new(),
             always: None,
+            receipts_always: None,
             order: Vec::new(),
             tokens: Vec::new(),
             puts: 0,
             asked: 0,
+            unreadable: 0,
+            damaged: false,
+            holds_stay: false,
             not_kept: false,
             waiting: Vec::new(),
             alarm: None,
@@ -278,6 +292,12 @@ impl Rig {
         self.now = end;
     }
 
+    /// Sets the clock back. The timer under way does not mind.
+    pub fn set_clock_back(&mut self, millis: i64) {
+        self.now -= millis;
+        self.alarm = self.alarm.map(|at| at - millis);
+    }
+
     /// The receiver is well, the worker signs in, lets go on and tries again what was refused.
     pub fn mend(&mut self) {
         self.fates.clear();
@@ -323,8 +343,8 @@ impl Rig {
 
     fn carry_out(&mut self, place: usize) {
         let event = match self.waiting.remove(place) {
-            Upload::Read => OutboxEvent::Read(Ok(Box::new(self.stored()))),
-            Upload::TakeFloor => OutboxEvent::FloorTaken(Ok(Box::new(self.stored()))),
+            Upload::Read => OutboxEvent::Read(self.read()),
+            Upload::TakeFloor => OutboxEvent::FloorTaken(self.read()),
             Upload::AskReceiver(url) => {
                 let receiver = self.receiver();
                 OutboxEvent::ReceiverFetched(url, Ok(receiver))
@@ -336,7 +356,8 @@ impl Rig {
             Upload::Ask { url, seal, ask, token } => {
                 self.tokens.push(token.map(|token| token.reveal().to_owned()));
                 let digest = digest(&self.files[&seal]);
-                let reply = self.reply(seal, ask);
+                let is_awaited = ask == Ask::Put && awaits(&self.files[&seal], self.time());
+                let reply = if is_awaited { Reply::Awaited } else { self.reply(seal, ask) };
                 OutboxEvent::Answered(Box::new(Answer { url, seal, ask, digest, reply }))
             }
             Upload::CheckReceipt(url, seal, checks) => OutboxEvent::ReceiptChecked(url, seal, Ok(holding(&checks))),
@@ -347,6 +368,9 @@ impl Rig {
             Upload::KeepHold(hold) => {
                 self.holds.insert((hold.seal, hold.url.clone()), *hold);
                 return;
+            }
+            Upload::DropHold(url, seal) if self.holds_stay => {
+                OutboxEvent::HoldDropped(url, seal, Err(StorageProblem::Failed("now".to_owned())))
             }
             Upload::DropHold(url, seal) => {
                 self.holds.remove(&(seal, url.clone()));
@@ -373,12 +397,21 @@ impl Rig {
         Ok(())
     }
 
-    fn stored(&self) -> Stored {
-        Stored {
+    fn read(&mut self) -> Result<Box<Stored>, StorageProblem> {
+        if self.unreadable > 0 {
+            self.unreadable -= 1;
+            return Err(StorageProblem::Failed("now".to_owned()));
+        }
+        let mut stored = Stored {
             endpoints: self.endpoints.values().cloned().map(Ok).collect(),
             receipts: self.receipts.keys().cloned().collect(),
             holds: self.holds.values().cloned().map(Ok).collect(),
+        };
+        if self.damaged {
+            stored.endpoints.push(Err(StorageProblem::Failed("endpoint:x".to_owned())));
+            stored.holds.push(Err(StorageProblem::Failed("hold:x".to_owned())));
         }
+        Ok(Box::new(stored))
     }
 
     fn reply(&mut self, seal: SealId, ask: Ask) -> Reply {
@@ -386,7 +419,8 @@ impl Rig {
         self.now += 40;
         self.puts += usize::from(ask == Ask::Put);
         let next = if self.fates.is_empty() { Fate::Fine } else { self.fates.remove(0) };
-        let fate = self.always.unwrap_or(next);
+        let of_receipts = self.receipts_always.filter(|_| ask == Ask::Receipt);
+        let fate = of_receipts.or(self.always).unwrap_or(next);
         let said = |status, body: &[u8]| Reply::Said { status, retry_after: None, body: body.to_vec() };
         match fate {
             Fate::Fine => {}

@@ -4,7 +4,8 @@ use super::super::Turn;
 use crate::app::change::Topic;
 use crate::app::event::Checked;
 use crate::app::outbox::{
-    Answer, Ask, Doing, Hold, HoldReason, Line, Next, ReceiptProblem, Reply, Trouble, Upload, believe, follow, words,
+    Answer, Ask, Doing, Hold, HoldReason, Line, Next, ReceiptProblem, Reply, Trouble, Upload, after, believe, follow,
+    words,
 };
 use crate::app::problem::StorageProblem;
 use crate::domain::{SealId, Timestamp};
@@ -23,7 +24,8 @@ impl Turn<'_> {
         let now = self.stamp.now;
         let (status, retry_after, body) = match reply {
             Reply::Said { status, retry_after, body } => (status, retry_after, body),
-            Reply::Silent(words) => return self.later(&url, seal, Ask::Receipt, Trouble::Silent(words), None),
+            Reply::Silent(words) => return self.later(&url, seal, after(ask), Trouble::Silent(words), None),
+            Reply::Awaited => return self.later(&url, seal, Ask::Put, Trouble::Awaited, None),
             Reply::Unread(problem) => return self.later(&url, seal, ask, Trouble::Storage(problem), None),
         };
         match follow(ask, own.compared, status) {
@@ -52,25 +54,26 @@ impl Turn<'_> {
 
     fn ask(&mut self, url: &str, seal: SealId, ask: Ask) {
         let Some(line) = self.model.outbox.line_mut(url) else { return };
-        let token = line.token.clone();
+        let (token, tokens) = (line.token.clone(), line.tokens);
         if let Some(own) = line.under_way.iter_mut().find(|one| one.seal == seal) {
-            own.doing = Doing::Asking(ask);
+            (own.asked, own.tokens, own.doing) = (ask, tokens, Doing::Asking(ask));
             self.run(Upload::Ask { url: url.to_owned(), seal, ask, token });
         }
     }
 
     fn receipt_came(&mut self, url: &str, seal: SealId, mine: String, body: Vec<u8>) {
-        let examination = match examine(&body) {
-            Ok(examination) => examination,
-            Err(unreadable) => {
-                return self.later(url, seal, Ask::Receipt, ReceiptProblem::Unreadable(unreadable).into(), None);
-            }
-        };
         let Some(line) = self.model.outbox.line_mut(url) else { return };
-        if let Some(own) = line.under_way.iter_mut().find(|one| one.seal == seal) {
-            let checks = examination.checks.clone();
-            own.doing = Doing::Checking(Box::new(examination), mine, body);
-            self.run(Upload::CheckReceipt(url.to_owned(), seal, checks));
+        let Some(own) = line.under_way.iter_mut().find(|one| one.seal == seal) else { return };
+        match examine(&body) {
+            Ok(examination) => {
+                let checks = examination.checks.clone();
+                own.doing = Doing::Checking(Box::new(examination), mine, body);
+                self.run(Upload::CheckReceipt(url.to_owned(), seal, checks));
+            }
+            Err(unreadable) => {
+                let next = after(own.asked);
+                self.later(url, seal, next, ReceiptProblem::Unreadable(unreadable).into(), None);
+            }
         }
     }
 
@@ -81,13 +84,14 @@ impl Turn<'_> {
         let Doing::Checking(examination, mine, bytes) = std::mem::replace(&mut own.doing, Doing::Keeping) else {
             return;
         };
+        let next = after(own.asked);
         let believed = match checked {
             Ok(outcomes) => believe(&line.endpoint, seal, &mine, *examination, &outcomes, now),
             Err(_) => Err(ReceiptProblem::NotChecked),
         };
         match believed {
             Ok(()) => self.run(Upload::KeepReceipt(url.to_owned(), seal, bytes)),
-            Err(problem) => self.later(url, seal, Ask::Receipt, problem.into(), None),
+            Err(problem) => self.later(url, seal, next, problem.into(), None),
         }
     }
 
@@ -126,11 +130,13 @@ impl Turn<'_> {
         }
     }
 
-    /// The endpoint is left alone until somebody says who sends.
+    /// The endpoint is left alone until somebody says who sends. A late refusal of what was said before says nothing of the
+    /// token that there is by now: the document is sent again with that.
     fn sign_in(&mut self, url: &str, seal: SealId) {
         let Some(line) = self.model.outbox.line_mut(url) else { return };
-        line.under_way.retain(|one| one.seal != seal);
-        if !line.signed_out {
+        let is_late = line.under_way.iter().any(|one| one.seal == seal && one.tokens != line.tokens);
+        line.put_back(seal);
+        if !line.signed_out && !is_late {
             line.signed_out = true;
             line.token = None;
             self.run(Upload::AskForToken(url.to_owned()));

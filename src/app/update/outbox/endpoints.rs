@@ -33,7 +33,14 @@ impl Turn<'_> {
             }
             OutboxEvent::TokenGiven(url, text) => self.token_given(&url, Token::new(&text)),
             OutboxEvent::HostNamed(url, kid) => {
-                self.model.outbox.host = url.map(|url| (address(&url).unwrap_or(url), kid));
+                let host = url.map(|url| (address(&url).unwrap_or(url), kid));
+                let before = self.model.outbox.host.as_ref().map(|(url, _)| url.clone());
+                if before.is_some() && before.as_ref() != host.as_ref().map(|(url, _)| url) {
+                    // What was given for one endpoint is told to no other.
+                    self.model.outbox.host_token = None;
+                    self.take_host_token_back();
+                }
+                self.model.outbox.host = host;
                 if self.model.outbox.is_read {
                     self.look_at_host();
                 } else {
@@ -42,7 +49,11 @@ impl Turn<'_> {
             }
             OutboxEvent::HostToken(text) => {
                 self.model.outbox.host_token = text.as_deref().and_then(Token::new);
-                self.give_host_token();
+                if self.model.outbox.host_token.is_some() {
+                    self.give_host_token();
+                } else {
+                    self.take_host_token_back();
+                }
             }
             _ => {}
         }
@@ -106,8 +117,7 @@ impl Turn<'_> {
     /// Tries with a token, or without one where none is needed after all.
     fn token_given(&mut self, url: &str, token: Option<Token>) {
         if let Some(line) = self.model.outbox.line_mut(url) {
-            line.signed_out = false;
-            line.token = token;
+            line.sign_in(token);
             line.wake();
         }
     }
@@ -117,6 +127,16 @@ impl Turn<'_> {
         let Some((url, _)) = self.model.outbox.host.clone() else { return };
         if let Some(token) = self.model.outbox.host_token.clone() {
             self.token_given(&url, Some(token));
+        }
+    }
+
+    /// The endpoint that the host names is asked without a token from now on.
+    fn take_host_token_back(&mut self) {
+        let outbox = &mut self.model.outbox;
+        let Some((url, _)) = outbox.host.clone() else { return };
+        if let Some(line) = outbox.line_mut(&url) {
+            line.tokens = line.tokens.wrapping_add(1);
+            line.token = None;
         }
     }
 

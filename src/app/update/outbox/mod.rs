@@ -18,17 +18,26 @@ impl Turn<'_> {
     pub(super) fn outbox(&mut self, event: OutboxEvent) {
         match event {
             OutboxEvent::Read(read) => {
-                self.stored_read(read);
-                self.look_at_host();
+                if self.stored_read(read) {
+                    self.look_at_host();
+                }
             }
             OutboxEvent::FloorTaken(read) => self.floor_taken(read),
-            OutboxEvent::AlarmRang => self.model.outbox.alarm = None,
+            OutboxEvent::AlarmRang => {
+                self.model.outbox.alarm = None;
+                let now = self.stamp.now.millis();
+                // What is farther away than any wait was set before the clock was.
+                let is_over = |at: i64| at <= now || at > now + READ_AGAIN;
+                if self.model.outbox.read_again_at.is_some_and(is_over) {
+                    self.read_again();
+                }
+            }
             OutboxEvent::Woken => {
                 for line in &mut self.model.outbox.lines {
                     line.wake();
                 }
-                if !self.model.outbox.is_read {
-                    self.run(Upload::Read);
+                if !self.model.outbox.is_read || self.model.outbox.read_again_at.is_some() {
+                    self.read_again();
                 } else if matches!(self.model.outbox.enrolling, Some(Enrolling::Failed(..))) {
                     self.look_at_host();
                 }
@@ -45,12 +54,21 @@ impl Turn<'_> {
         self.feed();
     }
 
-    /// Takes over a document that was sealed just now.
+    /// Takes over a document that was sealed just now, or that somebody else signed just now: what was decided about it
+    /// before no longer holds, and storage forgets that first.
     #[inline(never)] // As `outbox`.
     pub(super) fn outbox_sealed(&mut self, document: &Document) {
         if let Some(new) = waiting(document) {
+            let mut held = Vec::new();
             for line in &mut self.model.outbox.lines {
-                line.add(new);
+                if line.held.iter().any(|hold| hold.seal == new.seal) {
+                    held.push(line.endpoint.url.clone());
+                } else {
+                    line.add(new);
+                }
+            }
+            for url in held {
+                self.run(Upload::DropHold(url, new.seal));
             }
             self.note(Topic::Outbox);
             self.feed();
@@ -64,6 +82,12 @@ impl Turn<'_> {
         if self.model.outbox.lines.is_empty() {
             self.run(Upload::LookForReceiver);
         }
+    }
+
+    /// Reads storage once more, and again after a while where that fails, too.
+    fn read_again(&mut self) {
+        self.model.outbox.read_again_at = Some(self.stamp.now.millis() + READ_AGAIN);
+        self.run(Upload::Read);
     }
 
     fn floor_taken(&mut self, read: Result<Box<Stored>, StorageProblem>) {
@@ -82,13 +106,14 @@ impl Turn<'_> {
             Ok(stored) => *stored,
             Err(problem) => {
                 self.model.outbox.problem = Some(problem);
+                self.model.outbox.read_again_at = Some(self.stamp.now.millis() + READ_AGAIN);
                 return false;
             }
         };
         let mut sealed: Vec<Waiting> = self.model.documents.iter().filter_map(waiting).collect();
         sealed.sort_unstable_by_key(|one| one.seal);
         let outbox = &mut self.model.outbox;
-        (outbox.is_read, outbox.problem) = (true, None);
+        (outbox.is_read, outbox.problem, outbox.read_again_at) = (true, None, None);
         let (mut endpoints, mut holds) = (Vec::new(), Vec::new());
         for record in stored.endpoints {
             record.map_or_else(|problem| outbox.problem = Some(problem), |endpoint| endpoints.push(endpoint));
@@ -119,7 +144,11 @@ impl Turn<'_> {
         let now = self.stamp.now.millis();
         let outbox = &mut self.model.outbox;
         if !outbox.is_read || self.model.startup != Startup::Ready {
-            return;
+            let again = outbox.read_again_at;
+            return self.set_alarm(again);
+        }
+        for line in &mut outbox.lines {
+            line.set_clock(now);
         }
         let mut asked = Vec::new();
         if outbox.floor == Floor::Held {
@@ -135,9 +164,10 @@ impl Turn<'_> {
         }
         let is_busy = outbox.lines.iter().any(|line| line.on_the_way() > 0);
         let mut next = outbox.lines.iter().filter_map(Line::next_due).min();
-        if outbox.problem.is_some() && outbox.floor == Floor::Free {
-            // What could not be read is not read again and again.
-            next = next.map(|due| due.max(now + READ_AGAIN));
+        let again = outbox.read_again_at;
+        if let Some(again) = again.filter(|_| outbox.floor == Floor::Free) {
+            // Taking the floor reads storage, too: what could not be read is not read again and again.
+            next = next.map(|due| due.max(again));
         }
         let is_due = next.is_some_and(|due| due <= now);
         match outbox.floor {
@@ -151,15 +181,19 @@ impl Turn<'_> {
             }
             _ => {}
         }
-        let alarm = next.filter(|due| *due > now);
-        if alarm.is_some() && outbox.alarm != alarm {
-            outbox.alarm = alarm;
-            asked.extend(alarm.map(|due| Upload::SetAlarm(due - now)));
-        }
         for effect in asked {
             self.run(effect);
         }
+        self.set_alarm(next.into_iter().chain(again).filter(|due| *due > now).min());
         self.tell_host(now);
+    }
+
+    fn set_alarm(&mut self, alarm: Option<i64>) {
+        let now = self.stamp.now.millis();
+        if let Some(due) = alarm.filter(|due| *due > now && self.model.outbox.alarm != alarm) {
+            self.model.outbox.alarm = alarm;
+            self.run(Upload::SetAlarm(due - now));
+        }
     }
 
     /// Tells the host page how sending stands, where that changed.
@@ -173,7 +207,10 @@ impl Turn<'_> {
             "sending"
         } else if any(|line| line.signed_out && !line.pending.is_empty()) {
             "sign-in"
-        } else if outbox.lines.iter().filter_map(Line::next_due).any(|due| due > now) || outbox.floor == Floor::Asked {
+        } else if outbox.lines.iter().filter_map(Line::next_due).any(|due| due > now)
+            || outbox.floor == Floor::Asked
+            || outbox.read_again_at.is_some()
+        {
             "waiting"
         } else if any(|line| line.endpoint.paused && !line.pending.is_empty()) {
             "paused"
