@@ -42,7 +42,7 @@ macro_rules! with_keys {
         Key::HowRegister => "from a register of keys",
         Key::HowHost => "from the portal's page",
         Key::HowOwn => "a former key of this tablet",
-        Key::Withdraw => "Stop using this key",
+        Key::Withdraw => "Stop using the key",
         Key::WithdrawOf => "Stop using the key of {0}",
         Key::WithdrawHint => "A key that was stopped cannot be used again on this tablet, but it stays on record so that its old seals can still be judged.",
         Key::RoleIssuer => "Issuer of credentials",

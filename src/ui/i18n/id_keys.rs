@@ -42,7 +42,7 @@ macro_rules! with_keys {
         HowRegister => "dari daftar kunci",
         HowHost => "dari halaman portal",
         HowOwn => "kunci lama tablet ini",
-        Withdraw => "Hentikan kunci ini",
+        Withdraw => "Hentikan kunci",
         WithdrawOf => "Hentikan kunci {0}",
         WithdrawHint => "Kunci yang dihentikan tidak dapat dipakai lagi di tablet ini, tetapi tetap tercatat agar segel lamanya masih dapat dinilai.",
         RoleIssuer => "Penerbit surat pengenal",
