@@ -222,7 +222,7 @@ async fn what_the_receiver_refuses_and_asks_for_is_told(engine: Engine) {
     page.tap("[data-act='use-code']").await;
     page.find("[data-held='open']").await;
     page.shows(".outbox-state", "Sudah diterima: 2 dari 3").await;
-    page.shows("[data-held]", "HTTP 422").await;
+    page.shows("[data-held]", "kode 422").await;
     assert!(!stored::records(&page, "profile").await.concat().contains(CODE), "no token is stored");
     page.reload().await;
     page.find("[data-held='open']").await;
