@@ -296,8 +296,8 @@ pub enum KeysEffect {
     },
     /// Make a key that will take the place of the tablet's; answered by `NextMade`.
     MakeNext,
-    /// Put that key into its place, keep the old one as retired, and its record; answered by `Renewed`.
-    Renew(KnownKey),
+    /// Put that key into its place, if it is the one of this name, and keep the old one among the known; answered by `Renewed`.
+    Renew(KnownKey, Kid),
     /// Open the wrapped key with a passphrase, or make one that it opens where there is none; answered by `Unlocked`.
     Unlock(String),
 }

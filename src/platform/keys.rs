@@ -213,13 +213,16 @@ async fn next(database: &Database) -> Result<(StoredKey, JsValue), KeyProblem> {
     Ok((key, record))
 }
 
-/// Puts the next key into the place of this one, together with other writing. The private part of the old one is gone then:
-/// nobody can sign with it any more.
-pub async fn renew(database: &Database, old: Kid, others: Vec<Request>) -> Result<Jwk, KeyProblem> {
+/// Puts the next key into the place of this one, together with other writing, where both are those that are named: another
+/// window may have made another. The private part of the old one is gone then: nobody can sign with it any more.
+pub async fn renew(database: &Database, [old, new]: [Kid; 2], others: Vec<Request>) -> Result<Jwk, KeyProblem> {
     if load(database).await?.jwk.kid() != old {
         return Err(KeyProblem::Replaced);
     }
     let (key, record) = next(database).await?;
+    if key.jwk.kid() != new {
+        return Err(KeyProblem::Replaced);
+    }
     let mut requests = others;
     requests.push(Request::Put(stores::KEYS, SIGNING.into(), record));
     requests.push(Request::Delete(stores::KEYS, NEXT.into()));

@@ -3,7 +3,8 @@
 use super::keys;
 use super::storage::{Database, Request, Rows, documents, known};
 use crate::app::KeptKeys;
-use crate::app::{KeysEffect, KeysEvent, KnownKey, StorageProblem};
+use crate::app::{KeyProblem, KeysEffect, KeysEvent, KnownKey, StorageProblem};
+use crate::seal::{Jwk, Kid};
 
 /// Carries out one effect.
 pub async fn perform(effect: KeysEffect, database: Database) -> KeysEvent {
@@ -26,7 +27,7 @@ pub async fn perform(effect: KeysEffect, database: Database) -> KeysEvent {
             KeysEvent::Joined(file, document, joined)
         }
         KeysEffect::MakeNext => KeysEvent::NextMade(keys::make_next(&database).await),
-        KeysEffect::Renew(old) => KeysEvent::Renewed(renew(&database, old).await),
+        KeysEffect::Renew(old, next) => KeysEvent::Renewed(renew(&database, old, next).await),
         KeysEffect::Unlock(passphrase) => KeysEvent::Unlocked(keys::unlock(&database, &passphrase).await),
     }
 }
@@ -38,7 +39,7 @@ async fn keep(database: &Database, kept: KeptKeys) -> KeysEvent {
     KeysEvent::Kept(KeptKeys { outcome, ..kept })
 }
 
-async fn renew(database: &Database, old: KnownKey) -> Result<crate::seal::Jwk, crate::app::KeyProblem> {
+async fn renew(database: &Database, old: KnownKey, next: Kid) -> Result<Jwk, KeyProblem> {
     // A credential is about one key; that of the old one ends with it.
-    keys::renew(database, old.key.kid, vec![known::keep(&old), known::forget_credential()]).await
+    keys::renew(database, [old.key.kid, next], vec![known::keep(&old), known::forget_credential()]).await
 }

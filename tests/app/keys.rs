@@ -376,3 +376,35 @@ fn nobody_comes_to_vouch_for_keys_by_a_register() {
     let known = tablet.model.known.get(twice.jwk.kid()).expect("known");
     assert!(known.key.revoked.is_some(), "of two entries about a key the revocation counts");
 }
+
+#[test]
+fn a_statement_makes_nobody_more_than_they_are_known_for() {
+    let (mut tablet, supervisor, next) = (Tablet::new(), supervisors(), key(44));
+    meet(&mut tablet, &supervisor);
+    let old = entry(&supervisor.key, "Sri Lestari", "supervisor");
+    let two = |role: &str| register(&supervisor.key, "supervisor", &[old.clone(), entry(&next, "Sri Lestari", role)]);
+    give(&mut tablet, two("issuer"));
+    assert!(matches!(refused(&tablet), Some(KeyRefused::UnknownIssuer(_))), "another role");
+    let end = Some(at("2027-12-31T00:00:00+07:00"));
+    let mut known = tablet.model.known.get(supervisor.key.jwk.kid()).expect("known").clone();
+    known.key.valid_until = end;
+    tablet.model.known.put(known);
+    give(&mut tablet, two("supervisor"));
+    tablet.act(Event::Keys(KeysEvent::GivenConfirmed));
+    for kid in [supervisor.key.jwk.kid(), next.jwk.kid()] {
+        assert_eq!(tablet.storage.known[&kid].key.valid_until, end, "no longer than the old one counted");
+    }
+}
+
+#[test]
+fn nothing_is_written_over_a_record_of_a_key_that_cannot_be_read() {
+    let mut tablet = with_issuer();
+    let (lost, other) = (key(45), key(46));
+    let name = format!("profile/key:{}", lost.jwk.kid());
+    tablet.model.enrolment.unreadable = vec![asesmen::app::StorageProblem::Unreadable(name)];
+    give(&mut tablet, register(&issuer(), "issuer", &[entry(&lost, "Sri Lestari", "supervisor")]));
+    assert!(matches!(refused(&tablet), Some(KeyRefused::NotKept(_))), "it may be the withdrawn one");
+    assert!(!tablet.storage.known.contains_key(&lost.jwk.kid()));
+    give(&mut tablet, register(&issuer(), "issuer", &[entry(&other, "Sri Lestari", "supervisor")]));
+    assert!(tablet.storage.known.contains_key(&other.jwk.kid()), "others are not held up");
+}

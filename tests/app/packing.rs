@@ -2,7 +2,7 @@
 
 use super::story::{Story, instrument};
 use super::tablet::Tablet;
-use crate::seal::sealed::{at, key, loose};
+use crate::seal::sealed::{Key, at, key, loose};
 use asesmen::app::casework::Rulebook;
 use asesmen::app::outbox::{Confirmation, Endpoint, OutboxEvent, Receiver, Stored};
 use asesmen::app::{
@@ -250,13 +250,18 @@ fn the_same_person_under_another_case_is_told() {
     assert_eq!(plan(&mut there, &bytes).namesakes, [own]);
 }
 
-/// The package with something changed in it, sealed anew.
+/// The package of the tablet with the first key with something changed in it, sealed anew.
 fn forged(bytes: &[u8], change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
+    forged_by(&key(3), bytes, change)
+}
+
+/// A package with something changed in it, sealed anew with a key.
+fn forged_by(key: &Key, bytes: &[u8], change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
     let mut document = loose(parse(bytes).expect("JSON").get("document").expect("a document"));
     change(&mut document["package"]);
     let document = crate::seal::sealed::tree(&document);
-    let input = SigningInput::new(&document, key(3).jwk.kid());
-    let signature = key(3).sign(&input.bytes);
+    let input = SigningInput::new(&document, key.jwk.kid());
+    let signature = key.sign(&input.bytes);
     assemble(&document, &[(input, signature)])
 }
 
@@ -327,6 +332,30 @@ fn a_case_handed_over_goes_on_there_and_rests_here() {
     assert_eq!(tablet.kept(draft, "purpose").as_deref(), Some("Melihat hasil dua bulan"));
     // One's own package brings nothing back.
     assert!(!plan(&mut there, &back).brings_something());
+}
+
+#[test]
+fn the_head_of_a_draft_that_is_here_is_not_for_the_sender_to_say() {
+    let Story { mut tablet, case } = story();
+    let draft = *tablet.storage.heads.iter().find(|(_, head)| head.is_draft()).expect("a draft").0;
+    let own = tablet.storage.heads[&draft].clone();
+    let bytes = handed_over(&mut tablet, case);
+    let mut there = other(5);
+    take_in(&mut there, &bytes);
+    there.act(Event::ScreenRequested(Screen::Section(draft, 0)));
+    let node = there.node("purpose", &[]);
+    there.act(Event::Edited(node, asesmen::form::Edit::Typed("Lebih lanjut".to_owned())));
+    there.act(Event::FlushDue);
+    let back = handed_over(&mut there, case);
+    let corrects = forged_by(&there.key, &back, |package| {
+        package["drafts"][0]["head"]["revision"] = 7.into();
+        package["drafts"][0]["head"]["replaces"] = "01a1ee56-7d40-707d-96ee-a1010000407e".into();
+    });
+    let taken = take_in(&mut tablet, &corrects);
+    assert_eq!(taken.drafts[0].fate, DraftFate::Longer(1));
+    let head = &tablet.storage.heads[&draft];
+    assert_eq!((head.revision, head.replaces, head.begun), (own.revision, own.replaces, own.begun));
+    assert_eq!(tablet.kept(draft, "purpose").as_deref(), Some("Lebih lanjut"));
 }
 
 #[test]

@@ -230,7 +230,8 @@ impl Tablet {
                 KeysEvent::Joined(file, document, Ok(()))
             }
             KeysEffect::MakeNext => KeysEvent::NextMade(Ok(self.next_key.jwk.clone())),
-            KeysEffect::Renew(old) => {
+            KeysEffect::Renew(old, next) => {
+                assert_eq!(next, self.next_key.jwk.kid(), "the key that was announced");
                 storage.known.insert(old.key.kid, old);
                 std::mem::swap(&mut self.key, &mut self.next_key);
                 KeysEvent::Renewed(Ok(self.key.jwk.clone()))

@@ -128,6 +128,7 @@ async fn a_key_is_compared_by_keyboard_withdrawn_and_the_own_one_renewed(engine:
     page.shows(&row, "Sri Lestari").await;
     page.reload().await;
     page.find(&format!("{row} [data-standing='counts']")).await;
+    page.tap(&format!("{row} .key-withdraw summary")).await;
     page.tap(&format!("{row} [data-act='withdraw-key']")).await;
     page.find(&format!("{row} [data-standing='withdrawn']")).await;
     page.tap("[data-act='renew-key']").await;

@@ -7,7 +7,7 @@ use crate::app::model::Model;
 use crate::app::passage::{self, Passage, Way};
 use crate::app::record::Recorded;
 use crate::app::{Filling, JournalEntry, Moved, OpenedDocument, StoredOperation, StoredRecord, casework, launch};
-use crate::domain::{Case, CaseId, Document, DocumentId, PassageId, Seal, SealId, Timestamp};
+use crate::domain::{Case, CaseId, Document, DocumentId, InstrumentPin, PassageId, Seal, SealId, Timestamp};
 use crate::form::{Operation, Questionnaire};
 use crate::json::{Object, Value};
 use crate::seal::{Contained, Draft, PackagePurpose, Report, Trust, Unreadable, signed_digest};
@@ -274,6 +274,15 @@ impl Maker<'_> {
             return DraftFate::Sealed;
         }
         let same = here.iter().zip(&journal).all(|(here, came)| here.as_ref() == Ok(came));
+        let (earlier, instrument) = match own {
+            Some(own) => pins_after(own, &journal[here.len().min(journal.len())..]),
+            None => (head.earlier.clone(), head.instrument.clone()),
+        };
+        if same && (&head.earlier, &head.instrument) != (&earlier, &instrument) && here.len() < journal.len() {
+            return DraftFate::Unreadable;
+        }
+        // Of what is here the sender says nothing but what its journal goes on with.
+        let head = own.map_or(head, |own| Document { earlier, instrument, ..own.clone() });
         let fate = match () {
             () if !same => return DraftFate::Apart,
             () if own.is_none() => DraftFate::New,
@@ -344,6 +353,18 @@ impl Maker<'_> {
             drafts: self.intake.marks.clone(),
         });
     }
+}
+
+/// What a draft here answered and answers once its journal goes on like this.
+fn pins_after(own: &Document, entries: &[JournalEntry]) -> (Vec<InstrumentPin>, InstrumentPin) {
+    let moves = entries.iter().filter_map(|entry| match entry {
+        JournalEntry::Moved(moved) => Some(moved.to.clone()),
+        _ => None,
+    });
+    let mut pins: Vec<InstrumentPin> =
+        own.earlier.iter().cloned().chain([own.instrument.clone()]).chain(moves).collect();
+    let last = pins.pop().unwrap_or_else(|| own.instrument.clone());
+    (pins, last)
 }
 
 fn stored((sequence, operation): (u64, Operation), at: Timestamp) -> JournalEntry {

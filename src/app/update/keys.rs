@@ -177,9 +177,11 @@ impl Turn<'_> {
         let unknown = || KeyRefused::UnknownIssuer(kid);
         let (Some(known), [one, other]) = (self.model.known.get(kid), entries) else { return Err(unknown()) };
         let (old, new) = if one.kid == kid { (one, other) } else { (other, one) };
-        let card = KeyCard::of_known(new).filter(|card| old.kid == kid && card.kid() != kid).ok_or_else(unknown)?;
+        // Nobody makes more of themselves than others know them for: neither another role nor a longer time.
+        let same = |card: &KeyCard| old.kid == kid && card.kid() != kid && card.role == known.role();
+        let card = KeyCard::of_known(new).filter(same).ok_or_else(unknown)?;
         let mut replaced = known.clone();
-        replaced.key.valid_until = old.valid_until.or(replaced.key.valid_until);
+        replaced.key.valid_until = earlier(old.valid_until, known.key.valid_until);
         if let Some(revoked) = &old.revoked {
             replaced.withdraw(revoked.at, revoked.reason.clone());
         }
@@ -187,10 +189,18 @@ impl Turn<'_> {
         Ok(())
     }
 
+    /// What of the known keys could not be read: nothing is written over that, since it may be what was withdrawn.
+    fn unread(&self, kid: Kid) -> Option<StorageProblem> {
+        let (reading, lost) = (self.model.enrolment.reading, &self.model.enrolment.unreadable);
+        let kid = kid.to_string();
+        lost.iter().find(|problem| reading != Reading::Done || problem.to_string().contains(&kid)).cloned()
+    }
+
     fn confirm_given(&mut self) {
         let Some(Given { card, replaces }) = self.model.enrolment.given.clone() else { return };
         let known = self.model.known.get(card.kid());
         let mut key = card.known();
+        key.valid_until = replaces.as_ref().and_then(|old| self.model.known.get(old.key.kid)?.key.valid_until);
         if let Some(known) = known {
             (key.valid_from, key.valid_until) = (known.key.valid_from, known.key.valid_until);
             key.revoked.clone_from(&known.key.revoked);
@@ -208,6 +218,9 @@ impl Turn<'_> {
     }
 
     fn keep(&mut self, keys: Vec<KnownKey>, credential: Option<KeptCredential>, told: Told) {
+        if let Some(problem) = keys.iter().find_map(|known| self.unread(known.key.kid)) {
+            return self.tell(KeyRefused::NotKept(problem));
+        }
         let credential = credential.map(Box::new);
         self.run(KeysEffect::Keep(Kept { keys, credential, told: Some(told), outcome: Ok(()) }));
     }
@@ -299,4 +312,9 @@ fn registered(entry: &seal::KnownKey, before: Option<&KnownKey>, now: Timestamp)
         taken.withdraw(revoked.at, revoked.reason);
     }
     Some(taken)
+}
+
+/// The earlier of two ends; one that is not there is never.
+fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    one.into_iter().chain(other).min()
 }

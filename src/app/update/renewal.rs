@@ -83,7 +83,8 @@ impl Turn<'_> {
     }
 
     fn statement_signed(&mut self, outcome: Result<Vec<u8>, KeyProblem>) {
-        let Some(Renewal::Announcing { document, input, .. }) = &self.model.enrolment.renewal else { return };
+        let Some(Renewal::Announcing { next, document, input }) = &self.model.enrolment.renewal else { return };
+        let next = next.kid();
         let statement = match outcome {
             Ok(signature) => assemble(document, &[(input.clone(), signature)]),
             Err(problem) => return self.renewal_step(Renewal::Failed(problem)),
@@ -92,7 +93,7 @@ impl Turn<'_> {
         let mut key = card.known();
         key.valid_until = Some(self.stamp.now);
         self.renewal_step(Renewal::Replacing(statement));
-        self.run(KeysEffect::Renew(KnownKey { key, confirmed: self.stamp.now, how: How::Own }));
+        self.run(KeysEffect::Renew(KnownKey { key, confirmed: self.stamp.now, how: How::Own }, next));
     }
 
     fn renewed(&mut self, outcome: Result<Jwk, KeyProblem>) {

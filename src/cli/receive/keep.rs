@@ -31,6 +31,8 @@ pub struct Submission {
     pub bytes: Bytes,
     /// When they were received.
     pub received: Timestamp,
+    /// The same by a clock that nobody sets.
+    pub begun: Instant,
     /// The receipt to be given if it is new.
     pub receipt: Bytes,
 }
@@ -63,7 +65,7 @@ pub enum KeepError {
     Damaged(SealId),
 }
 
-/// How long after the beginning the writing of a receipt may still begin. The store's client gives it up within half a minute
+/// How long after a file was received the writing of its receipt may still begin. The store's client gives it up within half a minute
 /// (`place.rs`), so it is over before others take this receiver for dead or the list for settled.
 const LATEST: Duration = Duration::from_secs(30);
 
@@ -76,7 +78,7 @@ pub async fn keep(place: &Place, submission: &Submission) -> Result<Kept, KeepEr
         return Ok(kept);
     }
     if place.guard == Guard::Create {
-        return store(place, submission, PutMode::Create, Instant::now()).await;
+        return store(place, submission, PutMode::Create, submission.begun).await;
     }
     let mut claim = Claim::new(place, submission.seal)?;
     let kept = alone(place, submission, &mut claim).await;
@@ -91,7 +93,9 @@ async fn alone(place: &Place, submission: &Submission, claim: &mut Claim<'_>) ->
         // Looked up after the claim holds, since it may have been decided before.
         match decided(place, submission).await? {
             Some(kept) => return Ok(kept),
-            None if holds => return store(place, submission, PutMode::Overwrite, claim.begun()).await,
+            None if holds => {
+                return store(place, submission, PutMode::Overwrite, submission.begun.min(claim.begun())).await;
+            }
             None => {}
         }
     }
@@ -99,7 +103,7 @@ async fn alone(place: &Place, submission: &Submission, claim: &mut Claim<'_>) ->
 
 /// Writes what is new, the receipt last, unless too much time has passed since the beginning.
 async fn store(place: &Place, submission: &Submission, mode: PutMode, begun: Instant) -> Result<Kept, KeepError> {
-    let Submission { seal, digest, bytes, received, receipt } = submission;
+    let Submission { seal, digest, bytes, received, receipt, .. } = submission;
     let objects = place.objects.as_ref();
     let (file, entry) = (submission_path(*seal, digest), index::path(*received, *seal));
     let writes = (objects.put(&file, bytes.clone().into()), objects.put(&entry, PutPayload::new()));

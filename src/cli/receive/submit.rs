@@ -16,8 +16,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::OwnedSemaphorePermit;
 
-/// How long a body may take as a whole.
+/// How long a body may take as a whole, but for a second for each kilobyte: bad networks bring no more.
 const WHOLE: Duration = Duration::from_secs(600);
+/// How long a body may bring nothing at all; it holds memory that others wait for.
+const IDLE: Duration = Duration::from_secs(30);
 /// How long a request waits for memory that others use.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// After how many seconds to come again when the receiver or its store is in trouble.
@@ -41,7 +43,7 @@ pub async fn submit(
     let begun = Instant::now();
     let bytes = read(receiver, body).await?;
     receiver.meter.took(Phase::Read, begun);
-    let received = receiver.now()?;
+    let (received, begun) = (receiver.now()?, Instant::now());
     if expected.is_some_and(|expected| expected != sha256(&bytes)) {
         return Err(Problem::digest_mismatch());
     }
@@ -52,11 +54,11 @@ pub async fn submit(
         let sealer = Arc::clone(&receiver);
         let judged = tokio::task::spawn_blocking(move || {
             let report = judge::judge(&bytes, seal, &sealer.trust, received, &sealer.meter)?;
-            let begun = Instant::now();
+            let signing = Instant::now();
             let facts = Receipt { seal_id: seal, digest: digest(&bytes), size: bytes.len() as u64, received };
             let receipt = sealer.identity.receipt(&facts).map_err(|_| Problem::failed())?;
-            sealer.meter.took(Phase::Sign, begun);
-            Ok((judge::kids(&report), Submission { seal, digest: facts.digest, bytes, received, receipt }))
+            sealer.meter.took(Phase::Sign, signing);
+            Ok((judge::kids(&report), Submission { seal, digest: facts.digest, bytes, received, begun, receipt }))
         });
         let (kids, submission) = judged.await.map_err(|_| Problem::failed())??;
         let begun = Instant::now();
@@ -119,12 +121,22 @@ fn too_large(receiver: &Receiver) -> Problem {
 }
 
 async fn read(receiver: &Receiver, body: Body) -> Result<Bytes, Problem> {
-    let whole = Limited::new(body, receiver.max_bytes).collect();
-    match tokio::time::timeout(WHOLE, whole).await {
-        Err(_) => Err(Problem::slow()),
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(receiver)),
-        Ok(Err(_)) => Err(Problem::cut_off()),
+    let (begun, mut bytes) = (Instant::now(), Vec::new());
+    let mut body = Limited::new(body, receiver.max_bytes);
+    loop {
+        let frame = match tokio::time::timeout(IDLE, body.frame()).await {
+            Err(_) => return Err(Problem::slow()),
+            Ok(None) => return Ok(bytes.into()),
+            Ok(Some(frame)) => frame,
+        };
+        match frame {
+            Err(error) if error.is::<LengthLimitError>() => return Err(too_large(receiver)),
+            Err(_) => return Err(Problem::cut_off()),
+            Ok(frame) => bytes.extend_from_slice(frame.data_ref().map_or(&[], |data| &data[..])),
+        }
+        if begun.elapsed() > WHOLE + Duration::from_secs(bytes.len() as u64 / 1000) {
+            return Err(Problem::slow());
+        }
     }
 }
 

@@ -23,8 +23,7 @@ pub fn known_keys(ui: Ui) -> El {
     let body = el("div").class("block-body");
     let body = if known.is_empty() { body.child(line("", ui.t(Key::KnownNone))) } else { body };
     let body = if lost > 0 { body.child(line("", &ui.tf(Key::KeysUnreadable, &[&lost.to_string()]))) } else { body };
-    let hint = (!known.is_empty()).then(|| line("hint", ui.t(Key::WithdrawHint)));
-    body.child(el("ul").class("tasks").all(known.iter().map(|known| row(ui, known, known.standing(now))))).maybe(hint)
+    body.child(el("ul").class("tasks").all(known.iter().map(|known| row(ui, known, known.standing(now)))))
 }
 
 fn row(ui: Ui, known: &KnownKey, standing: Standing) -> El {
@@ -47,10 +46,14 @@ fn row(ui: Ui, known: &KnownKey, standing: Standing) -> El {
         .child(line("row-detail", &standing_words(ui, known, standing)).attr("data-standing", code(standing)))
         .child(line("row-detail", &ui.tf(Key::KnownSince, &[&since, ui.t(how)])));
     let withdraw = known.key.revoked.is_none().then(|| {
-        let withdraw = button("button button-quiet", "withdraw-key", Some(Icon::Bin), ui.t(Key::Withdraw));
-        withdraw
-            .attr("aria-label", &ui.tf(Key::WithdrawOf, &[known.name()]))
-            .on_click(move || ui.send(Event::Keys(KeysEvent::Withdrawn(kid))))
+        let withdraw = button("button", "withdraw-key", Some(Icon::Bin), &ui.tf(Key::WithdrawOf, &[known.name()]));
+        let withdraw = withdraw.on_click(move || ui.send(Event::Keys(KeysEvent::Withdrawn(kid))));
+        // There is no way back, so the hand is asked first.
+        el("details")
+            .class("key-withdraw")
+            .child(el("summary").text(ui.t(Key::Withdraw)))
+            .child(line("hint", ui.t(Key::WithdrawHint)))
+            .child(withdraw)
     });
     el("li").class("task").attr("data-known", &kid.to_string()).child(words).maybe(withdraw)
 }
