@@ -301,3 +301,19 @@ fn a_known_key_has_a_name_and_an_unknown_one_is_said_to_be_unknown() {
     assert_eq!(known, Some("Ratri Wulansari"));
     assert_eq!(supervisor.model.known.get(tablet.key.jwk.kid()).map(|known| known.how), Some(How::Fingerprint));
 }
+
+#[test]
+fn a_key_that_was_taken_away_signs_no_document_to_its_end() {
+    let (mut tablet, id, mut supervisor) = waiting();
+    let first = exported(&mut tablet);
+    let whole = signed_by(&mut supervisor, &first);
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    tablet.act(Event::Keys(KeysEvent::Withdrawn(supervisor.key.jwk.kid())));
+    let number = give(&mut tablet, &whole);
+    tablet.act(Event::Keys(KeysEvent::JoinAsked(number)));
+    let Some((_, Some(JoinProblem::Refused(JoinRefusal::Broken(finding))))) = &tablet.model.enrolment.joining else {
+        panic!("{:?}", tablet.model.enrolment.joining)
+    };
+    assert_eq!(finding.code(), "revoked-key");
+    assert_eq!(tablet.storage.heads[&id].awaits.len(), 1, "it waits still");
+}

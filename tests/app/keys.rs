@@ -251,6 +251,13 @@ fn a_file_is_judged_by_when_it_was_received_where_a_known_receiver_says_so() {
     let unknown = judged(&mut tablet, vec![file.clone(), receipt.clone()]);
     assert_eq!(unknown[0], alone[0], "a receipt by anybody proves no time");
     tablet.act(Event::ScreenRequested(Screen::Keys));
+    let colleague = other("Darma Putra", Role::SocialWorker, 35);
+    meet(&mut tablet, &colleague);
+    let facts = Receipt { seal_id, digest: digest(&file), size: file.len() as u64, received };
+    let word = sealed(Format::Receipt, &colleague.key, "receiver", "receipt", facts.to_json());
+    let told = judged(&mut tablet, vec![file.clone(), word]);
+    assert_eq!(told[0], alone[0], "nor does one by a colleague");
+    tablet.act(Event::ScreenRequested(Screen::Keys));
     give(&mut tablet, register(&issuer(), "issuer", &[entry(&receiver, "Portal Contoh", "receiver")]));
     let known = judged(&mut tablet, vec![file.clone(), receipt.clone()]);
     assert_eq!(known[0], (Some(received), Verdict::Valid, vec![]), "it came before the key was withdrawn");
@@ -407,4 +414,25 @@ fn nothing_is_written_over_a_record_of_a_key_that_cannot_be_read() {
     assert!(!tablet.storage.known.contains_key(&lost.jwk.kid()));
     give(&mut tablet, register(&issuer(), "issuer", &[entry(&other, "Sri Lestari", "supervisor")]));
     assert!(tablet.storage.known.contains_key(&other.jwk.kid()), "others are not held up");
+}
+
+#[test]
+fn only_documents_are_offered_to_be_signed() {
+    let (mut tablet, stranger) = (Tablet::new(), key(47));
+    let signers = [&stranger, &tablet.key].map(|one| Signer { role: "issuer".to_owned(), jwk: one.jwk.clone() });
+    let when = at("2026-11-22T10:00:00.000+07:00");
+    let author = Author {
+        name: "Orang Lain".to_owned(),
+        role: "issuer".to_owned(),
+        organisation: "Balai Contoh".to_owned(),
+        licence_number: None,
+        kid: stranger.jwk.kid(),
+    };
+    let mut document = Format::Register.head(SealId::new(when, [9; 10]), &author, when, &signers);
+    document.set("register", Entry::list_to_json(&[entry(&stranger, "Orang Lain", "issuer")]));
+    let document = document.into();
+    let half = assemble(&document, &[sign(&document, &stranger)]);
+    judged(&mut tablet, vec![half]);
+    let file = tablet.model.files.last().expect("a file");
+    assert_eq!(asesmen::app::file_use(&tablet.model, file), None, "nobody signs a list of keys unseen");
 }
