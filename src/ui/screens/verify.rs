@@ -168,7 +168,9 @@ pub fn report(ui: Ui, report: &Report) -> El {
         let roles: Vec<String> = awaited.iter().map(|(role, _)| role_words(ui, role)).collect();
         told.push(ui.tf(Key::WaitsOther, &[&roles.join(", ")]));
     }
-    if report.findings.iter().any(|finding| is_unknown(finding) && !findings::is_own(finding, own)) {
+    let unknown = report.findings.iter().any(|finding| is_unknown(finding) && !findings::is_own(finding, own));
+    // Whose key it is matters only where nothing else is wrong.
+    if unknown && report.is_whole() {
         told.push(ui.t(Key::UnknownTodo).to_owned());
     }
     el("div")
