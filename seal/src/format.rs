@@ -3,6 +3,7 @@
 //! Whatever its type, a sealed `document` says who made it (`author`), when (`times.sealed`), under which identifier
 //! (`sealId`) and who has to sign (`requiredSigners`). So one check, one list of findings and one way of signing serve all.
 
+use super::attachments::{Apart, apart};
 use super::document::{Author, Signer};
 use super::key::Kid;
 use super::package::Package;
@@ -102,6 +103,8 @@ pub struct DocumentFacts {
     pub revision: u32,
     /// The seal it replaces.
     pub replaces: Option<SealId>,
+    /// The attachments that stand beside it.
+    pub attachments: Vec<Apart>,
 }
 
 /// A receiver's word that it has taken a file.
@@ -173,6 +176,9 @@ impl About {
                 object.set("instrument", facts.instrument.canonical.as_str());
                 object.set("revision", facts.revision);
                 object.set_some("replaces", facts.replaces);
+                if !facts.attachments.is_empty() {
+                    object.set("attachments", array(facts.attachments.iter().map(|apart| apart.to_json().into())));
+                }
             }
             Self::Receipt(receipt) => object.set("receipt", receipt.to_json()),
             Self::Credential(credential) => object.set("credential", credential.to_json()),
@@ -203,6 +209,7 @@ fn read_document(document: &Value) -> Result<DocumentFacts, Unreadable> {
         subject: text(&["response", "subject", "display"]).unwrap_or_default().to_owned(),
         revision: revision.filter(|number| *number > 0).ok_or(Unreadable::NotSealed("document.revision"))?,
         replaces: replaces.transpose().map_err(Unreadable::NotSealed)?,
+        attachments: document.get("response").map(apart).transpose()?.unwrap_or_default(),
     })
 }
 

@@ -8,6 +8,8 @@
 //! Invariant: no keys, clocks or storage. Signing and checking an ECDSA signature are done by the caller (WebCrypto in
 //! the browser, `p256` natively); this room prepares the exact bytes and judges the outcome.
 
+mod attachments;
+mod beside;
 mod content;
 mod cosign;
 mod digest;
@@ -30,6 +32,8 @@ mod time;
 mod trust;
 mod verify;
 
+pub use attachments::{Apart, AttachmentRefusal, Detached, MOST_INSIDE, apart, attach, detach};
+pub use beside::{Beside, Presence};
 pub use content::{content_digest, items_with};
 pub use cosign::{JoinRefusal, add_signature, merge, signatures_of, with_kept};
 pub use digest::{digest, sha256, short_form};

@@ -141,13 +141,36 @@ pub enum Finding {
         /// The claimed time.
         sealed: Timestamp,
     },
+    /// An attachment that stands beside the document was not given with it.
+    #[error("the attachment {digest} ({size} bytes) is not among the files")]
+    AttachmentMissing {
+        /// Its digest.
+        digest: String,
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// The file that goes by the name of an attachment is another one.
+    #[error("the file beside is not the attachment {digest} ({size} bytes)")]
+    AttachmentDiffers {
+        /// The digest of the one that was sealed.
+        digest: String,
+        /// Its size in bytes.
+        size: u64,
+    },
 }
 
 impl Finding {
     /// Whether it breaks the seal, or is only to be known.
     #[must_use]
     pub const fn breaks_seal(&self) -> bool {
-        !matches!(self, Self::TrustNotChecked { .. } | Self::RoleDiffers { .. } | Self::FutureTime { .. })
+        !matches!(
+            self,
+            Self::TrustNotChecked { .. }
+                | Self::RoleDiffers { .. }
+                | Self::FutureTime { .. }
+                | Self::AttachmentMissing { .. }
+                | Self::AttachmentDiffers { .. }
+        )
     }
 
     /// Whether it is about whose key it is and when that counts, not about the file.
@@ -183,6 +206,8 @@ impl Finding {
             Self::KeyNotYetValid { .. } => "key-not-yet-valid",
             Self::RoleDiffers { .. } => "role-differs",
             Self::FutureTime { .. } => "future-time",
+            Self::AttachmentMissing { .. } => "attachment-missing",
+            Self::AttachmentDiffers { .. } => "attachment-differs",
         }
     }
 
@@ -207,11 +232,18 @@ impl Finding {
             | Self::KeyExpired { role, kid, .. }
             | Self::KeyNotYetValid { role, kid, .. }
             | Self::RoleDiffers { role, kid, .. } => (None, Some(role), Some(kid)),
-            Self::AuthorDoesNotSign | Self::UnsignedMember { .. } | Self::FutureTime { .. } => (None, None, None),
+            Self::AuthorDoesNotSign
+            | Self::UnsignedMember { .. }
+            | Self::FutureTime { .. }
+            | Self::AttachmentMissing { .. }
+            | Self::AttachmentDiffers { .. } => (None, None, None),
         };
         object.set_some("signature", signature.map(|position| position as u64));
         object.set_some("role", role.map(String::as_str));
         object.set_some("kid", kid.map(ToString::to_string));
+        if let Self::AttachmentMissing { digest, .. } | Self::AttachmentDiffers { digest, .. } = self {
+            object.set("digest", digest.as_str());
+        }
         object.into()
     }
 }

@@ -3,6 +3,7 @@
 //! The check has two steps, because browsers verify asynchronously: [`examine`] reads the file and lists the ECDSA checks
 //! that are left, [`Examination::conclude`] judges with their outcomes.
 
+use super::attachments::AttachmentRefusal;
 use super::format::{About, Format};
 use super::key::{Jwk, Kid};
 use super::package::PackageRefusal;
@@ -28,6 +29,9 @@ pub enum Unreadable {
     /// A sealed document of a format this version does not know.
     #[error("format “{0}” is not known to this version")]
     UnknownFormat(String),
+    /// A document that says of an attachment what cannot be.
+    #[error("not a sealed document: {0}")]
+    Attachment(#[from] AttachmentRefusal),
     /// A package that breaks its format, or says what is not so.
     #[error("not a package: {0}")]
     Package(#[from] PackageRefusal),

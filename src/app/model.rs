@@ -23,7 +23,7 @@ use super::view::Progress;
 use crate::domain::{Case, Document, DocumentId, Seal, Timestamp, Worker};
 use crate::form::{ItemIx, NodeIx};
 use crate::json::{Object, Value};
-use crate::seal::{Examination, Jwk, Report, SigningInput, Unreadable};
+use crate::seal::{Beside, Examination, Jwk, Report, SigningInput, Unreadable};
 use std::sync::Arc;
 
 /// How far start-up is.
@@ -96,6 +96,8 @@ pub struct CheckedFile {
     pub checked: Option<Arc<(Examination, Vec<bool>)>>,
     /// When it was received, where a receipt says so; else it is judged as of now.
     pub received: Option<Timestamp>,
+    /// What it is to documents that name attachments, once read.
+    pub beside: Option<Beside>,
     /// What became of it.
     pub outcome: FileOutcome,
 }
@@ -107,6 +109,8 @@ pub enum FileOutcome {
     Unread(FilesProblem),
     /// It is no sealed document.
     Unreadable(Unreadable),
+    /// It is the attachment of a document among the others, unchanged.
+    Attachment,
     /// Its signatures are being checked.
     Running(Box<Examination>),
     /// The browser cannot check signatures.

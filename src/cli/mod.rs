@@ -16,6 +16,7 @@ mod schema;
 mod serve;
 mod terminal;
 mod verify;
+mod verify_beside;
 mod verify_files;
 mod verify_trust;
 

@@ -2,18 +2,21 @@
 
 use super::UNUSABLE;
 use super::terminal::{escaped, pure_text};
+use super::verify_beside;
 use super::verify_files::{Source, gather, is_something_else};
 use super::verify_trust::{self, Trusted, parse_trusted};
 use crate::domain::Timestamp;
 use crate::json::{Object, Value, array};
-use crate::seal::{About, Finding, Member, Relation, Report, Trust, Unreadable, Verdict, es256, relations};
+use crate::seal::{
+    About, Apart, Beside, Finding, Member, Presence, Relation, Report, Trust, Unreadable, Verdict, es256, relations,
+};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What to check, and by what.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Sealed files (*.asesmen.json), folders that hold some, or - for the standard input
+    /// Sealed files (*.asesmen.json), the attachments beside them, folders that hold some, or - for the standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Believe only this key (RFC 7638 thumbprint) or the keys of this register (sealed, or {"keys": […]}); may be given
@@ -35,6 +38,8 @@ pub struct Arguments {
 enum Outcome {
     Judged(Box<Member>),
     Skipped,
+    /// No sealed file, but the attachment of one that was given with it.
+    Attachment,
     Unreadable(Unreadable),
     Unopened(std::io::Error),
 }
@@ -55,17 +60,25 @@ fn judge(arguments: &Arguments) -> Result<bool, String> {
     let at = arguments.at.or_else(now).ok_or("the system clock is outside the calendar")?;
     let trust = verify_trust::read(&arguments.trust, &arguments.revoked, at)?;
     let sources = gather(&arguments.files)?;
-    let mut outcomes: Vec<Outcome> = sources.iter().map(|source| check(source, &trust, at)).collect();
+    let (mut outcomes, read): (Vec<Outcome>, Vec<Option<Beside>>) =
+        sources.iter().map(|source| check(source, &trust, at)).unzip();
+    let beside = look_beside(&mut outcomes, &read, &arguments.files);
     let relations = relate(&mut outcomes);
     let lines: Vec<Line> = (sources.iter().zip(&outcomes).zip(&relations))
-        .map(|((source, outcome), relations)| Line { name: &source.name, outcome, relations, sources: &sources })
+        .map(|((source, outcome), relations)| Line {
+            name: &source.name,
+            outcome,
+            relations,
+            sources: &sources,
+            beside: &beside,
+        })
         .collect();
     if arguments.json {
         println!("{}", pure_text(&array(lines.iter().map(Line::machine_words))));
     } else {
         lines.iter().for_each(|line| println!("{}", line.human_words()));
     }
-    if outcomes.iter().all(|outcome| matches!(outcome, Outcome::Skipped)) {
+    if outcomes.iter().all(|outcome| matches!(outcome, Outcome::Skipped | Outcome::Attachment)) {
         return Err("none of these files is sealed".to_owned());
     }
     Ok(lines.iter().all(Line::holds))
@@ -77,18 +90,42 @@ pub fn now() -> Option<Timestamp> {
     Timestamp::from_millis(i64::try_from(since.as_millis()).ok()?, 0).ok()
 }
 
-fn check(source: &Source, trust: &Trust, at: Timestamp) -> Outcome {
+/// What became of a file, and the file as one that may be an attachment.
+fn check(source: &Source, trust: &Trust, at: Timestamp) -> (Outcome, Option<Beside>) {
     let bytes = match source.read() {
         Ok(bytes) => bytes,
-        Err(error) => return Outcome::Unopened(error),
+        Err(error) => return (Outcome::Unopened(error), None),
     };
+    let beside = Some(Beside::new(&verify_beside::last(&source.name), &bytes));
     if source.found && is_something_else(&bytes) {
-        return Outcome::Skipped;
+        return (Outcome::Skipped, beside);
     }
-    match es256::verify(&bytes, trust, at) {
+    let outcome = match es256::verify(&bytes, trust, at) {
         Err(error) => Outcome::Unreadable(error),
         Ok(report) => Outcome::Judged(Box::new(Member::new(&bytes, report))),
+    };
+    (outcome, beside)
+}
+
+/// Looks for the attachments that documents name, among the files that were read and those that lie beside them.
+fn look_beside(outcomes: &mut [Outcome], read: &[Option<Beside>], files: &[PathBuf]) -> Vec<Beside> {
+    let wanted: Vec<Apart> =
+        outcomes.iter().filter_map(Outcome::report).flat_map(Report::attachments).cloned().collect();
+    if wanted.is_empty() {
+        return Vec::new();
     }
+    let mut beside: Vec<Beside> = read.iter().flatten().cloned().collect();
+    beside.extend(verify_beside::find(files, &wanted));
+    for (outcome, file) in outcomes.iter_mut().zip(read) {
+        match (&mut *outcome, file) {
+            (Outcome::Judged(member), _) => member.report.look_beside(&beside),
+            (Outcome::Skipped | Outcome::Unreadable(_), Some(file)) if wanted.iter().any(|apart| file.is(apart)) => {
+                *outcome = Outcome::Attachment;
+            }
+            _ => {}
+        }
+    }
+    beside
 }
 
 /// What files say of each other; what breaks a seal makes the file invalid.
@@ -112,6 +149,13 @@ impl Outcome {
             _ => None,
         }
     }
+
+    fn report(&self) -> Option<&Report> {
+        match self {
+            Self::Judged(member) => Some(&member.report),
+            _ => None,
+        }
+    }
 }
 
 /// A file with all that was found.
@@ -120,13 +164,14 @@ struct Line<'a> {
     outcome: &'a Outcome,
     relations: &'a [Relation],
     sources: &'a [Source],
+    beside: &'a [Beside],
 }
 
 impl Line<'_> {
     fn holds(&self) -> bool {
         match self.outcome {
             Outcome::Judged(member) => member.report.verdict == Verdict::Valid,
-            Outcome::Skipped => true,
+            Outcome::Skipped | Outcome::Attachment => true,
             Outcome::Unreadable(_) | Outcome::Unopened(_) => false,
         }
     }
@@ -142,6 +187,7 @@ impl Line<'_> {
             Outcome::Unopened(error) => format!("unreadable {name:?}: cannot be opened: {error}"),
             Outcome::Unreadable(error) => format!("unreadable {name:?}: {}", escaped(&error.to_string())),
             Outcome::Skipped => format!("skipped    {name:?}: not a sealed file"),
+            Outcome::Attachment => format!("attachment {name:?}: unchanged, of a document among these"),
             Outcome::Judged(member) => {
                 let word = if self.holds() { "valid     " } else { "invalid   " };
                 format!("{word} {name:?}: {}", self.told(&member.report).join("; "))
@@ -164,6 +210,10 @@ impl Line<'_> {
             About::Document(facts) => format!("revision {}", facts.revision),
             other => other.format().code().to_owned(),
         };
+        let present = report.attachments().iter().filter(|apart| apart.among(self.beside) == Presence::Present).count();
+        if present > 0 {
+            told.push(format!("attachments beside it and unchanged: {present}"));
+        }
         told.push(format!("sealed {} by {:?} ({:?}), {what}", report.sealed, report.author, report.organisation));
         told.extend(report.signatures.iter().map(|one| format!("key {} = {}", one.kid, one.fingerprint)));
         told
@@ -176,9 +226,16 @@ impl Line<'_> {
             Outcome::Unopened(error) => ("unreadable", error.to_string()),
             Outcome::Unreadable(error) => ("unreadable", error.to_string()),
             Outcome::Skipped => ("skipped", "not a sealed file".to_owned()),
+            Outcome::Attachment => {
+                object.set("verdict", "attachment");
+                return object.into();
+            }
             Outcome::Judged(member) => {
                 for (name, value) in member.report.to_json().iter() {
                     object.set(name, value.clone());
+                }
+                if !member.report.attachments().is_empty() {
+                    object.set("attachments", member.report.attachments_beside(self.beside));
                 }
                 let own = member.report.findings.iter().map(Finding::to_json);
                 let set = self.relations.iter().map(|relation| relation.to_json(self.other(*relation)));

@@ -1,9 +1,10 @@
 //! Checking files that somebody gives to the app.
 
 use super::tablet::Tablet;
+use crate::seal::attachments::{paper, sealed};
 use crate::seal::sealed::{key, seal};
 use asesmen::app::{Effect, Event, FileOutcome, FilesProblem, KeyProblem, Screen, Ticket};
-use asesmen::seal::Verdict;
+use asesmen::seal::{Finding, Verdict};
 
 fn whole() -> Vec<u8> {
     seal(&[("social-worker", &key(3))])
@@ -61,4 +62,35 @@ fn a_browser_that_cannot_check_signatures_says_so_and_gives_no_verdict() {
     tablet.send(Event::FilesGiven(vec![("a".to_owned(), Ok(whole()))]));
     tablet.act(Event::SignaturesChecked(Ticket::File(0), Err(KeyProblem::InsecureOrigin)));
     assert!(matches!(tablet.model.files[0].outcome, FileOutcome::NoCrypto));
+}
+
+#[test]
+fn attachments_are_found_among_the_files_in_whatever_order_they_come() {
+    let scan = paper(2_000_000);
+    let (file, _) = sealed(&[("surat.pdf", &scan)]);
+    let given = |name: &str, bytes: &[u8]| (name.to_owned(), Ok(bytes.to_vec()));
+    let told = |tablet: &Tablet| {
+        let codes = tablet.model.files.iter().filter_map(|file| match &file.outcome {
+            FileOutcome::Done(report) => {
+                let findings = report.findings.iter().map(Finding::code);
+                Some((report.verdict, findings.filter(|code| code.starts_with("attachment")).collect::<Vec<_>>()))
+            }
+            _ => None,
+        });
+        codes.collect::<Vec<_>>()
+    };
+    let is_attachment = |tablet: &Tablet| {
+        tablet.model.files.iter().map(|file| matches!(file.outcome, FileOutcome::Attachment)).collect::<Vec<_>>()
+    };
+    let mut tablet = Tablet::new();
+    tablet.act(Event::FilesGiven(vec![given("a.json", &file)]));
+    assert_eq!(told(&tablet), [(Verdict::Valid, vec!["attachment-missing"])], "missing, and the seal is whole");
+    tablet.act(Event::FilesGiven(vec![given("surat.pdf", &scan[1..])]));
+    assert_eq!(told(&tablet), [(Verdict::Valid, vec!["attachment-differs"])]);
+    assert_eq!(is_attachment(&tablet), [false, false]);
+    tablet.act(Event::FilesGiven(vec![given("lain.pdf", &scan)]));
+    assert_eq!((told(&tablet), is_attachment(&tablet)), (vec![(Verdict::Valid, vec![])], vec![false, false, true]));
+    let mut tablet = Tablet::new();
+    tablet.act(Event::FilesGiven(vec![given("surat.pdf", &scan), given("a.json", &file)]));
+    assert_eq!((told(&tablet), is_attachment(&tablet)), (vec![(Verdict::Valid, vec![])], vec![true, false]));
 }

@@ -8,5 +8,6 @@ mod genogram;
 mod package;
 mod serve;
 mod verify;
+mod verify_beside;
 mod verify_set;
 mod verify_trust;

@@ -1,5 +1,6 @@
 //! The seal: signing, checking, and every way a file can be wrong.
 
+pub mod attachments;
 mod content;
 pub mod corpus;
 mod cosign;

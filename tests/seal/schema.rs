@@ -145,6 +145,15 @@ fn what_does_not_fit_is_refused() {
         other(answer, json!({"valueDate": "22-11-2026"})),
         other(answer, json!({"valueReference": {}})),
     ];
+    let named = |url: &str| json!({"valueAttachment": {"contentType": "application/pdf", "title": "surat.pdf", "size": 2_000_000, "url": url}});
+    let name = format!("ni:///sha-256;{}", "A".repeat(43));
+    let (at, _, document) = other(answer, named(&name));
+    cases.push((format!("{at} names an attachment"), true, document));
+    cases.push(other(answer, named("https://example.org/surat.pdf")));
+    cases.push(other(answer, named(&name[..name.len() - 1])));
+    let mut both = named(&name);
+    both["valueAttachment"]["data"] = json!("AAEC");
+    cases.push(other(answer, both));
     let twice = whole["document"]["requiredSigners"][0].clone();
     cases.push(other("/document/requiredSigners", json!([twice, twice])));
     hold("sealed-document-1", &cases);

@@ -9,7 +9,7 @@ use crate::app::known::{How, RECEIVER, trust};
 use crate::app::model::{CheckedFile, FileOutcome, Model};
 use crate::app::problem::FilesProblem;
 use crate::domain::{DocumentId, Timestamp};
-use crate::seal::{About, Jwk, Kid, Receipt, Report, Verdict, digest, examine};
+use crate::seal::{About, Apart, Beside, Jwk, Kid, Receipt, Report, Verdict, digest, examine};
 use std::sync::Arc;
 
 impl Turn<'_> {
@@ -20,6 +20,8 @@ impl Turn<'_> {
                 for (name, bytes) in files {
                     self.file_given(name, bytes);
                 }
+                // A document may have been judged before its attachments came.
+                self.judge_files();
                 self.note(Topic::Verification);
             }
             Event::SignaturesChecked(Ticket::File(number), checked) => self.file_checked(number, checked),
@@ -50,6 +52,7 @@ impl Turn<'_> {
         let number = self.model.next_file;
         self.model.next_file += 1;
         let mut kept = Vec::new();
+        let beside = bytes.as_ref().ok().map(|bytes| Beside::new(&name, bytes));
         let outcome = match bytes.map(|bytes| (examine(&bytes), bytes)) {
             Err(problem) => FileOutcome::Unread(problem),
             Ok((Err(unreadable), _)) => FileOutcome::Unreadable(unreadable),
@@ -61,7 +64,7 @@ impl Turn<'_> {
             }
         };
         let bytes = Arc::new(kept);
-        self.model.files.push(CheckedFile { number, name, bytes, checked: None, received: None, outcome });
+        self.model.files.push(CheckedFile { number, name, bytes, checked: None, received: None, beside, outcome });
     }
 
     fn file_checked(&mut self, number: u32, checked: Checked) {
@@ -97,6 +100,32 @@ impl Turn<'_> {
             file.received = receipts.iter().find(is_of).map(|receipt| receipt.received);
             if let Some(received) = file.received {
                 judge(file, received);
+            }
+        }
+        self.look_beside();
+    }
+
+    /// Says of the attachments that the documents name whether they are among the files.
+    fn look_beside(&mut self) {
+        let files = &mut self.model.files;
+        let reports = files.iter().filter_map(|file| match &file.outcome {
+            FileOutcome::Done(report) => Some(report.attachments()),
+            _ => None,
+        });
+        let wanted: Vec<Apart> = reports.flatten().cloned().collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let beside: Vec<Beside> = files.iter().filter_map(|file| file.beside.clone()).collect();
+        for file in files {
+            match &mut file.outcome {
+                FileOutcome::Done(report) => report.look_beside(&beside),
+                FileOutcome::Unreadable(_)
+                    if file.beside.as_ref().is_some_and(|own| wanted.iter().any(|apart| own.is(apart))) =>
+                {
+                    file.outcome = FileOutcome::Attachment;
+                }
+                _ => {}
             }
         }
     }

@@ -40,6 +40,8 @@ pub fn finding(ui: Ui, finding: &Finding) -> String {
             ui.tf(Key::FindingRole, &[&role_words(ui, role), &role_words(ui, known)])
         }
         Finding::FutureTime { .. } => ui.t(Key::FindingFuture).to_owned(),
+        Finding::AttachmentMissing { size, .. } => ui.tf(Key::FindingFileMissing, &[&format::bytes(ui, *size)]),
+        Finding::AttachmentDiffers { size, .. } => ui.tf(Key::FindingFileDiffers, &[&format::bytes(ui, *size)]),
     }
 }
 

@@ -410,6 +410,9 @@ with_outbox! { with_keys! { with_packages! { with_host! { with_questions! { cata
     FindingNotYet => "Kunci {0} baru berlaku mulai {1}.",
     FindingRole => "Ditandatangani sebagai {0}, padahal pemegang kunci ini dikenal sebagai {1}.",
     FindingFuture => "Waktu segel lebih maju daripada jam tablet ini; salah satu jam keliru.",
+    FindingFileMissing => "Satu lampiran ({0}) disegel terpisah dan tidak ikut diberikan. Segel tetap utuh; berikan lampirannya bersama dokumen ini untuk memeriksanya.",
+    FileIsAttachment => "Lampiran dari dokumen yang Anda berikan, tidak berubah sejak disegel.",
+    FindingFileDiffers => "Berkas yang diberikan bukan lampiran ({0}) yang disegel dalam dokumen ini. Segel tetap utuh; mintalah lampiran yang asli.",
     // worker
     WorkerTitle => "Petugas",
     WorkerLead => "Nama ini tercantum di dokumen yang disegel tablet ini. Saat disimpan, tablet membuat kunci tanda tangan yang tidak pernah keluar dari tablet.",

@@ -234,7 +234,7 @@ pub fn not_handed_over(ui: Ui, detail: &str) -> Words {
 /// A file is no sealed document that can be checked.
 pub fn unreadable(ui: Ui, unreadable: &Unreadable) -> Words {
     let (happened, todo) = match unreadable {
-        Unreadable::Json(_) | Unreadable::Ambiguous(_) | Unreadable::Package(_) => {
+        Unreadable::Json(_) | Unreadable::Ambiguous(_) | Unreadable::Package(_) | Unreadable::Attachment(_) => {
             (Key::HappenedDamaged, Key::TodoAskSender)
         }
         Unreadable::NotSealed(_) => (Key::HappenedNotOurs, Key::TodoChooseOther),

@@ -34,7 +34,6 @@ fn drop_zone(ui: Ui) -> El {
     let input = el("input")
         .class("file-input")
         .attr("type", "file")
-        .attr("accept", ".json,application/json")
         .attr("data-act", "verify-files")
         .flag("multiple", true)
         .on("change", move |event| {
@@ -72,6 +71,7 @@ fn outcome(ui: Ui, file: &CheckedFile) -> El {
     let (verdict, body) = match &file.outcome {
         FileOutcome::Unread(problem) => ("unreadable", trouble(ui, words::files(ui, problem), [])),
         FileOutcome::Unreadable(unreadable) => ("unreadable", trouble(ui, words::unreadable(ui, unreadable), [])),
+        FileOutcome::Attachment => ("attachment", line("", ui.t(Key::FileIsAttachment))),
         FileOutcome::NoCrypto => ("unknown", trouble(ui, words::no_crypto(ui), [])),
         FileOutcome::Running(_) => ("running", line("", ui.t(Key::Checking))),
         FileOutcome::Done(done) => {
