@@ -1,7 +1,9 @@
 //! `docs/openapi.yaml` is a valid OpenAPI document for an outside checker, and what a real receiver answers is what it says.
 
+use super::attachments;
 use super::server::{Answer, Receiver, document};
 use crate::cli::folder::Folder;
+use crate::seal::attachments::paper;
 use serde_json::json;
 use std::fs;
 use std::path::Path;
@@ -9,7 +11,12 @@ use std::process::Command;
 
 /// Answers that need trouble which this test does not make: a failing system, a body that takes ten minutes, and a store
 /// that is busy while reading.
-const UNSEEN: [&str; 3] = ["GET /submissions 500", "PUT /submissions/{sealId} 408", "PUT /submissions/{sealId} 500"];
+const UNSEEN: [&str; 4] = [
+    "GET /submissions 500",
+    "PUT /attachments/{hash} 408",
+    "PUT /submissions/{sealId} 408",
+    "PUT /submissions/{sealId} 500",
+];
 
 #[test]
 fn the_contract_is_valid_and_holds() {
@@ -18,6 +25,7 @@ fn the_contract_is_valid_and_holds() {
     let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
     let gates = ["--tokens", &path("tokens"), "--reader-tokens", &path("readers"), "--max-bytes", "20000"];
     let receiver = Receiver::start(&folder, &path("received"), &gates);
+    let roomy = Receiver::start(&folder, &path("received"), &[&gates[..4], &["--rate", "0"]].concat());
     let strict = Receiver::start(&folder, &path("received"), &[&gates[..], &["--rate", "1"]].concat());
     let (first, second) = (document(1, 0), document(1, 1));
     let (put, receipt) = (first.path(), format!("{}/receipt", first.path()));
@@ -52,11 +60,36 @@ fn the_contract_is_valid_and_holds() {
     {
         ask(&receiver, "GET", list, &format!("/submissions{query}"), headers, b"");
     }
+    let (scan, apart) = (paper(1_000_001), "/attachments/{hash}");
+    let of_scan = attachments::path(&scan);
+    let document = attachments::naming(&[("surat.pdf", &scan)]);
+    ask(&receiver, "PUT", one, &document.path(), &tablet, &document.bytes);
+    for (path, headers) in [("/attachments/1", tablet.as_str()), (&of_scan, ""), (&of_scan, &tablet)] {
+        for method in ["GET", "HEAD"] {
+            ask(&receiver, method, apart, path, headers, b"");
+        }
+    }
+    ask(&receiver, "PUT", apart, &of_scan, "", &scan);
+    ask(&receiver, "PUT", apart, &of_scan, &tablet, &scan);
+    ask(&roomy, "PUT", apart, &of_scan, &tablet, &scan[1..]);
+    ask(&receiver, "PUT", apart, &of_scan, &format!("{tablet}Content-Encoding: br\r\n"), &scan);
+    ask(&roomy, "PUT", apart, &of_scan, &tablet, &scan);
+    ask(&roomy, "PUT", apart, &of_scan, &tablet, &scan);
+    for method in ["GET", "HEAD"] {
+        ask(&receiver, method, apart, &of_scan, &tablet, b"");
+    }
     for path in ["/receiver", "/health", "/metrics"] {
         ask(&receiver, "GET", path, path, "", b"");
     }
     ask(&strict, "GET", one, &put, &tablet, b"");
-    for (method, template, path) in [("GET", one, &put), ("GET", of_receipt, &receipt), ("PUT", one, &put)] {
+    for (method, template, path) in [
+        ("GET", one, &put),
+        ("GET", of_receipt, &receipt),
+        ("PUT", one, &put),
+        ("GET", apart, &of_scan),
+        ("HEAD", apart, &of_scan),
+        ("PUT", apart, &of_scan),
+    ] {
         ask(&strict, method, template, path, &tablet, b"");
     }
     ask(&strict, "GET", list, list, reader, b"");
@@ -66,6 +99,13 @@ fn the_contract_is_valid_and_holds() {
     fs::remove_dir_all(&receipts).expect("removed");
     fs::write(&receipts, b"").expect("a file");
     fs::remove_file(folder.path().join("received/layout.json")).expect("removed");
+    let attachments = folder.path().join("received/attachments");
+    fs::remove_dir_all(&attachments).expect("removed");
+    fs::write(&attachments, b"").expect("a file");
+    for method in ["GET", "HEAD"] {
+        ask(&receiver, method, apart, &of_scan, &tablet, b"");
+    }
+    ask(&roomy, "PUT", apart, &of_scan, &tablet, &scan);
     ask(&receiver, "GET", "/health", "/health", "", b"");
     ask(&receiver, "GET", one, &put, &tablet, b"");
     ask(&receiver, "GET", of_receipt, &receipt, &tablet, b"");

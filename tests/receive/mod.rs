@@ -1,6 +1,7 @@
 //! The receiver, run as the real program, on folders and on an S3 server that others wrote.
 
 mod answers;
+mod attachments;
 mod contract;
 mod crash;
 mod gate;

@@ -4,6 +4,7 @@
 //! Invariant: a receipt is given only for what is stored, and a process holds nothing that another could miss. So any number
 //! of receivers run side by side on one store, and one that is killed loses nothing that it has promised.
 
+mod attachments;
 mod chance;
 mod claim;
 mod gate;

@@ -36,9 +36,11 @@ macro_rules! problems {
 problems! {
     /// The path names no seal.
     bad_seal_id = BAD_REQUEST, "bad-seal-id", "Put the file under its sealId, a UUID in lower case.";
+    /// The path names no attachment.
+    bad_name = BAD_REQUEST, "bad-name", "Put an attachment under its SHA-256, 64 hexadecimal digits in lower case.";
     /// The digest does not belong to the body.
     digest_mismatch = BAD_REQUEST, "digest-mismatch",
-        "The body is not what Content-Digest says. Send the file again.";
+        "The body is not what its digest says. Send the file again.";
     /// The digest cannot be read.
     bad_digest = BAD_REQUEST, "bad-digest",
         "Give Content-Digest as sha-256=:BASE64: (RFC 9530), or leave it out.";
@@ -75,6 +77,12 @@ problems! {
     no_submission = UNPROCESSABLE_ENTITY, "no-submission", "Send a sealed document or package; other files are not kept.";
     /// The path names another seal.
     other_seal = UNPROCESSABLE_ENTITY, "other-seal", "The file has another sealId. Put it under its own.";
+    /// An attachment is another than the document says.
+    other_attachment = UNPROCESSABLE_ENTITY, "other-attachment",
+        "An attachment has another size than the document says, so no file can be the one it names.";
+    /// The document names what is not here.
+    attachments_missing = FAILED_DEPENDENCY, "attachments-missing",
+        "Attachments that the document names are not here. Put each below /attachments, then send the document again.";
     /// Too many requests.
     too_many = TOO_MANY_REQUESTS, "too-many", "Too many requests. Wait for as long as Retry-After says.";
     /// Others hold the memory or the seal.

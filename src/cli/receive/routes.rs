@@ -1,5 +1,6 @@
 //! The contract of `docs/openapi.yaml`, path by path.
 
+use super::attachments;
 use super::gate::Right;
 use super::index::{self, Position, Wanted};
 use super::keep;
@@ -37,6 +38,7 @@ pub fn router(receiver: Arc<Receiver>, origins: &[HeaderValue], app: Option<Rout
         .route("/submissions", get(list))
         .route("/submissions/{seal}", get(submission).put(put))
         .route("/submissions/{seal}/receipt", get(receipt))
+        .route("/attachments/{hash}", get(attachments::get).head(attachments::head).put(attachments::put))
         .route("/receiver", get(who))
         .route("/health", get(health))
         .route("/metrics", get(metrics))
@@ -56,7 +58,7 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
     let name = HeaderName::from_static;
     CorsLayer::new()
         .allow_origin(origins)
-        .allow_methods([Method::GET, Method::PUT])
+        .allow_methods([Method::GET, Method::HEAD, Method::PUT])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH, name("content-digest")])
         .expose_headers([header::ETAG, header::LOCATION, header::RETRY_AFTER, name("content-digest")])
         .max_age(Duration::from_secs(24 * 60 * 60))
@@ -94,6 +96,7 @@ fn place_of(path: &str) -> (&'static str, Option<SealId>) {
         ("submissions", None, _) => ("/submissions", None),
         ("submissions", Some(_), None) => ("/submissions/{sealId}", seal),
         ("submissions", ..) => ("/submissions/{sealId}/receipt", seal),
+        ("attachments", ..) => ("/attachments/{hash}", None),
         ("receiver", ..) => ("/receiver", None),
         ("health", ..) => ("/health", None),
         ("metrics", ..) => ("/metrics", None),

@@ -1,5 +1,6 @@
 //! `PUT /submissions/{sealId}`: from a body to a receipt.
 
+use super::attachments;
 use super::judge;
 use super::keep::{self, KeepError, Kept, Submission};
 use super::log::Note;
@@ -35,11 +36,8 @@ pub async fn submit(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let expected = expected_digest(headers)?;
-    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
-        return Err(Problem::encoded());
-    }
-    let permit = memory(receiver, headers).await?;
+    let expected = expected(headers)?;
+    let permit = memory(receiver, headers, None).await?;
     let begun = Instant::now();
     let bytes = read(receiver, body).await?;
     receiver.meter.took(Phase::Read, begun);
@@ -58,10 +56,17 @@ pub async fn submit(
             let facts = Receipt { seal_id: seal, digest: digest(&bytes), size: bytes.len() as u64, received };
             let receipt = sealer.identity.receipt(&facts).map_err(|_| Problem::failed())?;
             sealer.meter.took(Phase::Sign, signing);
-            Ok((judge::kids(&report), Submission { seal, digest: facts.digest, bytes, received, begun, receipt }))
+            let named = report.attachments().to_vec();
+            Ok((
+                judge::kids(&report),
+                named,
+                Submission { seal, digest: facts.digest, bytes, received, begun, receipt },
+            ))
         });
-        let (kids, submission) = judged.await.map_err(|_| Problem::failed())??;
+        let (kids, named, submission) = judged.await.map_err(|_| Problem::failed())??;
         let begun = Instant::now();
+        // A receipt says that everything was received which the document stands for.
+        attachments::all_here(&receiver, &named).await?;
         let kept = keep::keep(&receiver.place, &submission).await;
         receiver.meter.took(Phase::Store, begun);
         if matches!(kept, Ok(Kept::New(_))) {
@@ -101,14 +106,26 @@ pub fn failed(error: KeepError) -> Problem {
     }
 }
 
-/// Takes as much of the memory for bodies as this one may need.
-async fn memory(receiver: &Receiver, headers: &HeaderMap) -> Result<OwnedSemaphorePermit, Problem> {
+/// The digest that the body is to have, where that is said, of a body as it is.
+pub fn expected(headers: &HeaderMap) -> Result<Option<[u8; 32]>, Problem> {
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+        return Err(Problem::encoded());
+    }
+    expected_digest(headers)
+}
+
+/// Takes as much of the memory for bodies as this one may need, and no more than is ever held of it at once.
+pub async fn memory(
+    receiver: &Receiver,
+    headers: &HeaderMap,
+    held: Option<usize>,
+) -> Result<OwnedSemaphorePermit, Problem> {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let bytes = length.unwrap_or(receiver.max_bytes);
     if bytes > receiver.max_bytes {
         return Err(too_large(receiver));
     }
-    let permits = u32::try_from(bytes / 1024 + 1).map_err(|_| too_large(receiver))?;
+    let permits = u32::try_from(bytes.min(held.unwrap_or(bytes)) / 1024 + 1).map_err(|_| too_large(receiver))?;
     let waiting = Arc::clone(&receiver.memory).acquire_many_owned(permits);
     match tokio::time::timeout(PATIENCE, waiting).await {
         Ok(Ok(permit)) => Ok(permit),
@@ -121,22 +138,47 @@ fn too_large(receiver: &Receiver) -> Problem {
 }
 
 async fn read(receiver: &Receiver, body: Body) -> Result<Bytes, Problem> {
-    let (begun, mut bytes) = (Instant::now(), Vec::new());
-    let mut body = Limited::new(body, receiver.max_bytes);
-    loop {
-        let frame = match tokio::time::timeout(IDLE, body.frame()).await {
+    let (mut pieces, mut bytes) = (Pieces::of(receiver, body), Vec::new());
+    while let Some(piece) = pieces.next().await? {
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes.into())
+}
+
+/// A body as it arrives, which may be neither too large nor too slow.
+pub struct Pieces<'a> {
+    receiver: &'a Receiver,
+    body: Limited<Body>,
+    begun: Instant,
+    read: usize,
+}
+
+impl<'a> Pieces<'a> {
+    /// Of a body that begins to arrive.
+    pub fn of(receiver: &'a Receiver, body: Body) -> Self {
+        Self { receiver, body: Limited::new(body, receiver.max_bytes), begun: Instant::now(), read: 0 }
+    }
+
+    /// The next piece, none at the end.
+    ///
+    /// # Errors
+    /// Refuses what is too large, too slow, or ends early.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        let frame = match tokio::time::timeout(IDLE, self.body.frame()).await {
             Err(_) => return Err(Problem::slow()),
-            Ok(None) => return Ok(bytes.into()),
+            Ok(None) => return Ok(None),
             Ok(Some(frame)) => frame,
         };
-        match frame {
-            Err(error) if error.is::<LengthLimitError>() => return Err(too_large(receiver)),
+        let piece = match frame {
+            Err(error) if error.is::<LengthLimitError>() => return Err(too_large(self.receiver)),
             Err(_) => return Err(Problem::cut_off()),
-            Ok(frame) => bytes.extend_from_slice(frame.data_ref().map_or(&[], |data| &data[..])),
-        }
-        if begun.elapsed() > WHOLE + Duration::from_secs(bytes.len() as u64 / 1000) {
+            Ok(frame) => frame.into_data().unwrap_or_default(),
+        };
+        self.read += piece.len();
+        if self.begun.elapsed() > WHOLE + Duration::from_secs(self.read as u64 / 1000) {
             return Err(Problem::slow());
         }
+        Ok(Some(piece))
     }
 }
 
