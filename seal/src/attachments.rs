@@ -8,7 +8,7 @@
 //! what it names, by digest and size, or it stays named.
 
 use crate::digest::sha256;
-use crate::json::{Object, Value, array};
+use crate::json::{Object, Value, array, parse};
 use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 use std::fmt::Write;
 
@@ -107,11 +107,31 @@ pub fn apart(response: &Value) -> Result<Vec<Apart>, AttachmentRefusal> {
     Ok(found)
 }
 
+/// The attachments beside a sealed file, as [`apart`]; none where it names none or in a wrong way, which its examination
+/// refuses. Most files name none, and are not read as a whole for that.
+#[must_use]
+pub fn apart_in(file: &[u8]) -> Vec<Apart> {
+    let names = file.windows(NAME.len()).any(|piece| piece == NAME.as_bytes());
+    let read = || apart(parse(file).ok()?.at(&["document", "response"])?).ok();
+    names.then(read).flatten().unwrap_or_default()
+}
+
 impl Apart {
     /// Whether these are the bytes it names.
     #[must_use]
     pub fn is(&self, bytes: &[u8]) -> bool {
         self.size == bytes.len() as u64 && self.digest == hex(&sha256(bytes))
+    }
+
+    /// The name under which it is exported beside its document: sixteen digits of the hash, which keep files of one title
+    /// apart, and its title, in which nothing is left that a file system could take for more than a name.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let plain = |letter: char| if letter.is_alphanumeric() || ".-_ ".contains(letter) { letter } else { '_' };
+        let letters: Vec<char> = self.title.chars().collect();
+        // The end says of which kind it is.
+        let title: String = letters[letters.len().saturating_sub(80)..].iter().copied().map(plain).collect();
+        format!("{}-{}", self.short_hex(), title.trim())
     }
 
     /// The hash alone, 64 hexadecimal digits.

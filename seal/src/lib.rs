@@ -32,7 +32,7 @@ mod time;
 mod trust;
 mod verify;
 
-pub use attachments::{Apart, AttachmentRefusal, Detached, MOST_INSIDE, apart, attach, detach};
+pub use attachments::{Apart, AttachmentRefusal, Detached, MOST_INSIDE, apart, apart_in, attach, detach};
 pub use beside::{Beside, Presence};
 pub use content::{content_digest, items_with};
 pub use cosign::{JoinRefusal, add_signature, merge, signatures_of, with_kept};
@@ -44,8 +44,8 @@ pub use instrument::InstrumentPin;
 pub use jwe::{Encrypted, EncryptionKey, EncryptionKeyRefusal, JweRefusal, content_key, jwe_compact, jwe_header};
 pub use key::{Fingerprint, Jwk, KeyRefusal, Kid};
 pub use package::{
-    Contained, Deliberate, Draft, FormText, LeftOut, LeftOutWhy, MOST_BYTES, Package, PackageBody, PackagePurpose,
-    PackageRefusal, Receiver, Terms,
+    Contained, Deliberate, Draft, Enclosed, FormText, LeftOut, LeftOutWhy, MOST_BYTES, Package, PackageBody,
+    PackagePurpose, PackageRefusal, Receiver, Terms,
 };
 pub use report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
 pub use set::{Member, Relation, relations};

@@ -5,7 +5,7 @@ use super::filling::Filling;
 use super::known::KnownKey;
 use super::model::{CheckedFile, FileOutcome, Model};
 use crate::domain::{Awaited, DocumentId, Timestamp};
-use crate::seal::{About, Jwk, Kid, Report, Signer};
+use crate::seal::{About, Finding, Jwk, Kid, Report, Signer};
 
 /// Somebody who can be asked to sign a draft as well.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,8 +104,11 @@ pub fn file_use(model: &Model, file: &CheckedFile) -> Option<FileUse> {
             return Some(FileUse::Join(document.id));
         }
     }
-    // Only what can be read in full is signed.
-    matches!(report.about, About::Document(_)).then(|| own_role(model, report).map(FileUse::Sign))?
+    // Only what can be read in full is signed, with all that stands beside it.
+    let lacks =
+        |finding: &Finding| matches!(finding, Finding::AttachmentMissing { .. } | Finding::AttachmentDiffers { .. });
+    let is_whole = matches!(report.about, About::Document(_)) && !report.findings.iter().any(lacks);
+    is_whole.then(|| own_role(model, report).map(FileUse::Sign))?
 }
 
 /// In which role a file asks for the signature of this tablet.

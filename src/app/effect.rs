@@ -11,7 +11,7 @@ use super::screen::Screen;
 use super::settings::{Locale, Settings};
 use super::sheet::Sheet;
 use crate::domain::{Case, CaseId, Document, DocumentId, Seal, Worker};
-use crate::seal::{Kid, SignatureCheck};
+use crate::seal::{Enclosed, Kid, SignatureCheck};
 
 /// One thing to do.
 #[derive(Clone, Debug)]
@@ -154,6 +154,8 @@ pub enum Records {
         sequence: u64,
         /// The file.
         bytes: Vec<u8>,
+        /// The attachments that stand beside it.
+        attachments: Vec<Enclosed>,
     },
     /// Give the worker everything stored of a document exactly as it is; answered by `RawCopyMade`.
     DownloadRaw(DocumentId),

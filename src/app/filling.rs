@@ -6,7 +6,7 @@ use super::problem::{InstrumentProblem, StorageProblem};
 use crate::domain::{CaseId, Document, DocumentId, InstrumentPin, Seal, Timestamp};
 use crate::form::{Context, NodeIx, Operation, Place, Questionnaire, Response};
 use crate::json::Object;
-use crate::seal::{Examination, Report, Unreadable};
+use crate::seal::{Enclosed, Examination, Report, Unreadable};
 use std::sync::Arc;
 
 /// Whether what is on the screen is on the tablet. "Saved" only after storage has confirmed.
@@ -63,6 +63,8 @@ pub struct Filling {
     pub replaced: Option<Box<Response>>,
     /// The sealed file, if it is sealed.
     pub sealed: Option<Vec<u8>>,
+    /// The attachments that stand beside the sealed file, as far as they are here.
+    pub attachments: Vec<Enclosed>,
     /// The check of the sealed file.
     pub check: Option<SealCheck>,
     /// Questions whose fields were left once; before that nothing is said about them.
@@ -117,6 +119,7 @@ impl Filling {
         let mut filling = Self {
             questionnaire: opened.questionnaire,
             sealed: opened.sealed,
+            attachments: opened.attachments,
             unreadable,
             next_sequence: opened.journal.len() as u64,
             ..Self::blank(document, response)
@@ -147,6 +150,7 @@ impl Filling {
             sources: Vec::new(),
             replaced: None,
             sealed: None,
+            attachments: Vec::new(),
             check: None,
             touched: Vec::new(),
             touched_within: Vec::new(),

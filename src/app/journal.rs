@@ -7,6 +7,7 @@ use super::problem::StorageProblem;
 use crate::domain::{Document, DocumentId, InstrumentPin, Seal, Timestamp};
 use crate::form::{Operation, Response};
 use crate::json::{Value, array, object};
+use crate::seal::Enclosed;
 
 /// A record as found in storage: readable, or its key and why not.
 pub type StoredRecord<T> = Result<T, StorageProblem>;
@@ -138,6 +139,8 @@ pub struct OpenedDocument {
     pub journal: Vec<StoredRecord<JournalEntry>>,
     /// The sealed file, if it is sealed.
     pub sealed: Option<Vec<u8>>,
+    /// The attachments that stand beside the sealed file, as far as they are here.
+    pub attachments: Vec<Enclosed>,
 }
 
 impl OpenedDocument {

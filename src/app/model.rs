@@ -23,7 +23,7 @@ use super::view::Progress;
 use crate::domain::{Case, Document, DocumentId, Seal, Timestamp, Worker};
 use crate::form::{ItemIx, NodeIx};
 use crate::json::{Object, Value};
-use crate::seal::{Beside, Examination, Jwk, Report, SigningInput, Unreadable};
+use crate::seal::{Beside, Enclosed, Examination, Jwk, Report, SigningInput, Unreadable};
 use std::sync::Arc;
 
 /// How far start-up is.
@@ -60,11 +60,15 @@ pub enum SealingStep {
         document: Value,
         /// The protected header and the bytes.
         input: SigningInput,
+        /// The attachments that stand beside it.
+        attachments: Vec<Enclosed>,
     },
     /// The sealed file is being kept.
     Storing {
         /// The file.
         bytes: Vec<u8>,
+        /// The attachments that stand beside it.
+        attachments: Vec<Enclosed>,
     },
     /// The key failed.
     KeyFailed(KeyProblem),

@@ -13,8 +13,8 @@ use crate::domain::{CaseId, Document, DocumentId, SealId, Timestamp};
 use crate::form::{Response, Sensitivity};
 use crate::json::{Value, parse};
 use crate::seal::{
-    Contained, Deliberate, Draft, EncryptionKey, EncryptionKeyRefusal, FormText, LeftOut, LeftOutWhy, Package,
-    PackagePurpose, Receiver, SigningInput, Terms, digest,
+    Contained, Deliberate, Draft, Enclosed, EncryptionKey, EncryptionKeyRefusal, FormText, LeftOut, LeftOutWhy,
+    Package, PackagePurpose, Receiver, SigningInput, Terms, digest,
 };
 
 /// The strongest mark among what a document says, weakest first.
@@ -254,6 +254,7 @@ impl Packing {
             return Err(PackingRefusal::Empty);
         }
         let (mut documents, mut drafts, mut forms) = (Vec::new(), Vec::new(), Vec::new());
+        let mut attachments: Vec<Enclosed> = Vec::new();
         for (piece, opened) in self.chosen() {
             let form = FormText::of(&piece.head.instrument.canonical, &opened.questionnaire);
             note_form(&mut forms, form.ok_or(PackingRefusal::Empty)?);
@@ -264,6 +265,11 @@ impl Packing {
                 }
             } else if let Some(contained) = contained(&piece.head, opened) {
                 documents.push(contained);
+                for own in &opened.attachments {
+                    if !attachments.iter().any(|(digest, _)| *digest == own.0) {
+                        attachments.push(own.clone());
+                    }
+                }
             }
         }
         let terms = (self.purpose == PackagePurpose::Handover).then(|| self.terms()).transpose()?;
@@ -273,6 +279,7 @@ impl Packing {
             receiver: self.receiver(),
             case: case.to_json(),
             documents,
+            attachments,
             forms,
             drafts,
             left_out: self

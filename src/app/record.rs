@@ -10,7 +10,7 @@ use super::screen::{Part, Screen};
 use crate::domain::{CaseId, Document, DocumentId, Timestamp};
 use crate::form::{Context, Questionnaire, Reading, Response};
 use crate::json::{Value, parse};
-use crate::seal::{Kid, digest};
+use crate::seal::{Enclosed, Kid, attach, digest};
 use std::sync::Arc;
 
 /// A sealed document as it was sealed.
@@ -33,13 +33,20 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// Reads a sealed file over the form that it answers; nothing where it is no sealed document of that form.
+    /// Reads a sealed file over the form that it answers, with the attachments beside it in their places; nothing where it is
+    /// no sealed document of that form.
     #[must_use]
-    pub fn read(head: &Document, form: &Arc<Questionnaire>, file: &[u8], context: Context) -> Option<Self> {
+    pub fn read(
+        head: &Document,
+        form: &Arc<Questionnaire>,
+        (file, attachments): (&[u8], &[Enclosed]),
+        context: Context,
+    ) -> Option<Self> {
         let value = parse(file).ok()?;
         let document = value.get("document")?;
         let text = |path: &[&str]| document.at(path).and_then(Value::as_str);
-        let response = document.get("response")?.to_string();
+        let response = document.get("response")?;
+        let response = if attachments.is_empty() { response.to_string() } else { whole(response, attachments) };
         let reading = Reading::read(Arc::clone(form), context, response.as_bytes()).ok()?;
         let owned = |path: &[&str]| text(path).unwrap_or_default().to_owned();
         Some(Self {
@@ -90,7 +97,7 @@ impl Record {
                 };
                 forms.push((head.instrument.digest.clone(), Arc::clone(&form)));
                 let context = launch::context(model, head.case, now);
-                Recorded::read(head, &form, opened.sealed.as_deref()?, context)
+                Recorded::read(head, &form, (opened.sealed.as_deref()?, &opened.attachments), context)
             });
             match found {
                 Some(document) => record.documents.push(document),
@@ -107,7 +114,13 @@ impl Record {
 pub fn recorded(model: &Model, filling: &Filling, now: Timestamp) -> Option<Recorded> {
     let context = launch::context(model, filling.document.case, now);
     let form = filling.response.questionnaire();
-    Recorded::read(&filling.document, form, filling.sealed.as_deref()?, context)
+    Recorded::read(&filling.document, form, (filling.sealed.as_deref()?, &filling.attachments), context)
+}
+
+/// A response with the attachments that stand beside its document put back.
+fn whole(response: &Value, attachments: &[Enclosed]) -> String {
+    let find = |digest: &str| attachments.iter().find(|(own, _)| own == digest);
+    attach(response, |digest| find(digest).map(|(_, bytes)| bytes.clone())).to_string()
 }
 
 /// The sealed documents of a case that no sealed revision replaces, oldest first.

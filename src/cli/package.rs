@@ -5,7 +5,9 @@ use super::terminal::{escaped, pure_text};
 use super::verify::now;
 use super::verify_trust::{self, Trusted};
 use crate::json::{Object, Value, array};
-use crate::seal::{About, Contained, Encrypted, MOST_BYTES, Package, Report, Unreadable, Verdict, es256};
+use crate::seal::{
+    About, Apart, Contained, Encrypted, MOST_BYTES, Package, Presence, Report, Unreadable, Verdict, es256,
+};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -88,11 +90,15 @@ fn human_words(Opened { report, package, documents }: &Opened) -> Vec<String> {
         format!("{verdict} document {} {} {}", own.seal_id, own.instrument.canonical, own.digest)
     });
     let drafts = package.drafts.iter().map(|draft| format!("draft {} ({} entries)", draft.id(), draft.journal.len()));
+    let beside = package.documents.iter().flat_map(Contained::attachments).map(|apart| {
+        let word = if package.attachment(&apart.digest).is_some() { "enclosed" } else { "missing" };
+        format!("{word} attachment {} ({} bytes)", apart.digest, apart.size)
+    });
     let left = package.left_out.iter().map(|own| {
         let mark = own.mark.as_ref().map(|mark| format!(", mark {mark}")).unwrap_or_default();
         format!("left out {} ({}{mark})", own.instrument, own.why.code())
     });
-    std::iter::once(first).chain(sealed).chain(drafts).chain(left).collect()
+    std::iter::once(first).chain(sealed).chain(beside).chain(drafts).chain(left).collect()
 }
 
 /// The report of the package, with one of each document in `documents`.
@@ -110,9 +116,21 @@ fn machine_words(Opened { report, package, documents }: &Opened) -> Value {
             }
         };
         document.set("digest", own.digest.as_str());
+        let beside: Vec<Value> = own.attachments().iter().map(|apart| enclosed(package, apart)).collect();
+        if !beside.is_empty() {
+            document.set("attachments", beside);
+        }
         Value::from(document)
     });
     object.set("documents", array(judged));
+    object.into()
+}
+
+/// An attachment, with whether it is in the package.
+fn enclosed(package: &Package, apart: &Apart) -> Value {
+    let mut object = apart.to_json();
+    let there = package.attachment(&apart.digest).is_some();
+    object.set("state", if there { Presence::Present } else { Presence::Missing }.code());
     object.into()
 }
 
@@ -136,6 +154,15 @@ pub fn extract(file: &Path, folder: &Path, trust: &[Trusted]) -> ExitCode {
             continue;
         }
         if let Err(error) = write(folder, &format!("{}.asesmen.json", own.seal_id), &own.bytes()) {
+            return unreadable(folder, &error);
+        }
+    }
+    for apart in opened.package.documents.iter().flat_map(Contained::attachments) {
+        let Some(bytes) = opened.package.attachment(&apart.digest) else {
+            eprintln!("asesmen package: the attachment {} is not in it", apart.digest);
+            continue;
+        };
+        if let Err(error) = write(folder, &apart.file_name(), bytes) {
             return unreadable(folder, &error);
         }
     }

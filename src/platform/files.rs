@@ -33,7 +33,8 @@ fn media_type(name: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         Some("ged") => "text/vnd.familysearch.gedcom;charset=utf-8",
         Some("txt") => "text/plain;charset=utf-8",
-        _ => "application/json",
+        Some("json" | "jwe") => "application/json",
+        _ => "application/octet-stream",
     }
 }
 

@@ -4,6 +4,7 @@
 //! what the browser itself forces on us (an open database, a running timer, event listeners).
 
 mod attach;
+mod beside;
 mod clock;
 mod encryption;
 mod execute;

@@ -34,8 +34,8 @@ pub fn perform(effect: Effect, database: Database) -> Option<Work> {
             let requests = documents::move_to(&document, &questionnaire, &moved);
             written(database, requests, Box::new(move |kept| Event::DocumentMoved(document.id, kept)))
         }
-        Effect::Records(Records::StoreSealed { document, seal, sequence, bytes }) => {
-            let requests = documents::store_sealed(&document, seal, sequence, &bytes);
+        Effect::Records(Records::StoreSealed { document, seal, sequence, bytes, attachments }) => {
+            let requests = documents::store_sealed(&document, seal, sequence, (&bytes, &attachments));
             written(database, requests, Box::new(Event::SealStored))
         }
         Effect::Records(Records::ReadSources(id, sources)) => Box::pin(read_sources(database, id, sources)),

@@ -1,5 +1,6 @@
 //! Sending what is sealed: requests to endpoints, the lock that lets one window send, the alarm, and what wakes the outbox.
 
+use super::beside;
 use super::floor::Floor;
 use super::network::words;
 use super::storage::{Database, Request, outbox};
@@ -165,25 +166,30 @@ impl Uploader {
     /// Asks an endpoint for something about one sealed file, of which no more than these bytes are read.
     async fn ask(&self, url: String, seal: SealId, ask: Ask, token: Option<&Token>) -> Answer {
         let answer = |digest: String, reply| Answer { url: url.clone(), seal, ask, digest, reply };
-        let bytes = match outbox::sealed(&self.database, seal).await {
-            Ok(bytes) => bytes,
+        let (bytes, attachments) = match outbox::sealed(&self.database, seal).await {
+            Ok(read) => read,
             Err(problem) => return answer(String::new(), Reply::Unread(problem)),
         };
         let own = digest(&bytes);
         if ask == Ask::Put && awaits(&bytes, stamp().now) {
             return answer(own, Reply::Awaited);
         }
+        if ask == Ask::Put
+            && let Some(reply) = beside::send(&url, &bytes, &attachments, token).await
+        {
+            return answer(own, reply);
+        }
         let place =
             [url.as_str(), "/submissions/", &seal.to_string(), if ask == Ask::Receipt { "/receipt" } else { "" }];
-        let body = (ask == Ask::Put).then_some(&bytes[..]);
-        let reply = fetch(&place.concat(), body, token).await;
+        let body = if ask == Ask::Put { Body::Sealed(&bytes) } else { Body::None };
+        let reply = request(&place.concat(), body, token).await;
         answer(own, reply.unwrap_or_else(|error| Reply::Silent(words(error))))
     }
 }
 
 /// Who receives at an address.
 async fn receiver(url: &str) -> Result<Receiver, EnrolProblem> {
-    match fetch(&format!("{url}/receiver"), None, None).await {
+    match request(&format!("{url}/receiver"), Body::None, None).await {
         Ok(Reply::Said { status: 200, body, .. }) => Receiver::read(&body).ok_or(EnrolProblem::NotAReceiver),
         Ok(Reply::Said { status, .. }) => Err(EnrolProblem::NoAnswer(format!("HTTP {status}"))),
         Ok(_) => Err(EnrolProblem::NotAReceiver),
@@ -200,9 +206,25 @@ fn object(members: &[(&str, JsValue)]) -> Object {
     object
 }
 
-/// One request, given up when nothing comes of it; `Err` where no whole answer came. With bytes it is a `PUT` of them, only
-/// where nothing is yet.
-async fn fetch(url: &str, bytes: Option<&[u8]>, token: Option<&Token>) -> Result<Reply, JsValue> {
+/// What is asked with a request.
+pub enum Body<'a> {
+    /// What is there: `GET`.
+    None,
+    /// Whether it is there: `HEAD`.
+    Asked,
+    /// To take a sealed file, only where nothing is yet: `PUT`.
+    Sealed(&'a [u8]),
+    /// To take any other bytes in the same way.
+    Bytes(&'a [u8]),
+}
+
+/// One request, given up when nothing comes of it; `Err` where no whole answer came.
+pub async fn request(url: &str, body: Body<'_>, token: Option<&Token>) -> Result<Reply, JsValue> {
+    let (bytes, kind) = match body {
+        Body::None | Body::Asked => (None, ""),
+        Body::Sealed(bytes) => (Some(bytes), "application/json"),
+        Body::Bytes(bytes) => (Some(bytes), "application/octet-stream"),
+    };
     let window = web_sys::window().ok_or("no window")?;
     let mut headers: Vec<(&str, JsValue)> = Vec::new();
     if let Some(token) = token {
@@ -212,10 +234,13 @@ async fn fetch(url: &str, bytes: Option<&[u8]>, token: Option<&Token>) -> Result
         .into_iter()
         .zip(["no-store", "omit", "error", "no-referrer"].map(JsValue::from_str))
         .collect();
+    if matches!(body, Body::Asked) {
+        members.push(("method", "HEAD".into()));
+    }
     if let Some(bytes) = bytes {
         let digest = format!("sha-256=:{}:", Base64::encode_string(&sha256(bytes)));
         headers.push(("Content-Digest", digest.into()));
-        headers.push(("Content-Type", "application/json".into()));
+        headers.push(("Content-Type", kind.into()));
         headers.push(("If-None-Match", "*".into()));
         members.push(("method", "PUT".into()));
         members.push(("body", Uint8Array::from(bytes).into()));

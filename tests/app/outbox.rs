@@ -103,6 +103,18 @@ fn a_refused_document_waits_for_a_person_and_the_others_go_on() {
 }
 
 #[test]
+fn a_document_whose_attachments_are_not_there_yet_is_sent_again_with_them_and_never_set_aside() {
+    let mut rig = Rig::new(2);
+    rig.fates = vec![Fate::Fails(424), Fate::Fine, Fate::Fails(424)];
+    rig.settle();
+    let line = rig.model.outbox.line(URL).expect("the endpoint");
+    assert!(line.held.is_empty(), "{:?}", line.held);
+    rig.wait(3_600_000);
+    assert_eq!((rig.taken(), rig.holds.len()), (2, 0));
+    assert_eq!(rig.asked, rig.puts, "it is never asked for a receipt that cannot be there");
+}
+
+#[test]
 fn other_bytes_under_the_same_seal_are_shown_and_left_alone() {
     let mut rig = Rig::new(2);
     let seal = *rig.files.keys().next().expect("a file");

@@ -10,7 +10,7 @@ use asesmen::app::{
 use asesmen::domain::{Case, CaseId, Document, DocumentId, Role, Seal, SealId, Stamp, Timestamp, Worker};
 use asesmen::form::{Answer, Edit, NodeIx, Place};
 use asesmen::json::Value as Tree;
-use asesmen::seal::{Kid, signed_digest, with_kept};
+use asesmen::seal::{Enclosed, Kid, signed_digest, with_kept};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -64,6 +64,8 @@ pub struct Storage {
     /// The ends of journals, with their numbers.
     pub ends: BTreeMap<DocumentId, (u64, Seal)>,
     pub seals: BTreeMap<SealId, Vec<u8>>,
+    /// Attachments that stand beside sealed files.
+    pub beside: BTreeMap<SealId, Vec<Enclosed>>,
     /// Signatures that came later, beside their seals.
     pub added: BTreeMap<SealId, Vec<(Kid, Tree)>>,
     /// Keys that are known, and the credential.
@@ -328,13 +330,14 @@ impl Tablet {
                 let from = journal.into_iter().filter(|(number, _)| *number >= sequence);
                 Event::OthersRead(document, Ok(from.map(|(_, entry)| Ok(entry)).collect()))
             }
-            Records::StoreSealed { document, seal, sequence, bytes } => {
+            Records::StoreSealed { document, seal, sequence, bytes, attachments } => {
                 if self.journal(document.id).len() as u64 != sequence {
                     return Event::SealStored(Err(StorageProblem::Conflict));
                 }
                 let storage = &mut self.storage;
                 storage.ends.insert(document.id, (sequence, seal));
                 assert!(storage.seals.insert(seal.id, bytes).is_none(), "a seal is never overwritten");
+                storage.beside.insert(seal.id, attachments);
                 storage.heads.insert(document.id, document);
                 Event::SealStored(Ok(()))
             }
@@ -399,6 +402,7 @@ impl Tablet {
             self.enter(id, own.entries);
             self.storage.ends.insert(id, (self.journal(id).len() as u64, seal));
             self.storage.seals.insert(seal.id, own.bytes);
+            self.storage.beside.insert(seal.id, own.attachments);
             self.storage.heads.insert(id, own.head);
         }
         for own in intake.drafts {
@@ -450,6 +454,7 @@ impl Tablet {
                 Some(seal) => self.storage.seals.contains_key(&seal.id).then(|| self.sealed_file(seal.id)),
                 None => None,
             },
+            attachments: document.seal.and_then(|seal| self.storage.beside.get(&seal.id).cloned()).unwrap_or_default(),
         })
     }
 

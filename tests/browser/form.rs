@@ -96,7 +96,7 @@ pub fn own(name: &str, field: &str, value: Value) -> Value {
 }
 
 /// Puts the instrument first in the list of those that the app offers.
-fn add_instrument(folder: &Path, form: &Value) {
+pub fn add_instrument(folder: &Path, form: &Value) {
     fs::write(folder.join("widgets.json"), form.to_string()).expect("the form");
     let index = fs::read(folder.join("index.json")).expect("the list");
     let mut index: Value = serde_json::from_slice(&index).expect("JSON");

@@ -28,7 +28,7 @@ fn from_webkit_to_chromium() {
 }
 
 /// Takes a downloaded file out of the folder, so that the next is the only one there.
-async fn downloaded(browser: &Browser, end: &str) -> (PathBuf, Vec<u8>) {
+pub async fn downloaded(browser: &Browser, end: &str) -> (PathBuf, Vec<u8>) {
     let (path, bytes) = browser.downloaded_as(end).await;
     let kept = browser.folder().join(path.file_name().expect("a name"));
     fs::rename(&path, &kept).expect("the file moves");
@@ -43,12 +43,12 @@ async fn enter_worker(page: &Page, name: &str, organisation: &str) {
     page.find(".fingerprint").await;
 }
 
-async fn give(page: &Page, act: &str, path: &Path) {
+pub async fn give(page: &Page, act: &str, path: &Path) {
     page.find(&format!("[data-act='{act}']")).await.send_keys(&path.to_string_lossy()).await.expect("a file");
 }
 
 /// Chooses everything, says why, and looks at what the receiver will see.
-async fn choose_all(page: &Page) {
+pub async fn choose_all(page: &Page) {
     page.tap("[data-act='choose-all']").await;
     if page.has("#package-reason").await {
         page.fill("#package-reason", "Petugas baru melanjutkan layanan").await;

@@ -80,7 +80,10 @@ fn run(folder: &std::path::Path, options: &Vec<String>, address: &str) -> (Child
         "Dinas Contoh",
     ]);
     command.arg("--store").arg(folder.join("store")).arg("--key").arg(folder.join("key.pem"));
-    command.arg("--app").arg(Server::bundle()).args(options);
+    if !options.iter().any(|option| option == "--app") {
+        command.arg("--app").arg(Server::bundle());
+    }
+    command.args(options);
     let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("the program starts");
     let (mut line, mut rest) = (String::new(), String::new());
     let mut said = BufReader::new(child.stdout.take().expect("piped"));

@@ -1,7 +1,8 @@
 //! `asesmen package`: what is in a package, and its sealed files byte for byte.
 
 use super::folder::{Folder, Run, program, run};
-use crate::seal::package::{document, package, sealed};
+use crate::seal::attachments::paper;
+use crate::seal::package::{document, enclosing, package, sealed};
 use crate::seal::sealed::{key, loose, tree};
 use asesmen::json::canonical;
 use asesmen::seal::{Package, digest};
@@ -91,4 +92,25 @@ fn other_files_are_told_apart() {
         assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{file}");
         assert!(ended.err.contains(words), "{file}: {}", ended.err);
     }
+}
+
+#[test]
+fn attachments_are_listed_and_taken_out_beside_their_documents() {
+    let bytes = paper(1_500_000);
+    let (whole, mut lacking) = (enclosing(&bytes), enclosing(&bytes));
+    lacking.attachments.clear();
+    let folder = Folder::new(&[("whole.json", &sealed(whole)), ("lacking.json", &sealed(lacking))]);
+    let listed = package_run(&folder, &["list", "whole.json"]);
+    assert!(listed.out.contains(&format!("enclosed attachment {} (1500000 bytes)", digest(&bytes))), "{}", listed.out);
+    assert!(!listed.out.contains("surat"), "a title may name somebody");
+    let lacks = package_run(&folder, &["list", "lacking.json", "--json"]);
+    let said: Value = serde_json::from_str(&lacks.out).expect("JSON");
+    assert_eq!((lacks.code, &said["documents"][0]["attachments"][0]["state"]), (Some(0), &json!("missing")));
+    let ended = package_run(&folder, &["extract", "whole.json", "out"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    let names: Vec<&str> = ended.out.lines().filter(|name| name.ends_with("-surat.pdf")).collect();
+    assert_eq!(names.len(), 1, "{}", ended.out);
+    assert!(fs::read(folder.path().join("out").join(names[0])).is_ok_and(|kept| kept == bytes));
+    let checked = run(program().args(["verify", "out"]).current_dir(folder.path()));
+    assert!(checked.out.contains("attachments beside it and unchanged: 1"), "{}", checked.out);
 }

@@ -179,6 +179,19 @@ fn who_signed_in_which_role_and_what_it_corrects_is_told() {
 }
 
 #[test]
+fn an_attachment_beside_its_document_is_a_url_in_valid_fhir() {
+    let text = String::from_utf8(file(Format::Document, true)).expect("UTF-8");
+    let url = format!("\"url\":\"ni:///sha-256;{}\"", "A".repeat(43));
+    let named = text.replace("\"data\":\"AAEC\"", &url);
+    assert_ne!(named, text);
+    let document = parse(named.as_bytes()).expect("JSON").get("document").cloned().expect("a document");
+    let signed = assemble(&document, &[sign(&document, &key(3)), sign(&document, &key(4))]);
+    let bundle = bundle(&[parse(&signed).expect("JSON")], &[]);
+    assert!(bundle.to_string().contains(&url), "named as it was sealed");
+    assert_eq!(valid(&[bundle]), 1);
+}
+
+#[test]
 fn people_and_institutions_of_several_files_stand_once() {
     let bytes = instruments();
     let (first, form) = sealed(&bytes[0], 21, &mut BTreeSet::new());

@@ -5,7 +5,7 @@ use asesmen::domain::{CaseId, InstrumentPin, SealId};
 use asesmen::json::{canonical, parse};
 use asesmen::seal::{
     About, Contained, Deliberate, DocumentBody, Draft, FormText, LeftOut, LeftOutWhy, Package, PackageBody,
-    PackagePurpose, PackageRefusal, Receiver, Terms, Trust, Unreadable, Verdict, assemble, digest, examine,
+    PackagePurpose, PackageRefusal, Receiver, Terms, Trust, Unreadable, Verdict, assemble, detach, digest, examine,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -50,6 +50,7 @@ pub fn package() -> Package {
         case: tree(&json!({"id": case.to_string(), "name": "Sekar", "registerNumber": "014/2026",
             "birth": {"calendar": "1987", "qualifier": "exact"}, "opened": opened, "changed": opened})),
         documents: vec![contained(&document(7)), contained(&document(8))],
+        attachments: Vec::new(),
         forms: vec![FormText::of("https://example.org/f|1", FORM.as_bytes()).expect("text")],
         drafts: vec![Draft { head: tree(&head), journal: Vec::new() }],
         left_out: vec![LeftOut {
@@ -116,6 +117,58 @@ fn a_package_comes_back_as_it_was_and_its_documents_byte_for_byte() {
     let machine = loose(&report.to_json().into());
     assert_eq!(machine["documents"].as_array().map(Vec::len), Some(2));
     assert!(!machine.to_string().contains("Sekar"), "no client's name for machines");
+}
+
+/// A package of a document with a large attachment beside it.
+pub fn enclosing(bytes: &[u8]) -> Package {
+    let file = json!({"contentType": "application/pdf", "title": "surat.pdf", "size": bytes.len(),
+        "data": <base64ct::Base64 as base64ct::Encoding>::encode_string(bytes)});
+    let response = tree(&json!({"resourceType": "QuestionnaireResponse", "item": [
+        {"linkId": "a", "answer": [{"valueAttachment": file}]}]}));
+    let detached = detach(&response);
+    let worker = key(3);
+    let own = body(&[("social-worker", &worker)]);
+    let own = DocumentBody { instrument: pin(), response: detached.response, ..own }.to_json();
+    let document = assemble(&own, &[sign(&own, &worker)]);
+    Package { documents: vec![contained(&document)], attachments: detached.files, ..package() }
+}
+
+#[test]
+fn attachments_beside_its_documents_are_enclosed_checked_and_never_strange() {
+    let bytes = super::attachments::paper(1_500_000);
+    let whole = enclosing(&bytes);
+    let digest = digest(&bytes);
+    let read = |package: &Value| Package::from_json(&tree(package));
+    let written = loose(&whole.to_json());
+    assert_eq!(read(&written), Ok(whole.clone()));
+    assert_eq!((whole.attachment(&digest), whole.attachments_missing().len()), (Some(&bytes[..]), 0));
+    let with = |change: &dyn Fn(&mut Value)| {
+        let mut package = written.clone();
+        change(&mut package);
+        read(&package)
+    };
+    let without =
+        with(&|package| drop(package.as_object_mut().expect("members").remove("attachments"))).expect("no lie");
+    let lacks = without.attachments_missing();
+    assert_eq!((lacks.len(), lacks[0].digest.as_str()), (1, digest.as_str()));
+    let data = written["attachments"][&digest]["data"].as_str().expect("base64").to_owned();
+    let changed = format!("AAAA{}", &data[4..]);
+    assert_eq!(
+        with(&|package| package["attachments"][&digest]["data"] = changed.as_str().into()),
+        Err(PackageRefusal::OtherDigest(digest.clone()))
+    );
+    let strange = format!("sha-256:{}", "0".repeat(64));
+    assert_eq!(
+        with(&|package| package["attachments"][&strange] = json!({"data": "AAEC"})),
+        Err(PackageRefusal::Stranger(strange.clone()))
+    );
+    let missing = Err(PackageRefusal::Missing("package.attachments"));
+    assert_eq!(with(&|package| package["attachments"] = json!([])), missing);
+    assert_eq!(with(&|package| package["attachments"][&digest] = json!({})), missing);
+    assert_eq!(with(&|package| package["attachments"][&digest]["data"] = json!("%")), missing);
+    let unknown = PackageRefusal::Unknown { place: "package.attachments", member: "title".to_owned() };
+    assert_eq!(with(&|package| package["attachments"][&digest]["title"] = json!("a")), Err(unknown));
+    assert!(!loose(&package().to_json()).as_object().expect("members").contains_key("attachments"), "as before");
 }
 
 /// The `package` member with something changed in it.

@@ -7,8 +7,10 @@
 //! Invariant: what a package says about a document (its seal, its digest, its case, its form) is so, or the package is
 //! refused whole. Whether the seal of a document holds is another matter, judged document by document.
 
+mod enclosed;
 mod read;
 
+pub use enclosed::Enclosed;
 pub use read::PackageRefusal;
 
 use crate::digest::digest;
@@ -223,6 +225,9 @@ pub struct Package {
     /// The sealed documents.
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub documents: Vec<Contained>,
+    /// The attachments that stand beside them.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::parts::Attachments>"))]
+    pub attachments: Vec<Enclosed>,
     /// The forms that they and the drafts answer.
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub forms: Vec<FormText>,
@@ -249,6 +254,7 @@ impl Package {
         package.set("receiver", self.receiver.to_json());
         package.set("case", self.case.clone());
         package.set("documents", array(self.documents.iter().map(Contained::to_json)));
+        package.set_some("attachments", enclosed::to_json(&self.attachments));
         package.set("forms", array(self.forms.iter().map(FormText::to_json)));
         package.set("drafts", array(self.drafts.iter().map(Draft::to_json)));
         package.set("leftOut", array(self.left_out.iter().map(LeftOut::to_json)));

@@ -2,7 +2,7 @@
 
 use super::{
     Contained, Deliberate, Draft, FormText, LeftOut, LeftOutWhy, MOST_ENTRIES, MOST_PARTS, Package, PackagePurpose,
-    Receiver, Terms,
+    Receiver, Terms, enclosed,
 };
 use crate::digest::digest;
 use crate::json::{Object, Value, canonical};
@@ -39,6 +39,9 @@ pub enum PackageRefusal {
     /// A document belongs to another case.
     #[error("document {0} belongs to another case")]
     OtherCase(String),
+    /// An attachment that none of its documents names.
+    #[error("attachment {0} is named by no document in it")]
+    Stranger(String),
     /// Something stands in it twice.
     #[error("{0} stands in it twice")]
     Twice(String),
@@ -61,6 +64,7 @@ impl Package {
             "receiver",
             "case",
             "documents",
+            "attachments",
             "forms",
             "drafts",
             "leftOut",
@@ -73,6 +77,7 @@ impl Package {
             receiver: receiver(own.need("receiver", "package.receiver")?)?,
             case: case(own.need("case", "package.case")?)?,
             documents: own.list("documents", "package.documents", MOST_PARTS, contained)?,
+            attachments: own.object.get("attachments").map(enclosed::from_json).transpose()?.unwrap_or_default(),
             forms: own.list("forms", "package.forms", MOST_PARTS, form)?,
             drafts: own.list("drafts", "package.drafts", MOST_PARTS, draft)?,
             left_out: own.list("leftOut", "package.leftOut", MOST_PARTS, left_out)?,
@@ -80,6 +85,7 @@ impl Package {
             terms: own.object.get("handover").map(terms).transpose()?,
         };
         package.agrees()?;
+        package.encloses_what_is_named()?;
         Ok(package)
     }
 

@@ -113,6 +113,23 @@ shape!(Signature, "Signature", generator => json_schema!({
     }
 }));
 
+/// The attachments enclosed in a package, by their digests.
+pub struct Attachments;
+
+shape!(Attachments, "Attachments", _generator => json_schema!({
+    "description": "Attachments that stand beside the documents, by their digests.",
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1000,
+    "propertyNames": {"pattern": "^sha-256:[0-9a-f]{64}$"},
+    "additionalProperties": {
+        "type": "object",
+        "required": ["data"],
+        "additionalProperties": false,
+        "properties": {"data": {"type": "string", "contentEncoding": "base64"}}
+    }
+}));
+
 /// The mark of an answer that not everybody may read.
 pub struct Mark;
 

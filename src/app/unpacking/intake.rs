@@ -3,6 +3,7 @@
 use crate::app::journal::JournalEntry;
 use crate::app::passage::Passage;
 use crate::domain::{Case, Document, DocumentId};
+use crate::seal::Enclosed;
 
 /// A sealed document that comes in.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct SealedIntake {
     pub entries: Vec<JournalEntry>,
     /// The sealed file.
     pub bytes: Vec<u8>,
+    /// The attachments that stand beside it.
+    pub attachments: Vec<Enclosed>,
 }
 
 /// A draft that comes in, or goes on.

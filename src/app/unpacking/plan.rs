@@ -10,7 +10,7 @@ use crate::app::{Filling, JournalEntry, Moved, OpenedDocument, StoredOperation, 
 use crate::domain::{Case, CaseId, Document, DocumentId, InstrumentPin, PassageId, Seal, SealId, Timestamp};
 use crate::form::{Operation, Questionnaire};
 use crate::json::{Object, Value};
-use crate::seal::{Contained, Draft, PackagePurpose, Report, Trust, Unreadable, signed_digest};
+use crate::seal::{Contained, Draft, Enclosed, PackagePurpose, Report, Trust, Unreadable, signed_digest};
 use std::sync::Arc;
 
 /// What is here of what a package brings.
@@ -216,7 +216,11 @@ impl Maker<'_> {
         let form = Arc::new(Questionnaire::load(form.text.as_bytes()).ok()?);
         let bytes = contained.bytes();
         let context = launch::context(self.model, head.case, self.now);
-        let response = Recorded::read(&head, &form, &bytes, context)?.response;
+        let enclosed = &self.unsealed.package.attachments;
+        let named = contained.attachments();
+        let attachments: Vec<Enclosed> =
+            enclosed.iter().filter(|(own, _)| named.iter().any(|one| one.digest == *own)).cloned().collect();
+        let response = Recorded::read(&head, &form, (&bytes, &attachments), context)?.response;
         head.facts = casework::facts(&self.model.rules, &head, &response);
         let operations = response.operations();
         let closes = closed.is_some();
@@ -229,7 +233,7 @@ impl Maker<'_> {
                 vec![JournalEntry::Moved(Moved { sequence: from, at: sealed, from: left, to, operations })]
             }
         };
-        Some(SealedIntake { from, closes, head, entries, bytes })
+        Some(SealedIntake { from, closes, head, entries, bytes, attachments })
     }
 
     /// Where a sealed document comes to lie: in its own place, and closing the draft there where nobody wrote in that since
@@ -320,6 +324,7 @@ impl Maker<'_> {
             questionnaire: self.unsealed.package.form(&head.instrument.digest)?.text.as_bytes().to_vec(),
             journal: journal.iter().cloned().map(Ok).collect(),
             sealed: None,
+            attachments: Vec::new(),
         };
         let context = launch::context(self.model, head.case, self.now);
         let filling = Filling::open(head.clone(), opened, context).ok()?;

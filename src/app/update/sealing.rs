@@ -15,7 +15,10 @@ use crate::domain::{Case, Document, DocumentId, Initials, Seal, SealId, Timestam
 use crate::fhir::{Form, bundle};
 use crate::form::{About, Answer, Detail, Severity, issues, questionnaire_response};
 use crate::json::{Value, parse};
-use crate::seal::{Author, DocumentBody, Jwk, Signer, SigningInput, Times, Verdict, assemble, examine};
+use crate::seal::{
+    Apart, Author, DocumentBody, Enclosed, Jwk, Signer, SigningInput, Times, Verdict, apart_in, assemble, detach,
+    examine,
+};
 
 impl Turn<'_> {
     #[inline(never)] // An entry of tools/parts.json.
@@ -77,7 +80,7 @@ impl Turn<'_> {
         if holds_up(filling) {
             return self.give_up_sealing();
         }
-        let Some(body) = body(self.model, filling, seal) else {
+        let Some((body, attachments)) = body(self.model, filling, seal) else {
             let step = match &self.model.key {
                 Err(problem) => SealingStep::KeyFailed(problem.clone()),
                 Ok(_) => SealingStep::NotStored(StorageProblem::Missing(filling.document.case.to_string())),
@@ -87,7 +90,7 @@ impl Turn<'_> {
         let document = body.to_json();
         let input = SigningInput::new(&document, body.author.kid);
         self.run(Effect::Sign { kid: body.author.kid, bytes: input.bytes.clone() });
-        self.step(SealingStep::Signing { document, input });
+        self.step(SealingStep::Signing { document, input, attachments });
     }
 
     /// Ends a sealing that is not on its way into storage; the draft stays as it is.
@@ -110,7 +113,7 @@ impl Turn<'_> {
     fn is_current(&self, id: DocumentId, seal: Seal, document: &Value) -> bool {
         let filling = self.model.filling_of(id).filter(|filling| filling.is_saved());
         let body = filling.and_then(|filling| body(self.model, filling, seal));
-        body.is_some_and(|body| body.to_json() == *document)
+        body.is_some_and(|(body, _)| body.to_json() == *document)
     }
 
     fn step(&mut self, step: SealingStep) {
@@ -121,7 +124,8 @@ impl Turn<'_> {
     }
 
     fn signed(&mut self, outcome: Result<Vec<u8>, KeyProblem>) {
-        let Some(Sealing { document: id, seal, step: SealingStep::Signing { document, input } }) = &self.model.sealing
+        let Some(Sealing { document: id, seal, step: SealingStep::Signing { document, input, attachments } }) =
+            &self.model.sealing
         else {
             return;
         };
@@ -136,21 +140,22 @@ impl Turn<'_> {
                 }
                 let Some(mut head) = self.model.documents.get(*id).cloned() else { return };
                 let Some(sequence) = self.model.filling_of(*id).map(Filling::next_sequence) else { return };
-                let seal = *seal;
+                let (seal, attachments) = (*seal, attachments.clone());
                 head.seal = Some(seal);
                 head.awaits = self.awaited_by(&bytes);
                 if let Some(filling) = self.model.filling_of(*id) {
                     head.facts = casework::facts(&self.model.rules, &head, &filling.response);
                 }
-                self.run(Records::StoreSealed { document: head, seal, sequence, bytes: bytes.clone() });
-                self.step(SealingStep::Storing { bytes });
+                let (kept, beside) = (bytes.clone(), attachments.clone());
+                self.run(Records::StoreSealed { document: head, seal, sequence, bytes: kept, attachments: beside });
+                self.step(SealingStep::Storing { bytes, attachments });
             }
         }
     }
 
     fn seal_stored(&mut self, outcome: Result<(), StorageProblem>) {
         let Some(sealing) = self.model.sealing.take() else { return };
-        let SealingStep::Storing { bytes } = sealing.step else { return };
+        let SealingStep::Storing { bytes, attachments } = sealing.step else { return };
         self.note(Topic::Sealing);
         let id = sealing.document;
         if let Err(problem) = outcome {
@@ -177,6 +182,7 @@ impl Turn<'_> {
             filling.document.facts = facts.unwrap_or_default();
             filling.document.awaits = awaits;
             filling.sealed = Some(bytes);
+            filling.attachments = attachments;
         }
         if let Some(document) = self.model.documents.get(id).cloned() {
             self.outbox_sealed(&document);
@@ -229,7 +235,15 @@ impl Turn<'_> {
         let Some(filling) = self.model.filling() else { return };
         let Some((bytes, seal)) = filling.sealed.clone().zip(filling.document.seal) else { return };
         let name = file_name(self.model.case_of(filling.document.id), &filling.document, seal.at);
+        let named = apart_in(&bytes);
+        let found = |apart: Apart| {
+            let (_, bytes) = filling.attachments.iter().find(|(digest, _)| *digest == apart.digest)?;
+            Some(Effect::Download { name: apart.file_name(), bytes: bytes.clone() })
+        };
+        let beside: Vec<Effect> = named.into_iter().filter_map(found).collect();
         self.run(Effect::Download { name, bytes });
+        // Each by itself, so that whoever has only one of them can still open it.
+        beside.into_iter().for_each(|file| self.run(file));
     }
 
     /// The same content as a FHIR Bundle. A file that does not hold travels as what it is, never as a record that does.
@@ -267,13 +281,14 @@ impl Turn<'_> {
     }
 }
 
-/// The document to be sealed; `None` while case, worker or key are missing.
-fn body(model: &Model, filling: &Filling, seal: Seal) -> Option<DocumentBody> {
+/// The document to be sealed, and the attachments that stand beside it; `None` while case, worker or key are missing.
+fn body(model: &Model, filling: &Filling, seal: Seal) -> Option<(DocumentBody, Vec<Enclosed>)> {
     let (worker, key) = (model.worker.as_ref()?, model.key.as_ref().ok()?);
     let case = model.cases.get(filling.document.case)?;
     let mut required_signers = vec![Signer { role: worker.role.code().to_owned(), jwk: key.clone() }];
     required_signers.extend(cosign::cosigners(model, filling, seal.at));
-    Some(DocumentBody {
+    let (response, files) = (response(model, filling, case, worker, seal.at), Vec::new());
+    let body = DocumentBody {
         seal_id: seal.id,
         case: case.id,
         register_number: case.register_number.clone(),
@@ -283,8 +298,9 @@ fn body(model: &Model, filling: &Filling, seal: Seal) -> Option<DocumentBody> {
         author: author(worker, key),
         times: Times { contact: contact_time(filling), written: filling.written, sealed: seal.at },
         required_signers,
-        response: response(model, filling, case, worker, seal.at),
-    })
+        response,
+    };
+    Some((body, files))
 }
 
 pub(super) fn author(worker: &Worker, key: &Jwk) -> Author {

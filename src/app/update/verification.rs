@@ -37,7 +37,10 @@ impl Turn<'_> {
         let at = kept_at(self.model, filling, &signers).unwrap_or(self.stamp.now);
         let check = match checked {
             Ok(outcomes) => {
-                let report = (**examination).clone().conclude(&outcomes, &trust(self.model), at);
+                let mut report = (**examination).clone().conclude(&outcomes, &trust(self.model), at);
+                // What is kept beside it is looked at as whatever lies beside anybody's file.
+                let beside: Vec<Beside> = filling.attachments.iter().map(|(_, bytes)| Beside::new("", bytes)).collect();
+                report.look_beside(&beside);
                 SealCheck::Done(Box::new(report))
             }
             Err(_) => SealCheck::NoCrypto,

@@ -3,7 +3,7 @@
 use super::meter::{Meter, Phase};
 use super::problem::Problem;
 use crate::json::{Value, array, parse};
-use crate::seal::{About, Finding, KnownKey, Report, SealId, Timestamp, Trust, Verdict, es256, examine};
+use crate::seal::{About, Apart, Finding, KnownKey, Report, SealId, Timestamp, Trust, Verdict, es256, examine};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -64,6 +64,16 @@ pub fn judge(bytes: &[u8], put_under: SealId, trust: &Trust, at: Timestamp, mete
         return Err(Problem::other_seal().with("sealId", report.seal_id));
     }
     Ok(report)
+}
+
+/// What has to be here beside the file: the attachments that a document names, or the documents of a package that does not
+/// hold them itself.
+#[must_use]
+pub fn attachments(report: &Report) -> Vec<Apart> {
+    match &report.about {
+        About::Package(package) => package.attachments_missing(),
+        _ => report.attachments().to_vec(),
+    }
 }
 
 /// The keys that signed, for the log.

@@ -56,7 +56,7 @@ pub async fn submit(
             let facts = Receipt { seal_id: seal, digest: digest(&bytes), size: bytes.len() as u64, received };
             let receipt = sealer.identity.receipt(&facts).map_err(|_| Problem::failed())?;
             sealer.meter.took(Phase::Sign, signing);
-            let named = report.attachments().to_vec();
+            let named = judge::attachments(&report);
             Ok((
                 judge::kids(&report),
                 named,

@@ -7,7 +7,7 @@ use super::stores;
 use crate::app::{JournalEntry, Moved, OpenedDocument, StorageProblem, StoredOperation, StoredRecord};
 use crate::domain::{Document, DocumentId, Seal, SealId, Timestamp};
 use crate::json::{Value, array, object};
-use crate::seal::{Kid, with_kept};
+use crate::seal::{Enclosed, Kid, with_kept};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
@@ -55,13 +55,26 @@ pub fn move_to(document: &Document, questionnaire: &[u8], moved: &Moved) -> Vec<
     ]
 }
 
-/// Closes a document and its journal with its sealed file; an existing seal is never overwritten.
-pub fn store_sealed(document: &Document, seal: Seal, sequence: u64, bytes: &[u8]) -> Vec<Request> {
-    vec![
+/// Closes a document and its journal with its sealed file and what stands beside that; an existing seal is never overwritten.
+pub fn store_sealed(
+    document: &Document,
+    seal: Seal,
+    sequence: u64,
+    (bytes, attachments): (&[u8], &[Enclosed]),
+) -> Vec<Request> {
+    let mut requests = vec![
         Request::Add(stores::OPERATIONS, operation_key(document.id, sequence), encode(&JournalEntry::end(seal))),
         Request::Add(stores::SEALS, seal.id.to_string().into(), encode_bytes(bytes)),
         Request::Put(stores::DOCUMENTS, document.id.to_string().into(), encode(&document.to_json())),
-    ]
+    ];
+    requests.extend(add_attachments(seal.id, attachments));
+    requests
+}
+
+/// Keeps the attachments that stand beside a sealed file; none is ever overwritten.
+pub fn add_attachments(seal: SealId, attachments: &[Enclosed]) -> impl Iterator<Item = Request> {
+    let key = move |digest: &str| format!("{seal}/{digest}").as_str().into();
+    attachments.iter().map(move |(digest, bytes)| Request::Add(stores::SEALS, key(digest), encode_bytes(bytes)))
 }
 
 /// Keeps signatures that came later beside a sealed file, and the head that tells of them; one that is there is never
@@ -76,9 +89,9 @@ pub fn add_signatures(document: &Document, seal: SealId, entries: &[(Kid, Value)
     requests
 }
 
-/// Reads a sealed file and the signatures beside it.
+/// Reads a sealed file, and the signatures and attachments beside it.
 pub fn sealed(seal: SealId) -> Request {
-    // Behind every key that begins with "…/" stands "…0", and nothing stands between a seal and its signatures.
+    // Behind every key that begins with "…/" stands "…0", and nothing stands between a seal and what is beside it.
     let (first, end) = (seal.to_string(), format!("{seal}0"));
     let range = idb::KeyRange::bound(&first.as_str().into(), &end.as_str().into(), None, Some(true));
     Request::Read(stores::SEALS, range.ok())
@@ -89,18 +102,33 @@ pub fn sealed_file(seal: SealId, rows: &Rows) -> StoredRecord<Vec<u8>> {
     let name = seal.to_string();
     let Some(((_, file), beside)) = rows.split_first() else { return Err(StorageProblem::Missing(name)) };
     let file = decode_bytes(&name, file)?;
-    if beside.is_empty() {
-        return Ok(file);
-    }
+    let signatures = beside.iter().filter(|(key, _)| attachment_key(key).is_none());
     let entry = |value: &Value| value.get("entry").cloned();
     // A signature that cannot be read is still awaited then: the check of the file says so.
-    let entries = beside.iter().filter_map(|(_, value)| decode(&name, value, entry).ok());
-    Ok(with_kept(&file, &entries.collect::<Vec<_>>()))
+    let entries: Vec<Value> = signatures.filter_map(|(_, value)| decode(&name, value, entry).ok()).collect();
+    if entries.is_empty() {
+        return Ok(file);
+    }
+    Ok(with_kept(&file, &entries))
+}
+
+/// The attachments beside a sealed file, among what [`sealed`] read. Whether they are what the file names is seen where they
+/// are put back or sent; one that cannot be read is not there.
+pub fn attachments(rows: &Rows) -> Vec<Enclosed> {
+    let read = |(key, value): &(JsValue, JsValue)| Some((attachment_key(key)?, decode_bytes("", value).ok()?));
+    rows.iter().filter_map(read).collect()
+}
+
+/// The digest of the attachment that lies under a key; none where something else does.
+fn attachment_key(key: &JsValue) -> Option<String> {
+    let key = key.as_string()?;
+    let (_, digest) = key.split_once('/')?;
+    digest.starts_with("sha-256:").then(|| digest.to_owned())
 }
 
 /// Whether a sealed file that was read has signatures beside it.
 pub fn has_more(rows: &Rows) -> bool {
-    rows.len() > 1
+    rows.iter().skip(1).any(|(key, _)| attachment_key(key).is_none())
 }
 
 /// The journal among what was read from a number on, unreadable entries in their places.
@@ -132,6 +160,7 @@ pub fn opened(document: &Document, rows: &[Rows]) -> Result<OpenedDocument, Stor
             Some(seal) => Some(sealed_file(seal.id, sealed)?),
             None => None,
         },
+        attachments: attachments(sealed),
     })
 }
 

@@ -24,7 +24,8 @@ pub mod stores {
     pub const DOCUMENTS: &str = "documents";
     /// Operations by `[document id, sequence]`.
     pub const OPERATIONS: &str = "operations";
-    /// Sealed files by seal id, byte for byte as they were sealed, and signatures that came later by `{seal id}/{kid}`.
+    /// Sealed files by seal id, byte for byte as they were sealed, signatures that came later by `{seal id}/{kid}`, and
+    /// attachments that stand beside the file by `{seal id}/{digest}`.
     pub const SEALS: &str = "seals";
     /// Questionnaires by digest, byte for byte as loaded.
     pub const INSTRUMENTS: &str = "instruments";

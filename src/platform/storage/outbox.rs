@@ -1,12 +1,13 @@
 //! What the outbox keeps: endpoints, receipts and what a person has to decide, in the store `profile`.
 
 use super::record::{decode, encode, encode_bytes};
-use super::request::{Request, Rows};
+use super::request::Request;
 use super::{Database, documents, stores};
 use crate::app::StorageProblem;
 use crate::app::outbox::{Endpoint, Hold, Stored};
 use crate::domain::SealId;
 use crate::json::{Value, object};
+use crate::seal::Enclosed;
 use wasm_bindgen::JsValue;
 
 const ENDPOINT: &str = "endpoint:";
@@ -74,10 +75,10 @@ pub fn drop_hold(url: &str, seal: SealId) -> Request {
     Request::Delete(stores::PROFILE, of_seal(HOLD, seal, url))
 }
 
-/// The bytes of one sealed file, with all its signatures.
-pub async fn sealed(database: &Database, seal: SealId) -> Result<Vec<u8>, StorageProblem> {
-    let rows = database.transact(vec![documents::sealed(seal)]).await?;
-    documents::sealed_file(seal, rows.first().unwrap_or(&Rows::new()))
+/// The bytes of one sealed file, with all its signatures, and the attachments beside it.
+pub async fn sealed(database: &Database, seal: SealId) -> Result<(Vec<u8>, Vec<Enclosed>), StorageProblem> {
+    let rows = database.transact(vec![documents::sealed(seal)]).await?.pop().unwrap_or_default();
+    Ok((documents::sealed_file(seal, &rows)?, documents::attachments(&rows)))
 }
 
 /// The last lease: its number, and until when it counts, in milliseconds since 1970.

@@ -1,6 +1,6 @@
 //! Packages: what comes in with one, and the notes on cases that passed from tablet to tablet.
 
-use super::documents::operation_key;
+use super::documents::{add_attachments, operation_key};
 use super::record::{decode, encode, encode_bytes};
 use super::request::{Request, Rows};
 use super::stores;
@@ -40,11 +40,12 @@ pub fn take_in(intake: &Intake) -> Vec<Request> {
         // Under its digest a form is always the same bytes.
         requests.push(Request::Put(stores::INSTRUMENTS, digest.as_str().into(), encode_bytes(form)));
     }
-    for SealedIntake { head, closes, from, entries, bytes } in &intake.documents {
+    for SealedIntake { head, closes, from, entries, bytes, attachments } in &intake.documents {
         let Some(seal) = head.seal else { continue };
         let end = JournalEntry::Sealed(seal);
         append(&mut requests, head.id, *from, &mut entries.iter().chain([&end]));
         requests.push(Request::Add(stores::SEALS, seal.id.to_string().into(), encode_bytes(bytes)));
+        requests.extend(add_attachments(seal.id, attachments));
         requests.push(keep_head(head, !closes));
     }
     for DraftIntake { head, is_new, from, entries } in &intake.drafts {

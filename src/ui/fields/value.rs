@@ -97,7 +97,11 @@ fn plain_words(ui: Ui, answer: &Answer) -> String {
             let unit = quantity.unit.display.as_deref().unwrap_or(&quantity.unit.code);
             format!("{} {unit}", format::decimal(locale, &quantity.value))
         }
-        Answer::Attachment(file) => format!("{} ({})", file.title, format::bytes(ui, file.size)),
+        Answer::Attachment(file) => {
+            let words = format!("{} ({})", file.title, format::bytes(ui, file.size));
+            // A sealed document names it all the same, so it is still known which one it was.
+            if file.data.is_empty() && file.size > 0 { format!("{words}. {}", ui.t(Key::FileNotHere)) } else { words }
+        }
     }
 }
 

@@ -436,6 +436,8 @@ pub const fn text(key: Key) -> &'static str {
         Key::FindingRole => "Signed as {0}, while the holder of this key is known as {1}.",
         Key::FindingFuture => "The sealing time is ahead of this tablet's clock; one of the clocks is wrong.",
         Key::FindingFileMissing => "An attachment ({0}) was sealed apart from the document and was not given with it. The seal is whole; give the attachment together with the document to check it.",
+        Key::FileNotHere => "The file itself is not on this tablet. What the document says and its seal are whole; ask whoever made the document for the file.",
+        Key::AttachmentsBeside => "Large attachments are kept apart from this document: {0}. When it is exported, they are downloaded together with it. Allow it where the browser asks about several downloads, and keep all of them in one place.",
         Key::FileIsAttachment => "An attachment of a document that you gave, unchanged since it was sealed.",
         Key::FindingFileDiffers => "The file that was given is not the attachment ({0}) sealed with this document. The seal is whole; ask for the original attachment.",
         // worker

@@ -411,6 +411,8 @@ with_outbox! { with_keys! { with_packages! { with_host! { with_questions! { cata
     FindingRole => "Ditandatangani sebagai {0}, padahal pemegang kunci ini dikenal sebagai {1}.",
     FindingFuture => "Waktu segel lebih maju daripada jam tablet ini; salah satu jam keliru.",
     FindingFileMissing => "Satu lampiran ({0}) disegel terpisah dan tidak ikut diberikan. Segel tetap utuh; berikan lampirannya bersama dokumen ini untuk memeriksanya.",
+    FileNotHere => "Berkasnya tidak ada di tablet ini. Isi dokumen dan segelnya tetap utuh; mintalah berkas itu dari yang membuat dokumen.",
+    AttachmentsBeside => "Lampiran besar disimpan terpisah dari dokumen ini: {0} berkas. Saat diekspor, lampiran diunduh bersama dokumennya. Izinkan bila browser bertanya tentang beberapa unduhan, dan simpan semuanya di satu tempat.",
     FileIsAttachment => "Lampiran dari dokumen yang Anda berikan, tidak berubah sejak disegel.",
     FindingFileDiffers => "Berkas yang diberikan bukan lampiran ({0}) yang disegel dalam dokumen ini. Segel tetap utuh; mintalah lampiran yang asli.",
     // worker

@@ -115,7 +115,8 @@ fn shown(ui: Ui, question: &str, answer: &Value) -> El {
     let Some(file) = answer.get("valueAttachment") else { return el("dd").text(&answer_words(ui, answer)) };
     let text = |member| file.get(member).and_then(Value::as_str).unwrap_or_default();
     match text("contentType") {
-        kind @ ("image/png" | "image/jpeg" | "image/svg+xml") => {
+        // A picture that stands beside the document is among the files that were given with it.
+        kind @ ("image/png" | "image/jpeg" | "image/svg+xml") if file.get("data").is_some() => {
             let picture = el("img").class("picture").attr("alt", question);
             el("dd").child(picture.attr("src", &format!("data:{kind};base64,{}", text("data"))))
         }

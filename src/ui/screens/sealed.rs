@@ -43,6 +43,7 @@ pub fn sealed(ui: Ui, id: DocumentId) -> El {
         .child(el("h2").child(icon(Icon::Seal)).text(ui.t(Key::Sealed)))
         .child(proof)
         .child(actions(ui))
+        .maybe(beside(ui))
         .maybe(for_client(ui, id))
         .child(print_choices(ui, choices, withheld))
         .child(line("hint", ui.t(Key::CorrectHint)));
@@ -73,6 +74,12 @@ fn on_paper(ui: Ui, choices: Choices, document: &Recorded) -> El {
         facts.push((ui.t(Key::Fingerprint), kid.fingerprint().to_string()));
     }
     paper_head(ui, choices, case, facts)
+}
+
+/// That there is more than the file, where there is.
+fn beside(ui: Ui) -> Option<El> {
+    let count = ui.read(|model| model.filling().map_or(0, |filling| filling.attachments.len()));
+    (count > 0).then(|| line("hint", &ui.tf(Key::AttachmentsBeside, &[&count.to_string()])).attr("data-beside", ""))
 }
 
 /// What can be shown and given to the client, where the form says what is theirs to know.
