@@ -8,13 +8,18 @@ use super::settings::Locale;
 use super::view::marked;
 use crate::domain::Timestamp;
 use crate::form::{Answer, Audience, Content, NodeIx, Shown, said_items};
-use crate::seal::content_digest;
+use crate::seal::{apart_in, content_digest, detach};
 
-/// The digest of what a document shows the client now.
+/// The digest of what a document shows the client now, as the sealed document will say it, or says it: whoever has that
+/// reckons the same, also where a large attachment stands beside it.
 #[must_use]
 pub fn shown_digest(filling: &Filling) -> String {
     let cards = marked(&filling.response, Audience::Client);
-    content_digest(&filling.document.instrument.digest, &said_items(&filling.response, &cards))
+    let mut items = said_items(&filling.response, &cards);
+    if filling.sealed.as_deref().is_none_or(|file| !apart_in(file).is_empty()) {
+        items = items.iter().map(|item| detach(item).response).collect();
+    }
+    content_digest(&filling.document.instrument.digest, &items)
 }
 
 /// What is shown now, to be kept with an answer.

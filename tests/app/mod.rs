@@ -2,6 +2,7 @@
 
 mod adding;
 mod agreement;
+mod attachments;
 mod beginning;
 mod cards;
 mod cases;

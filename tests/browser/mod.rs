@@ -3,6 +3,7 @@
 //! `make test` builds `dist/` first and names the tools in the environment. Every test has a server, a driver and a
 //! profile of its own, so tests run side by side and none sees what another left.
 
+mod attachments;
 mod audit;
 mod case;
 mod devtools;

@@ -16,8 +16,8 @@ use crate::fhir::{Form, bundle};
 use crate::form::{About, Answer, Detail, Severity, issues, questionnaire_response};
 use crate::json::{Value, parse};
 use crate::seal::{
-    Apart, Author, DocumentBody, Enclosed, Jwk, Signer, SigningInput, Times, Verdict, apart_in, assemble, detach,
-    examine,
+    Apart, Author, Detached, DocumentBody, Enclosed, Jwk, Signer, SigningInput, Times, Verdict, apart_in, assemble,
+    detach, examine,
 };
 
 impl Turn<'_> {
@@ -287,7 +287,7 @@ fn body(model: &Model, filling: &Filling, seal: Seal) -> Option<(DocumentBody, V
     let case = model.cases.get(filling.document.case)?;
     let mut required_signers = vec![Signer { role: worker.role.code().to_owned(), jwk: key.clone() }];
     required_signers.extend(cosign::cosigners(model, filling, seal.at));
-    let (response, files) = (response(model, filling, case, worker, seal.at), Vec::new());
+    let Detached { response, files } = detach(&response(model, filling, case, worker, seal.at));
     let body = DocumentBody {
         seal_id: seal.id,
         case: case.id,
