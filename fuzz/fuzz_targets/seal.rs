@@ -3,10 +3,11 @@
 
 #![no_main]
 
-use asesmen::domain::{CaseId, InstrumentPin, SealId, Timestamp};
-use asesmen::json::{Object, Value, array, canonical, parse};
-use asesmen::seal::es256::{SigningKey, verify};
-use asesmen::seal::{Author, DocumentBody, Signer, SigningInput, Times, Trust, Verdict, assemble};
+use asesmen_seal::json::{Object, Value, array, canonical, parse};
+use asesmen_seal::es256::{SigningKey, verify};
+use asesmen_seal::{
+    Author, CaseId, DocumentBody, InstrumentPin, SealId, Signer, SigningInput, Times, Timestamp, Trust, Verdict, assemble,
+};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
