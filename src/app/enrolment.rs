@@ -121,6 +121,14 @@ pub enum KeyRefused {
     /// The credential does not count today.
     #[error("the credential does not count now")]
     NotNow,
+    /// The register is older than another one that was taken here.
+    #[error("the register of {sealed} is older than what is known of {keys} keys")]
+    OlderRegister {
+        /// Of how many of its keys something newer is known.
+        keys: usize,
+        /// When it was sealed.
+        sealed: Timestamp,
+    },
     /// The browser cannot check signatures.
     #[error(transparent)]
     NoCrypto(KeyProblem),

@@ -2,7 +2,8 @@
 //!
 //! Invariant: a key is known only after a person compared its fingerprint, or after somebody whose key was known in that
 //! way vouched for it. What is known is never forgotten: a key that is not used any more stays, with the day from which it
-//! does not count, because what it signed before still has to be judged.
+//! does not count, because what it signed before still has to be judged. An older list of an issuer changes nothing that a
+//! newer one said, but for a revocation, which stays whenever it is heard.
 
 use super::enrolment::Reading;
 use super::key_card::KeyCard;
@@ -75,6 +76,8 @@ pub struct KnownKey {
     pub confirmed: Timestamp,
     /// How.
     pub how: How,
+    /// When that was sealed which last said from when to when it counts; nothing where no list did.
+    pub said: Option<Timestamp>,
 }
 
 impl Kept for KnownKey {
@@ -86,12 +89,13 @@ impl Kept for KnownKey {
 }
 
 impl KnownKey {
-    /// The record: that of a key in a register, and `confirmed`, `how`.
+    /// The record: that of a key in a register, and `confirmed`, `how`, `said`.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut object = self.key.to_object();
         object.set("confirmed", self.confirmed);
         object.set("how", self.how.code());
+        object.set_some("said", self.said);
         object.into()
     }
 
@@ -102,6 +106,7 @@ impl KnownKey {
             key: crate::seal::KnownKey::from_json(value)?,
             confirmed: Timestamp::from_json(value.get("confirmed")?)?,
             how: How::from_json(value.get("how")?)?,
+            said: value.as_object()?.optional("said", Timestamp::from_json)?,
         })
     }
 
@@ -138,9 +143,7 @@ impl KnownKey {
 
     /// From when on it does not count any more; an earlier day stays.
     pub fn withdraw(&mut self, at: Timestamp, reason: Option<String>) {
-        if self.key.revoked.as_ref().is_none_or(|revoked| at < revoked.at) {
-            self.key.revoked = Some(Revocation { at, reason });
-        }
+        self.key.revoke(Revocation { at, reason });
     }
 }
 

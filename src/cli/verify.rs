@@ -6,9 +6,10 @@ use super::verify_files::{Source, gather, is_something_else};
 use super::verify_trust::{self, Trusted, parse_trusted};
 use crate::domain::Timestamp;
 use crate::json::{Object, Value, array};
-use crate::seal::{About, Finding, Member, Relation, Report, Trust, Unreadable, Verdict, es256, relations};
+use crate::seal::{About, Contained, Finding, Member, Relation, Report, Trust, Unreadable, Verdict, es256, relations};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// What to check, and by what.
 #[derive(clap::Args)]
@@ -29,6 +30,15 @@ pub struct Arguments {
     /// Print one JSON array with the full findings
     #[arg(long)]
     json: bool,
+}
+
+/// A file, or a document in a package, and what became of it.
+struct Entry {
+    /// The name of the file; of a document in a package the name of the package, `#` and its seal.
+    name: String,
+    /// The name of the package that it is in.
+    package: Option<String>,
+    outcome: Outcome,
 }
 
 /// What became of one file.
@@ -55,17 +65,17 @@ fn judge(arguments: &Arguments) -> Result<bool, String> {
     let at = arguments.at.or_else(now).ok_or("the system clock is outside the calendar")?;
     let trust = verify_trust::read(&arguments.trust, &arguments.revoked, at)?;
     let sources = gather(&arguments.files)?;
-    let mut outcomes: Vec<Outcome> = sources.iter().map(|source| check(source, &trust, at)).collect();
-    let relations = relate(&mut outcomes);
-    let lines: Vec<Line> = (sources.iter().zip(&outcomes).zip(&relations))
-        .map(|((source, outcome), relations)| Line { name: &source.name, outcome, relations, sources: &sources })
+    let mut entries: Vec<Entry> = sources.iter().flat_map(|source| check(source, &trust, at)).collect();
+    let relations = relate(&mut entries);
+    let lines: Vec<Line> = (entries.iter().zip(&relations))
+        .map(|(entry, relations)| Line { entry, relations, entries: &entries })
         .collect();
     if arguments.json {
         println!("{}", pure_text(&array(lines.iter().map(Line::machine_words))));
     } else {
         lines.iter().for_each(|line| println!("{}", line.human_words()));
     }
-    if outcomes.iter().all(|outcome| matches!(outcome, Outcome::Skipped)) {
+    if entries.iter().all(|entry| matches!(entry.outcome, Outcome::Skipped)) {
         return Err("none of these files is sealed".to_owned());
     }
     Ok(lines.iter().all(Line::holds))
@@ -77,7 +87,28 @@ pub fn now() -> Option<Timestamp> {
     Timestamp::from_millis(i64::try_from(since.as_millis()).ok()?, 0).ok()
 }
 
-fn check(source: &Source, trust: &Trust, at: Timestamp) -> Outcome {
+/// A file, and where it is a package each document in it, which has a seal of its own.
+fn check(source: &Source, trust: &Trust, at: Timestamp) -> Vec<Entry> {
+    let name = source.name.clone();
+    let mut entries = vec![Entry { name, package: None, outcome: judged(source, trust, at) }];
+    if let Outcome::Judged(member) = &entries[0].outcome
+        && let About::Package(package) = &member.report.about
+    {
+        let package = Arc::clone(package);
+        entries.extend(package.documents.iter().map(|own| contained(&source.name, own, trust, at)));
+    }
+    entries
+}
+
+fn contained(package: &str, own: &Contained, trust: &Trust, at: Timestamp) -> Entry {
+    let outcome = match es256::verify_contained(own, trust, at) {
+        Err(error) => Outcome::Unreadable(error),
+        Ok(report) => Outcome::Judged(Box::new(Member::new(&own.bytes(), report))),
+    };
+    Entry { name: format!("{package}#{}", own.seal_id), package: Some(package.to_owned()), outcome }
+}
+
+fn judged(source: &Source, trust: &Trust, at: Timestamp) -> Outcome {
     let bytes = match source.read() {
         Ok(bytes) => bytes,
         Err(error) => return Outcome::Unopened(error),
@@ -92,11 +123,11 @@ fn check(source: &Source, trust: &Trust, at: Timestamp) -> Outcome {
 }
 
 /// What files say of each other; what breaks a seal makes the file invalid.
-fn relate(outcomes: &mut [Outcome]) -> Vec<Vec<Relation>> {
-    let members: Vec<Option<Member>> = outcomes.iter().map(Outcome::member).collect();
+fn relate(entries: &mut [Entry]) -> Vec<Vec<Relation>> {
+    let members: Vec<Option<Member>> = entries.iter().map(|entry| entry.outcome.member()).collect();
     let relations = relations(&members);
-    for (outcome, found) in outcomes.iter_mut().zip(&relations) {
-        if let Outcome::Judged(member) = outcome
+    for (entry, found) in entries.iter_mut().zip(&relations) {
+        if let Outcome::Judged(member) = &mut entry.outcome
             && found.iter().any(|relation| relation.breaks_seal())
         {
             member.report.verdict = Verdict::Invalid;
@@ -116,15 +147,14 @@ impl Outcome {
 
 /// A file with all that was found.
 struct Line<'a> {
-    name: &'a str,
-    outcome: &'a Outcome,
+    entry: &'a Entry,
     relations: &'a [Relation],
-    sources: &'a [Source],
+    entries: &'a [Entry],
 }
 
 impl Line<'_> {
     fn holds(&self) -> bool {
-        match self.outcome {
+        match &self.entry.outcome {
             Outcome::Judged(member) => member.report.verdict == Verdict::Valid,
             Outcome::Skipped => true,
             Outcome::Unreadable(_) | Outcome::Unopened(_) => false,
@@ -132,13 +162,13 @@ impl Line<'_> {
     }
 
     fn other(&self, relation: Relation) -> &str {
-        self.sources.get(relation.other()).map_or("", |source| &source.name)
+        self.entries.get(relation.other()).map_or("", |entry| &entry.name)
     }
 
     fn human_words(&self) -> String {
         // Names from the file are printed quoted and escaped: a hostile file must not write to the terminal.
-        let name = self.name;
-        match self.outcome {
+        let name = &self.entry.name;
+        match &self.entry.outcome {
             Outcome::Unopened(error) => format!("unreadable {name:?}: cannot be opened: {error}"),
             Outcome::Unreadable(error) => format!("unreadable {name:?}: {}", escaped(&error.to_string())),
             Outcome::Skipped => format!("skipped    {name:?}: not a sealed file"),
@@ -171,8 +201,9 @@ impl Line<'_> {
 
     fn machine_words(&self) -> Value {
         let mut object = Object::default();
-        object.set("file", self.name);
-        let (verdict, error) = match self.outcome {
+        object.set("file", self.entry.name.as_str());
+        object.set_some("package", self.entry.package.as_deref());
+        let (verdict, error) = match &self.entry.outcome {
             Outcome::Unopened(error) => ("unreadable", error.to_string()),
             Outcome::Unreadable(error) => ("unreadable", error.to_string()),
             Outcome::Skipped => ("skipped", "not a sealed file".to_owned()),

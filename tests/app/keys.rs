@@ -16,7 +16,12 @@ use asesmen::seal::{
 
 /// A sealed file of some format by one key.
 fn sealed(format: Format, by: &Key, role: &str, member: &str, content: Value) -> Vec<u8> {
-    let when = at("2026-11-01T08:00:00+07:00");
+    sealed_at("2026-11-01T08:00:00+07:00", format, by, role, member, content)
+}
+
+/// One that was sealed then.
+fn sealed_at(when: &str, format: Format, by: &Key, role: &str, member: &str, content: Value) -> Vec<u8> {
+    let when = at(when);
     let author = Author {
         name: "Portal Contoh".to_owned(),
         role: role.to_owned(),
@@ -49,6 +54,12 @@ fn credential(by: &Key, of: &Key, from: &str, until: &str) -> Vec<u8> {
 
 fn register(by: &Key, role: &str, keys: &[Entry]) -> Vec<u8> {
     sealed(Format::Register, by, role, "register", Entry::list_to_json(keys))
+}
+
+/// A register by the issuer, as of some day of November 2026.
+fn register_of(day: u8, keys: &[Entry]) -> Vec<u8> {
+    let when = format!("2026-11-{day:02}T08:00:00+07:00");
+    sealed_at(&when, Format::Register, &issuer(), "issuer", "register", Entry::list_to_json(keys))
 }
 
 fn issuer() -> Key {
@@ -435,4 +446,82 @@ fn only_documents_are_offered_to_be_signed() {
     judged(&mut tablet, vec![half]);
     let file = tablet.model.files.last().expect("a file");
     assert_eq!(asesmen::app::file_use(&tablet.model, file), None, "nobody signs a list of keys unseen");
+}
+
+fn limited(key: &Key, until: &str) -> Entry {
+    Entry { valid_until: Some(at(until)), ..entry(key, "Made Wirawan", "supervisor") }
+}
+
+fn revoked_on(key: &Key, day: &str) -> Entry {
+    let revoked = Some(Revocation { at: at(day), reason: None });
+    Entry { revoked, ..entry(key, "Made Wirawan", "supervisor") }
+}
+
+#[test]
+fn an_older_list_changes_nothing_that_a_newer_one_said_of_a_key() {
+    let (mut tablet, one, other) = (with_issuer(), key(48), key(49));
+    let short = "2026-12-31T00:00:00+07:00";
+    give(&mut tablet, register_of(10, &[limited(&one, short)]));
+    let newer = tablet.storage.known.clone();
+    assert_eq!(KnownKey::from_json(&newer[&one.jwk.kid()].to_json()).as_ref(), Some(&newer[&one.jwk.kid()]));
+    for older in [limited(&one, "2030-12-31T00:00:00+07:00"), limited(&one, "2026-11-15T00:00:00+07:00"), {
+        Entry { name: Some("Orang Lain".to_owned()), role: Some("trainer".to_owned()), ..limited(&one, short) }
+    }] {
+        give(&mut tablet, register_of(9, &[older, entry(&other, "Sri Lestari", "supervisor")]));
+        let sealed = at("2026-11-09T08:00:00+07:00");
+        assert_eq!(refused(&tablet), Some(KeyRefused::OlderRegister { keys: 1, sealed }));
+        assert_eq!(
+            tablet.storage.known[&one.jwk.kid()],
+            newer[&one.jwk.kid()],
+            "neither longer nor shorter nor another"
+        );
+        assert!(tablet.storage.known.contains_key(&other.jwk.kid()), "what nothing newer is known of is taken");
+    }
+    give(&mut tablet, register_of(11, &[limited(&one, "2030-12-31T00:00:00+07:00")]));
+    assert_eq!(tablet.model.enrolment.told, Some(Told::Register(1)), "a newer one does change it");
+    assert_eq!(tablet.storage.known[&one.jwk.kid()].key.valid_until, Some(at("2030-12-31T00:00:00+07:00")));
+}
+
+#[test]
+fn in_whatever_order_lists_are_given_the_same_is_known_and_what_is_stopped_stays_so() {
+    let one = key(48);
+    let lists = [
+        register_of(3, &[revoked_on(&one, "2026-11-02T00:00:00+07:00")]),
+        register_of(5, &[limited(&one, "2030-12-31T00:00:00+07:00")]),
+        register_of(7, &[limited(&one, "2026-12-31T00:00:00+07:00")]),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let mut tablet = with_issuer();
+        order.iter().for_each(|place| give(&mut tablet, lists[*place].clone()));
+        let known = &tablet.storage.known[&one.jwk.kid()];
+        assert_eq!(known.standing(tablet.now()), Standing::Withdrawn(at("2026-11-02T00:00:00+07:00")), "{order:?}");
+        assert_eq!(known.key.valid_until, Some(at("2026-12-31T00:00:00+07:00")), "{order:?}");
+        assert_eq!(known.said, Some(at("2026-11-07T08:00:00+07:00")), "{order:?}");
+    }
+}
+
+#[test]
+fn a_list_from_the_future_is_refused_as_it_would_outlast_what_is_said_until_then() {
+    let (mut tablet, one) = (with_issuer(), key(48));
+    let when = "2027-11-10T08:00:00+07:00";
+    let list = Entry::list_to_json(&[entry(&one, "Made Wirawan", "supervisor")]);
+    give(&mut tablet, sealed_at(when, Format::Register, &issuer(), "issuer", "register", list));
+    assert!(matches!(refused(&tablet), Some(KeyRefused::Broken(Finding::FutureTime { .. }))));
+    assert!(!tablet.storage.known.contains_key(&one.jwk.kid()));
+}
+
+#[test]
+fn no_older_list_brings_back_a_key_whose_holder_has_announced_another() {
+    let (mut tablet, supervisor, next) = (with_issuer(), supervisors(), key(44));
+    meet(&mut tablet, &supervisor);
+    let end = at("2026-11-12T00:00:00+07:00");
+    let old = Entry { valid_until: Some(end), ..entry(&supervisor.key, "Sri Lestari", "supervisor") };
+    let two = Entry::list_to_json(&[old, entry(&next, "Sri Lestari", "supervisor")]);
+    let when = "2026-11-12T08:00:00+07:00";
+    give(&mut tablet, sealed_at(when, Format::Register, &supervisor.key, "supervisor", "register", two));
+    tablet.act(Event::Keys(KeysEvent::GivenConfirmed));
+    assert!(tablet.storage.known.contains_key(&next.jwk.kid()));
+    give(&mut tablet, register_of(10, &[entry(&supervisor.key, "Sri Lestari", "supervisor")]));
+    assert!(matches!(refused(&tablet), Some(KeyRefused::OlderRegister { keys: 1, .. })));
+    assert_eq!(tablet.storage.known[&supervisor.key.jwk.kid()].key.valid_until, Some(end));
 }

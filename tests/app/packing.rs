@@ -261,7 +261,7 @@ fn forged_by(key: &Key, bytes: &[u8], change: impl FnOnce(&mut serde_json::Value
     change(&mut document["package"]);
     let document = crate::seal::sealed::tree(&document);
     let input = SigningInput::new(&document, key.jwk.kid());
-    let signature = key.sign(&input.bytes);
+    let signature = key.sign(&input.bytes());
     assemble(&document, &[(input, signature)])
 }
 

@@ -61,7 +61,7 @@ impl Turn<'_> {
             return;
         }
         let input = SigningInput::new(&cosigning.document, kid);
-        let bytes = input.bytes.clone();
+        let bytes = input.bytes();
         cosigning.step = CosigningStep::Signing(input);
         self.run(KeysEffect::Sign(SignedFor::File, kid, bytes));
         self.note(Topic::Keys);

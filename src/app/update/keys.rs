@@ -12,6 +12,8 @@ use crate::app::known::{How, ISSUER, KnownKey, Standing, issuers, own_card};
 use crate::app::problem::{FilesProblem, StorageProblem};
 use crate::domain::{DocumentId, Timestamp};
 use crate::seal::{self, About, Credential, Kid, Report, Trust, examine};
+use std::cmp::Ordering;
+use std::collections::HashSet;
 
 impl Turn<'_> {
     #[inline(never)] // An entry of tools/parts.json.
@@ -122,14 +124,14 @@ impl Turn<'_> {
         let report = checking.examination.clone().conclude(outcomes, &issuers(self.model), now);
         let taken = match (broken(&report), &report.about) {
             (None, About::Credential(credential)) => self.take_credential(checking.bytes, credential, &report),
-            (None, About::Register(keys)) => self.take_register(keys),
+            (None, About::Register(keys)) => self.take_register(keys, &report),
             // Whoever holds a known key may say which one takes its place, and nothing else.
             (Some(KeyRefused::UnknownIssuer(kid)), About::Register(keys)) => {
                 let whole = checking.examination.conclude(outcomes, &crate::app::known::trust(self.model), now);
                 if broken(&whole).is_some() {
                     Err(KeyRefused::UnknownIssuer(kid))
                 } else {
-                    self.take_successor(kid, keys)
+                    self.take_successor(kid, keys, &whole)
                 }
             }
             (Some(refused), _) => Err(refused),
@@ -144,7 +146,7 @@ impl Turn<'_> {
         if !self.is_own(credential.key.kid) {
             return Err(KeyRefused::OtherKey(credential.key.kid));
         }
-        let key = KnownKey { key: credential.key.clone(), confirmed: self.stamp.now, how: How::Credential };
+        let key = KnownKey { key: credential.key.clone(), confirmed: self.stamp.now, how: How::Credential, said: None };
         if key.standing(self.stamp.now) != Standing::Counts {
             return Err(KeyRefused::NotNow);
         }
@@ -154,26 +156,33 @@ impl Turn<'_> {
         Ok(())
     }
 
-    /// Takes over what a register says. Of keys that are known it says from when to when they count; what was withdrawn
-    /// before stays withdrawn, and what a person compared keeps its name and role. Nobody comes to vouch for keys by a
-    /// register: a person has to compare such a key.
-    fn take_register(&mut self, entries: &[seal::KnownKey]) -> Result<(), KeyRefused> {
-        let mut taken: Vec<KnownKey> = Vec::new();
+    /// Takes over what a register says. Of keys that are known it says from when to when they count, unless a newer one said
+    /// so already; what was withdrawn before stays withdrawn, and what a person compared keeps its name and role. Nobody
+    /// comes to vouch for keys by a register: a person has to compare such a key.
+    fn take_register(&mut self, entries: &[seal::KnownKey], report: &Report) -> Result<(), KeyRefused> {
+        of_the_past(report)?;
+        let (mut taken, mut older): (Vec<KnownKey>, HashSet<Kid>) = (Vec::new(), HashSet::new());
         for entry in entries {
             let before = taken.iter().find(|one| one.key.kid == entry.kid).or_else(|| self.model.known.get(entry.kid));
-            if let Some(new) = registered(entry, before, self.stamp.now) {
-                taken.retain(|one| one.key.kid != entry.kid);
-                taken.push(new);
+            let Some(new) = registered(entry, before, report.sealed, self.stamp.now) else { continue };
+            if new.said > Some(report.sealed) {
+                older.insert(entry.kid);
             }
+            taken.retain(|one| one.key.kid != entry.kid);
+            taken.push(new);
         }
-        let count = taken.len();
-        self.keep(taken, None, Told::Register(count));
+        let told = match older.len() {
+            0 => Told::Register(taken.len()),
+            count => Told::Refused(KeyRefused::OlderRegister { keys: count, sealed: report.sealed }),
+        };
+        self.keep(taken, None, told);
         Ok(())
     }
 
     /// A register by somebody whose key is known, about that key and the one that takes its place: the new one is shown to
     /// be compared, as any other that is given.
-    fn take_successor(&mut self, kid: Kid, entries: &[seal::KnownKey]) -> Result<(), KeyRefused> {
+    fn take_successor(&mut self, kid: Kid, entries: &[seal::KnownKey], report: &Report) -> Result<(), KeyRefused> {
+        of_the_past(report)?;
         let unknown = || KeyRefused::UnknownIssuer(kid);
         let (Some(known), [one, other]) = (self.model.known.get(kid), entries) else { return Err(unknown()) };
         let (old, new) = if one.kid == kid { (one, other) } else { (other, one) };
@@ -182,6 +191,7 @@ impl Turn<'_> {
         let card = KeyCard::of_known(new).filter(same).ok_or_else(unknown)?;
         let mut replaced = known.clone();
         replaced.key.valid_until = earlier(old.valid_until, known.key.valid_until);
+        replaced.said = known.said.max(Some(report.sealed));
         if let Some(revoked) = &old.revoked {
             replaced.withdraw(revoked.at, revoked.reason.clone());
         }
@@ -205,7 +215,8 @@ impl Turn<'_> {
             (key.valid_from, key.valid_until) = (known.key.valid_from, known.key.valid_until);
             key.revoked.clone_from(&known.key.revoked);
         }
-        let mut keys = vec![KnownKey { key, confirmed: self.stamp.now, how: How::Fingerprint }];
+        let said = known.and_then(|known| known.said);
+        let mut keys = vec![KnownKey { key, confirmed: self.stamp.now, how: How::Fingerprint, said }];
         keys.extend(replaces.map(|replaced| *replaced));
         self.keep(keys, None, Told::Known(card.name));
     }
@@ -274,6 +285,12 @@ fn broken(report: &Report) -> Option<KeyRefused> {
     }
 }
 
+/// Refuses what is sealed ahead of this tablet's clock: it would count before all that is said until then.
+fn of_the_past(report: &Report) -> Result<(), KeyRefused> {
+    let ahead = report.findings.iter().find(|finding| matches!(finding, seal::Finding::FutureTime { .. }));
+    ahead.map_or(Ok(()), |ahead| Err(KeyRefused::Broken(ahead.clone())))
+}
+
 /// Whether some bytes are meant as a sealed file, so that it is told what is wrong with that.
 fn is_sealed(bytes: &[u8]) -> bool {
     let parsed = crate::json::parse(bytes);
@@ -288,9 +305,16 @@ fn credential_of(bytes: Vec<u8>) -> Option<KeptCredential> {
     Some(KeptCredential { bytes, credential, issuer: format!("{}, {}", report.author, report.organisation) })
 }
 
-/// What is known of a key once a register was heard; nothing new where that is for a person to say.
-fn registered(entry: &seal::KnownKey, before: Option<&KnownKey>, now: Timestamp) -> Option<KnownKey> {
+/// What is known of a key once a register was heard that was sealed then; nothing new where that is for a person to say.
+fn registered(
+    entry: &seal::KnownKey,
+    before: Option<&KnownKey>,
+    sealed: Timestamp,
+    now: Timestamp,
+) -> Option<KnownKey> {
     let mut key = before.map_or_else(|| seal::KnownKey::of(entry.kid), |known| known.key.clone());
+    let heard = before.and_then(|known| known.said);
+    let when = heard.map_or(Ordering::Greater, |heard| sealed.cmp(&heard));
     if before.is_none_or(|known| known.how == How::Register) {
         if entry.role.as_deref() == Some(ISSUER) {
             return None;
@@ -298,20 +322,15 @@ fn registered(entry: &seal::KnownKey, before: Option<&KnownKey>, now: Timestamp)
         for (place, said) in
             [(&mut key.name, &entry.name), (&mut key.role, &entry.role), (&mut key.organisation, &entry.organisation)]
         {
-            if said.is_some() {
+            if said.is_some() && (when.is_ge() || place.is_none()) {
                 place.clone_from(said);
             }
         }
     }
     key.jwk = entry.jwk.clone().or(key.jwk);
-    (key.valid_from, key.valid_until) = (entry.valid_from, entry.valid_until);
-    let withdrawn = key.revoked.take();
+    key.hear(entry, when);
     let (confirmed, how) = before.map_or((now, How::Register), |known| (known.confirmed, known.how));
-    let mut taken = KnownKey { key, confirmed, how };
-    for revoked in [withdrawn, entry.revoked.clone()].into_iter().flatten() {
-        taken.withdraw(revoked.at, revoked.reason);
-    }
-    Some(taken)
+    Some(KnownKey { key, confirmed, how, said: heard.max(Some(sealed)) })
 }
 
 /// The earlier of two ends; one that is not there is never.

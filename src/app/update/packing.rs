@@ -105,7 +105,7 @@ impl Turn<'_> {
         };
         let (document, package) = (body.to_json(), package.clone());
         let input = SigningInput::new(&document, body.author.kid);
-        self.run(PackageEffect::Sign { kid: body.author.kid, bytes: input.bytes.clone() });
+        self.run(PackageEffect::Sign { kid: body.author.kid, bytes: input.bytes() });
         self.packing_goes_to(PackingStep::Signing(package, Box::new((document, input))));
     }
 

@@ -57,7 +57,7 @@ impl Turn<'_> {
         let Some(document) = self.statement(&next) else { return };
         let Ok(old) = self.model.key.as_ref().map(Jwk::kid) else { return };
         let input = SigningInput::new(&document, old);
-        self.run(KeysEffect::Sign(SignedFor::Statement, old, input.bytes.clone()));
+        self.run(KeysEffect::Sign(SignedFor::Statement, old, input.bytes()));
         self.renewal_step(Renewal::Announcing { next, document, input });
     }
 
@@ -93,7 +93,7 @@ impl Turn<'_> {
         let mut key = card.known();
         key.valid_until = Some(self.stamp.now);
         self.renewal_step(Renewal::Replacing(statement));
-        self.run(KeysEffect::Renew(KnownKey { key, confirmed: self.stamp.now, how: How::Own }, next));
+        self.run(KeysEffect::Renew(KnownKey { key, confirmed: self.stamp.now, how: How::Own, said: None }, next));
     }
 
     fn renewed(&mut self, outcome: Result<Jwk, KeyProblem>) {
@@ -103,7 +103,7 @@ impl Turn<'_> {
                 if let Some(card) = own_card(self.model) {
                     let mut key = card.known();
                     key.valid_until = Some(self.stamp.now);
-                    self.model.known.put(KnownKey { key, confirmed: self.stamp.now, how: How::Own });
+                    self.model.known.put(KnownKey { key, confirmed: self.stamp.now, how: How::Own, said: None });
                 }
                 self.model.key = Ok(next);
                 self.model.enrolment.credential = None;

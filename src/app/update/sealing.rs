@@ -86,7 +86,7 @@ impl Turn<'_> {
         };
         let document = body.to_json();
         let input = SigningInput::new(&document, body.author.kid);
-        self.run(Effect::Sign { kid: body.author.kid, bytes: input.bytes.clone() });
+        self.run(Effect::Sign { kid: body.author.kid, bytes: input.bytes() });
         self.step(SealingStep::Signing { document, input });
     }
 
