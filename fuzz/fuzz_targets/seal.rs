@@ -6,9 +6,8 @@
 use asesmen_seal::es256::{SigningKey, check, verify_contained};
 use asesmen_seal::json::{Object, Value, array, canonical, parse};
 use asesmen_seal::{
-    About, Author, CaseId, Contained, DocumentBody, FormText, InstrumentPin, Package, PackageBody, PackagePurpose,
-    Receiver, SealId, Signer, SigningInput, Times, Timestamp, Trust, Verdict, assemble, digest, examine, merge,
-    signatures_of,
+    About, Author, CaseId, Contained, DocumentBody, FormText, Package, PackageBody, PackagePurpose, Receiver, SealId,
+    Signer, SigningInput, Times, Timestamp, Trust, Verdict, assemble, digest, examine, merge, signatures_of,
 };
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
