@@ -139,3 +139,26 @@ fn of_several_registers_the_newest_counts_in_whatever_order_and_every_revocation
         assert_eq!(judged(&order).0, ["revoked-key"], "an older register still revokes: {order:?}");
     }
 }
+
+#[test]
+fn a_register_is_outdated_by_a_newer_one_of_the_same_issuer_about_the_same_key() {
+    let register = |day: &str, seed: u8| {
+        sealed_then(
+            &format!("2026-11-{day}T08:00:00.000+07:00"),
+            &json!({"keys": [{"kid": kid(seed)}, {"kid": kid(seed + 1)}]}),
+        )
+    };
+    let files = [register("10", 3), register("20", 4), register("05", 7)];
+    let folder = Folder::new(&[("old.json", &files[0]), ("new.json", &files[1]), ("else.json", &files[2])]);
+    let ended =
+        run(program().args(["verify", "old.json", "new.json", "else.json", "--json"]).current_dir(folder.path()));
+    let list: Value = serde_json::from_str(&ended.out).expect("JSON");
+    let outdated = |file: &Value| {
+        let findings = file["findings"].as_array().expect("findings").iter();
+        let by = findings.filter(|finding| finding["finding"] == "outdated").map(|finding| finding["file"].clone());
+        (file["verdict"].clone(), by.collect::<Vec<_>>())
+    };
+    let told: Vec<_> = list.as_array().expect("an array").iter().map(outdated).collect();
+    let valid = json!("valid");
+    assert_eq!(told, [(valid.clone(), vec![json!("new.json")]), (valid.clone(), vec![]), (valid, vec![])]);
+}
