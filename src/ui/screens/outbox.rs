@@ -136,8 +136,8 @@ fn pause(ui: Ui, url: String) -> El {
 /// How sending to a receiver stands, sentence by sentence.
 fn state(ui: Ui, line: &Line) -> Vec<String> {
     let waiting = line.pending.len() + line.held.len();
-    let all = (line.sent + waiting).to_string();
-    let mut said = vec![ui.tf(Key::OutboxProgress, &[&line.sent.to_string(), &all])];
+    let all = (line.sent() + waiting).to_string();
+    let mut said = vec![ui.tf(Key::OutboxProgress, &[&line.sent().to_string(), &all])];
     let open = line.held.iter().filter(|hold| !hold.left).count();
     if open > 0 {
         said.push(ui.tf(Key::OutboxDecide, &[&open.to_string()]));

@@ -322,7 +322,7 @@ impl Rig {
         }
         let Some(line) = self.model.outbox.line(URL).filter(|_| self.model.outbox.is_read) else { return };
         let open = line.pending.len() + line.held.len();
-        assert_eq!(line.sent + open, self.files.len(), "each document is in one place: {line:?}");
+        assert_eq!(line.sent() + open, self.files.len(), "each document is in one place: {line:?}");
         for seal in self.files.keys() {
             let is_open =
                 line.pending.iter().any(|one| one.seal == *seal) || line.held.iter().any(|hold| hold.seal == *seal);
@@ -353,7 +353,7 @@ impl Rig {
                 self.endpoints.insert(endpoint.url.clone(), (*endpoint).clone());
                 OutboxEvent::EndpointKept(endpoint, Ok(()))
             }
-            Upload::Ask { url, seal, ask, token } => {
+            Upload::Ask { url, seal, ask, token, .. } => {
                 self.tokens.push(token.map(|token| token.reveal().to_owned()));
                 let digest = digest(&self.files[&seal]);
                 let is_awaited = ask == Ask::Put && awaits(&self.files[&seal], self.time());
