@@ -84,6 +84,7 @@ impl Uploader {
                 OutboxEvent::EndpointKept(endpoint, kept)
             }
             Upload::Ask { url, seal, ask, token, tries } => {
+                self.floor.go_on(&self.database).await;
                 OutboxEvent::Answered(Box::new(self.ask(url, seal, ask, token.as_ref(), tries).await))
             }
             Upload::CheckReceipt(url, seal, checks) => {

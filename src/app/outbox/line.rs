@@ -149,9 +149,8 @@ impl Line {
         let is_received = |seal: &SealId| self.received.binary_search(seal).is_ok();
         // What was received meanwhile, perhaps from another window, needs no decision any more.
         held.retain(|hold| !is_received(&hold.seal));
-        let waits = |one: &&Waiting| {
-            !is_received(&one.seal) && held.binary_search_by_key(&one.seal, |hold| hold.seal).is_err()
-        };
+        let waits =
+            |one: &&Waiting| !is_received(&one.seal) && held.binary_search_by_key(&one.seal, |hold| hold.seal).is_err();
         self.pending = sealed.iter().filter(waits).copied().collect();
         self.held = held;
         let pending = &self.pending;
@@ -326,6 +325,9 @@ impl Line {
     pub(in crate::app) fn hold(&mut self, hold: Hold) {
         self.drop_out(hold.seal);
         self.goes();
+        if self.received.binary_search(&hold.seal).is_ok() {
+            return;
+        }
         match self.held.binary_search_by_key(&hold.seal, |one| one.seal) {
             Ok(place) => self.held[place] = hold,
             Err(place) => self.held.insert(place, hold),
