@@ -5,7 +5,7 @@ use super::network::words;
 use super::storage::{Database, Request, outbox};
 use super::{keys, spawn, stamp};
 use crate::app::outbox::{
-    Answer, Ask, EnrolProblem, News, OutboxEvent, Receiver, Reply, Token, Upload, address, awaits,
+    Answer, Ask, EnrolProblem, News, OutboxEvent, Receiver, Reply, Token, Upload, address, awaits, patience,
 };
 use crate::app::{Event, StorageProblem};
 use crate::domain::SealId;
@@ -33,10 +33,6 @@ pub struct Uploader {
     listeners: RefCell<Vec<EventListener>>,
 }
 
-/// An endpoint that says nothing at all for this long is as good as gone; what is slow but moves gets longer by its size.
-const SILENCE_MILLIS: u32 = 60_000;
-/// The slowest network that is waited for, in bytes a second.
-const SLOWEST: u32 = 1_000;
 /// More than this of an answer is not read.
 const MOST_WORDS: usize = 1 << 12;
 
@@ -87,8 +83,9 @@ impl Uploader {
                 let kept = self.write(outbox::keep_endpoint(&endpoint)).await;
                 OutboxEvent::EndpointKept(endpoint, kept)
             }
-            Upload::Ask { url, seal, ask, token } => {
-                OutboxEvent::Answered(Box::new(self.ask(url, seal, ask, token.as_ref()).await))
+            Upload::Ask { url, seal, ask, token, tries } => {
+                self.floor.go_on(&self.database).await;
+                OutboxEvent::Answered(Box::new(self.ask(url, seal, ask, token.as_ref(), tries).await))
             }
             Upload::CheckReceipt(url, seal, checks) => {
                 OutboxEvent::ReceiptChecked(url, seal, keys::check(&checks).await)
@@ -163,7 +160,7 @@ impl Uploader {
     }
 
     /// Asks an endpoint for something about one sealed file, of which no more than these bytes are read.
-    async fn ask(&self, url: String, seal: SealId, ask: Ask, token: Option<&Token>) -> Answer {
+    async fn ask(&self, url: String, seal: SealId, ask: Ask, token: Option<&Token>, tries: u32) -> Answer {
         let answer = |digest: String, reply| Answer { url: url.clone(), seal, ask, digest, reply };
         let bytes = match outbox::sealed(&self.database, seal).await {
             Ok(bytes) => bytes,
@@ -176,14 +173,14 @@ impl Uploader {
         let place =
             [url.as_str(), "/submissions/", &seal.to_string(), if ask == Ask::Receipt { "/receipt" } else { "" }];
         let body = (ask == Ask::Put).then_some(&bytes[..]);
-        let reply = fetch(&place.concat(), body, token).await;
+        let reply = fetch(&place.concat(), body, token, tries).await;
         answer(own, reply.unwrap_or_else(|error| Reply::Silent(words(error))))
     }
 }
 
 /// Who receives at an address.
 async fn receiver(url: &str) -> Result<Receiver, EnrolProblem> {
-    match fetch(&format!("{url}/receiver"), None, None).await {
+    match fetch(&format!("{url}/receiver"), None, None, 0).await {
         Ok(Reply::Said { status: 200, body, .. }) => Receiver::read(&body).ok_or(EnrolProblem::NotAReceiver),
         Ok(Reply::Said { status, .. }) => Err(EnrolProblem::NoAnswer(format!("HTTP {status}"))),
         Ok(_) => Err(EnrolProblem::NotAReceiver),
@@ -202,7 +199,7 @@ fn object(members: &[(&str, JsValue)]) -> Object {
 
 /// One request, given up when nothing comes of it; `Err` where no whole answer came. With bytes it is a `PUT` of them, only
 /// where nothing is yet.
-async fn fetch(url: &str, bytes: Option<&[u8]>, token: Option<&Token>) -> Result<Reply, JsValue> {
+async fn fetch(url: &str, bytes: Option<&[u8]>, token: Option<&Token>, tries: u32) -> Result<Reply, JsValue> {
     let window = web_sys::window().ok_or("no window")?;
     let mut headers: Vec<(&str, JsValue)> = Vec::new();
     if let Some(token) = token {
@@ -223,9 +220,7 @@ async fn fetch(url: &str, bytes: Option<&[u8]>, token: Option<&Token>) -> Result
     let stop = AbortController::new()?;
     members.push(("headers", object(&headers).into()));
     members.push(("signal", stop.signal().into()));
-    let size = u32::try_from(bytes.map_or(0, <[u8]>::len)).unwrap_or(u32::MAX);
-    let patience = SILENCE_MILLIS.saturating_add((size / SLOWEST).saturating_mul(1000));
-    let _limit = Timeout::new(patience, move || stop.abort());
+    let _limit = Timeout::new(patience(bytes.map_or(0, <[u8]>::len), tries), move || stop.abort());
     let init: RequestInit = object(&members).unchecked_into();
     let response: Response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await?.dyn_into()?;
     let buffer = JsFuture::from(response.array_buffer()?).await?;

@@ -64,7 +64,7 @@ fn sealed(worker: &Key, case: &Case, time: Timestamp, number: usize) -> (SealId,
 }
 
 /// Opens the outbox and confirms the receiver that is offered, whose key has to be the one of the real receiver.
-async fn confirm(page: &Page, receiver: &Value) {
+pub async fn confirm(page: &Page, receiver: &Value) {
     page.script("location.hash = '/kirim'", json!(null)).await;
     page.tap("[data-act='look-at-receiver']").await;
     let fingerprint = page.find(".outbox-compare [data-kid]").await;
@@ -87,7 +87,7 @@ const COUNTS: &str = "const said = root.querySelector('.outbox-state p')?.textCo
     })";
 
 /// Waits until all are received; never does the screen count one that has no receipt.
-async fn all_received(page: &Page, count: usize, patience: Duration) {
+pub async fn all_received(page: &Page, count: usize, patience: Duration) {
     let begun = Instant::now();
     let mut last = (0, Instant::now());
     loop {
@@ -201,7 +201,7 @@ fn bench() {
 }
 
 /// An access code, as somebody who runs a receiver gives it.
-const CODE: &str = "kode-tablet-0123456789-abcdefghijklmnop";
+pub const CODE: &str = "kode-tablet-0123456789-abcdefghijklmnop";
 
 async fn what_the_receiver_refuses_and_asks_for_is_told(engine: Engine) {
     let folder = Folder::new(&[("tokens", format!("{CODE}\n").as_bytes())]);

@@ -122,7 +122,7 @@ fn what_comes(ui: Ui, plan: &Plan) -> El {
         .child(el("ul").class("package-list").all(documents))
         .maybe((!plan.drafts.is_empty()).then(|| el("h3").text(ui.t(Key::UnpackDrafts))))
         .child(el("ul").class("package-list").all(drafts))
-        .maybe(packed::left_out(ui, package))
+        .maybe(packed::left_out(ui, package, el("h3").text(ui.t(Key::UnpackLeftOut))))
 }
 
 /// Whether the key that sealed it is known here.
