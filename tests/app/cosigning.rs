@@ -7,7 +7,7 @@ use asesmen::app::{
     CosigningStep, Event, FileOutcome, FileUse, How, JoinProblem, KeyCard, KeysEvent, KnownKey, Screen, SealCheck,
     candidates, file_use, unmet,
 };
-use asesmen::domain::{DocumentId, Role, Worker};
+use asesmen::domain::{Awaited, DocumentId, Role, Worker};
 use asesmen::seal::{JoinRefusal, Trust, Verdict};
 use serde_json::Value;
 
@@ -119,6 +119,29 @@ fn a_file_goes_to_the_supervisor_and_comes_back_whole() {
     assert_eq!(exported(&mut tablet), whole, "and the file is the same on both tablets");
     give(&mut tablet, &whole);
     assert_eq!(used(&tablet), None, "it brings nothing new any more");
+}
+
+/// As a window sees a document that another window has sealed, or to which it has added a signature.
+#[test]
+fn what_another_window_sealed_or_signed_is_known_once_its_file_is_read() {
+    let (mut tablet, id, mut supervisor) = waiting();
+    let awaited = tablet.storage.heads[&id].awaits.clone();
+    let first = exported(&mut tablet);
+    let reopen = |tablet: &mut Tablet, awaits: Vec<Awaited>| {
+        let mut stale = tablet.model.documents.get(id).expect("it").clone();
+        stale.awaits = awaits;
+        tablet.model.documents.put(stale);
+        tablet.act(Event::ScreenRequested(Screen::Home));
+        tablet.model.fillings.clear();
+        tablet.act(Event::ScreenRequested(Screen::Sealed(id)));
+        assert_eq!(tablet.model.documents.get(id).expect("it").awaits, tablet.filling().document.awaits);
+        tablet.filling().document.awaits.clone()
+    };
+    assert_eq!(reopen(&mut tablet, Vec::new()), awaited, "sealed there, and not signed by all");
+    let whole = signed_by(&mut supervisor, &first);
+    let number = give(&mut tablet, &whole);
+    tablet.act(Event::Keys(KeysEvent::JoinAsked(number)));
+    assert_eq!(reopen(&mut tablet, awaited), [], "signed there");
 }
 
 #[test]

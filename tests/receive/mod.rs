@@ -3,10 +3,12 @@
 mod answers;
 mod contract;
 mod crash;
+mod early;
 mod gate;
 mod hostile;
 mod race;
 mod s3;
 pub mod server;
+mod starve;
 mod stop;
 mod weed;

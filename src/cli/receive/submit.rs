@@ -1,8 +1,10 @@
 //! `PUT /submissions/{sealId}`: from a body to a receipt.
 
+use super::gate::Client;
 use super::judge;
 use super::keep::{self, KeepError, Kept, Submission};
 use super::log::Note;
+use super::memory::{Hold, SMALL};
 use super::meter::Phase;
 use super::problem::Problem;
 use super::receiver::Receiver;
@@ -14,14 +16,13 @@ use base64ct::{Base64, Encoding};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::OwnedSemaphorePermit;
 
 /// How long a body may take as a whole, but for a second for each kilobyte: bad networks bring no more.
 const WHOLE: Duration = Duration::from_secs(600);
-/// How long a body may bring nothing at all; it holds memory that others wait for.
-const IDLE: Duration = Duration::from_secs(30);
-/// How long a request waits for memory that others use.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How many times the longest silence a body may take as a whole while others wait for its memory.
+const HURRY: u32 = 4;
+/// How often a body that brings nothing is looked at, since others may have begun to wait.
+const GLANCE: Duration = Duration::from_millis(500);
 /// After how many seconds to come again when the receiver or its store is in trouble.
 const AGAIN: u64 = 5;
 
@@ -31,6 +32,7 @@ const AGAIN: u64 = 5;
 /// Answers with why not. Nothing is kept then.
 pub async fn submit(
     receiver: &Arc<Receiver>,
+    client: Client,
     seal: SealId,
     headers: &HeaderMap,
     body: Body,
@@ -39,18 +41,18 @@ pub async fn submit(
     if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
         return Err(Problem::encoded());
     }
-    let permit = memory(receiver, headers).await?;
+    let mut coming = Coming::new(receiver, client, headers).await?;
     let begun = Instant::now();
-    let bytes = read(receiver, body).await?;
+    let bytes = coming.read(body).await?;
     receiver.meter.took(Phase::Read, begun);
     let (received, begun) = (receiver.now()?, Instant::now());
     if expected.is_some_and(|expected| expected != sha256(&bytes)) {
         return Err(Problem::digest_mismatch());
     }
     // What was begun is finished, even when the client is gone: half-done work would only have to be done again.
-    let (receiver, size) = (Arc::clone(receiver), bytes.len());
+    let (receiver, size, hold) = (Arc::clone(receiver), bytes.len(), coming.hold);
     let work = tokio::spawn(async move {
-        let _permit = permit;
+        let _hold = hold;
         let sealer = Arc::clone(&receiver);
         let judged = tokio::task::spawn_blocking(move || {
             let report = judge::judge(&bytes, seal, &sealer.trust, received, &sealer.meter)?;
@@ -101,43 +103,70 @@ pub fn failed(error: KeepError) -> Problem {
     }
 }
 
-/// Takes as much of the memory for bodies as this one may need.
-async fn memory(receiver: &Receiver, headers: &HeaderMap) -> Result<OwnedSemaphorePermit, Problem> {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    let bytes = length.unwrap_or(receiver.max_bytes);
-    if bytes > receiver.max_bytes {
-        return Err(too_large(receiver));
-    }
-    let permits = u32::try_from(bytes / 1024 + 1).map_err(|_| too_large(receiver))?;
-    let waiting = Arc::clone(&receiver.memory).acquire_many_owned(permits);
-    match tokio::time::timeout(PATIENCE, waiting).await {
-        Ok(Ok(permit)) => Ok(permit),
-        _ => Err(Problem::busy().after(AGAIN)),
-    }
-}
-
 fn too_large(receiver: &Receiver) -> Problem {
     Problem::too_large().with("maxBytes", receiver.max_bytes as u64)
 }
 
-async fn read(receiver: &Receiver, body: Body) -> Result<Bytes, Problem> {
-    let (begun, mut bytes) = (Instant::now(), Vec::new());
-    let mut body = Limited::new(body, receiver.max_bytes);
-    loop {
-        let frame = match tokio::time::timeout(IDLE, body.frame()).await {
-            Err(_) => return Err(Problem::slow()),
-            Ok(None) => return Ok(bytes.into()),
-            Ok(Some(frame)) => frame,
-        };
-        match frame {
-            Err(error) if error.is::<LengthLimitError>() => return Err(too_large(receiver)),
-            Err(_) => return Err(Problem::cut_off()),
-            Ok(frame) => bytes.extend_from_slice(frame.data_ref().map_or(&[], |data| &data[..])),
+/// A body on its way, and the memory it may use.
+struct Coming<'a> {
+    receiver: &'a Receiver,
+    client: Client,
+    size: usize,
+    hold: Hold,
+}
+
+impl<'a> Coming<'a> {
+    /// Takes memory for the length that was announced; where none was, for a small body at first.
+    async fn new(receiver: &'a Receiver, client: Client, headers: &HeaderMap) -> Result<Self, Problem> {
+        let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        let size = length.unwrap_or(SMALL.min(receiver.max_bytes));
+        if size > receiver.max_bytes {
+            return Err(too_large(receiver));
         }
-        if begun.elapsed() > WHOLE + Duration::from_secs(bytes.len() as u64 / 1000) {
-            return Err(Problem::slow());
+        Ok(Self { receiver, client, size, hold: receiver.memory.body(client, size).await? })
+    }
+
+    async fn read(&mut self, body: Body) -> Result<Bytes, Problem> {
+        let (begun, mut bytes) = (Instant::now(), Vec::new());
+        let mut heard = begun;
+        let mut body = Limited::new(body, self.receiver.max_bytes);
+        loop {
+            match tokio::time::timeout(GLANCE, body.frame()).await {
+                Err(_) if heard.elapsed() > self.receiver.silence => return Err(slow()),
+                Err(_) => {}
+                Ok(None) => return Ok(bytes.into()),
+                Ok(Some(Err(error))) if error.is::<LengthLimitError>() => return Err(too_large(self.receiver)),
+                Ok(Some(Err(_))) => return Err(Problem::cut_off()),
+                Ok(Some(Ok(frame))) => {
+                    heard = Instant::now();
+                    let data = frame.data_ref().map_or(&[][..], |data| data);
+                    self.grow(bytes.len() + data.len()).await?;
+                    bytes.extend_from_slice(data);
+                }
+            }
+            let longest = if self.hold.is_wanted() {
+                self.receiver.silence * HURRY
+            } else {
+                WHOLE + Duration::from_secs(bytes.len() as u64 / 1000)
+            };
+            if begun.elapsed() > longest {
+                return Err(slow());
+            }
         }
     }
+
+    /// Takes memory in larger and larger steps for a body whose length nobody knows.
+    async fn grow(&mut self, bytes: usize) -> Result<(), Problem> {
+        if bytes > self.size {
+            self.size = bytes.saturating_mul(4).min(self.receiver.max_bytes);
+            self.hold = self.receiver.memory.body(self.client, self.size).await?;
+        }
+        Ok(())
+    }
+}
+
+fn slow() -> Problem {
+    Problem::slow().after(AGAIN)
 }
 
 /// The SHA-256 that `Content-Digest` names (RFC 9530, 2), if the header is there.
