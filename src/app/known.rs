@@ -75,6 +75,8 @@ pub struct KnownKey {
     pub confirmed: Timestamp,
     /// How.
     pub how: How,
+    /// When it was last heard from when to when it counts.
+    pub heard: Timestamp,
 }
 
 impl Kept for KnownKey {
@@ -86,23 +88,63 @@ impl Kept for KnownKey {
 }
 
 impl KnownKey {
-    /// The record: that of a key in a register, and `confirmed`, `how`.
+    /// A key as it comes to be known.
+    #[must_use]
+    pub const fn new(key: crate::seal::KnownKey, how: How, at: Timestamp) -> Self {
+        Self { key, confirmed: at, how, heard: at }
+    }
+
+    /// The record: that of a key in a register, and `confirmed`, `how`, `heard`.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut object = self.key.to_object();
         object.set("confirmed", self.confirmed);
         object.set("how", self.how.code());
+        object.set("heard", self.heard);
         object.into()
     }
 
     /// Reads the record; a part that is there but unreadable makes the whole record unreadable.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
+        let confirmed = Timestamp::from_json(value.get("confirmed")?)?;
         Some(Self {
             key: crate::seal::KnownKey::from_json(value)?,
-            confirmed: Timestamp::from_json(value.get("confirmed")?)?,
+            confirmed,
             how: How::from_json(value.get("how")?)?,
+            // Records from before it was noted say nothing.
+            heard: value.as_object()?.optional("heard", Timestamp::from_json)?.unwrap_or(confirmed),
         })
+    }
+
+    /// What is known where two windows know something of the same key, in whatever order they write and however often. Whose
+    /// it is says the later word, that of a person above that of a register; from when to when it counts says who heard of
+    /// it last; and of two withdrawals the earlier stays, whatever else is said.
+    #[must_use]
+    pub fn merged(self, other: Self) -> Self {
+        let latest = if self.hearing() >= other.hearing() { &self } else { &other };
+        let (heard, valid_from, valid_until) = (latest.heard, latest.key.valid_from, latest.key.valid_until);
+        let withdrawals = [&self.key.revoked, &other.key.revoked].into_iter().flatten();
+        let order = |one: &Revocation| (one.at, one.reason.is_none(), one.reason.clone());
+        let revoked = withdrawals.min_by_key(|one| order(one)).cloned();
+        let (first, second) = if self.word() >= other.word() { (self, other) } else { (other, self) };
+        let jwk = first.key.jwk.or(second.key.jwk);
+        let key = crate::seal::KnownKey { jwk, valid_from, valid_until, revoked, ..first.key };
+        Self { key, heard, ..first }
+    }
+
+    /// How much the word on whose key it is counts.
+    fn word(&self) -> impl Ord {
+        let of_person = self.how != How::Register;
+        let when = if of_person { self.confirmed } else { self.heard };
+        let key = &self.key;
+        (of_person, when, self.confirmed, self.how.code(), &key.name, &key.role, &key.organisation)
+    }
+
+    /// When it was heard from when to when the key counts. Of what was heard at once the narrower counts.
+    fn hearing(&self) -> impl Ord + use<> {
+        let until = self.key.valid_until;
+        (self.heard, self.key.valid_from, until.is_some(), std::cmp::Reverse(until))
     }
 
     /// The holder's name; empty where it is not known.
