@@ -75,8 +75,8 @@ pub struct KnownKey {
     pub confirmed: Timestamp,
     /// How.
     pub how: How,
-    /// When it was last heard from when to when it counts.
-    pub heard: Timestamp,
+    /// When somebody last said from when to when it counts, if anybody did: a card says nothing of that.
+    pub heard: Option<Timestamp>,
 }
 
 impl Kept for KnownKey {
@@ -88,10 +88,10 @@ impl Kept for KnownKey {
 }
 
 impl KnownKey {
-    /// A key as it comes to be known.
+    /// A key as it comes to be known, by somebody's word also on when it counts.
     #[must_use]
     pub const fn new(key: crate::seal::KnownKey, how: How, at: Timestamp) -> Self {
-        Self { key, confirmed: at, how, heard: at }
+        Self { key, confirmed: at, how, heard: Some(at) }
     }
 
     /// The record: that of a key in a register, and `confirmed`, `how`, `heard`.
@@ -100,21 +100,20 @@ impl KnownKey {
         let mut object = self.key.to_object();
         object.set("confirmed", self.confirmed);
         object.set("how", self.how.code());
-        object.set("heard", self.heard);
+        object.set_some("heard", self.heard);
         object.into()
     }
 
     /// Reads the record; a part that is there but unreadable makes the whole record unreadable.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
+        let key = crate::seal::KnownKey::from_json(value)?;
         let confirmed = Timestamp::from_json(value.get("confirmed")?)?;
-        Some(Self {
-            key: crate::seal::KnownKey::from_json(value)?,
-            confirmed,
-            how: How::from_json(value.get("how")?)?,
-            // Records from before it was noted say nothing.
-            heard: value.as_object()?.optional("heard", Timestamp::from_json)?.unwrap_or(confirmed),
-        })
+        let how = How::from_json(value.get("how")?)?;
+        // Records from before it was noted do not say when.
+        let limits = key.valid_from.is_some() || key.valid_until.is_some();
+        let heard = value.as_object()?.optional("heard", Timestamp::from_json)?.or(limits.then_some(confirmed));
+        Some(Self { key, confirmed, how, heard })
     }
 
     /// What is known where two windows know something of the same key, in whatever order they write and however often. Whose
@@ -133,12 +132,10 @@ impl KnownKey {
         Self { key, heard, ..first }
     }
 
-    /// How much the word on whose key it is counts.
+    /// How much the word on whose key it is counts. It hangs on nothing that is heard apart from it.
     fn word(&self) -> impl Ord {
-        let of_person = self.how != How::Register;
-        let when = if of_person { self.confirmed } else { self.heard };
         let key = &self.key;
-        (of_person, when, self.confirmed, self.how.code(), &key.name, &key.role, &key.organisation)
+        (self.how != How::Register, self.confirmed, self.how.code(), &key.name, &key.role, &key.organisation)
     }
 
     /// When it was heard from when to when the key counts. Of what was heard at once the narrower counts.

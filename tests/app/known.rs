@@ -25,7 +25,7 @@ fn withdrawn(mut known: KnownKey, on: i64) -> KnownKey {
 }
 
 fn until(mut known: KnownKey, heard: i64, until: i64) -> KnownKey {
-    (known.key.valid_until, known.heard) = (Some(day(until)), day(heard));
+    (known.key.valid_until, known.heard) = (Some(day(until)), Some(day(heard)));
     known
 }
 
@@ -59,15 +59,19 @@ fn each_part_says_who_knows_it_best() {
 
 fn any_known() -> impl Strategy<Value = KnownKey> {
     let how = prop::sample::select(vec![How::Fingerprint, How::Register, How::Host, How::Own, How::Credential]);
-    let times = (0..4_i64, 0..4_i64);
+    let times = (0..4_i64, option::of(0..4_i64));
     let limits = (option::of(0..4_i64), option::of(0..4_i64));
     let gone = option::of((0..4_i64, option::of("[ab]")));
     (how, times, "[ab]", option::of("[ab]"), limits, gone).prop_map(|(how, times, name, role, limits, gone)| {
         let mut known = known(&name, how, times.0);
-        known.heard = day(times.1);
+        known.heard = times.1.map(day);
         known.key.role = role;
         (known.key.valid_from, known.key.valid_until) = (limits.0.map(day), limits.1.map(day));
         known.key.revoked = gone.map(|(at, reason)| Revocation { at: day(at), reason });
+        // Who set limits said so.
+        if known.heard.is_none() {
+            (known.key.valid_from, known.key.valid_until) = (None, None);
+        }
         known
     })
 }
@@ -123,9 +127,24 @@ fn a_window_hears_of_it_when_it_is_shown_again_or_turns_to_a_screen_about_keys()
 }
 
 #[test]
+fn a_card_confirmed_in_another_window_takes_no_limit_away() {
+    let (mut first, mut second, supervisor) = (Tablet::new(), Tablet::new(), supervisors());
+    let kid = supervisor.key.jwk.kid();
+    second.act(Event::ScreenRequested(Screen::Keys));
+    let limited = until(known("Sri Lestari", How::Register, 1), 1, 400);
+    second.storage.learn(limited.clone());
+    second.act(Event::Keys(KeysEvent::CodeGiven(card_of(&supervisor).code())));
+    second.act(Event::Keys(KeysEvent::GivenConfirmed));
+    let now = second.storage.known[&kid].clone();
+    assert_eq!((now.how, now.key.valid_until), (How::Fingerprint, limited.key.valid_until));
+    meet(&mut first, &supervisor);
+    assert_eq!(first.storage.known[&kid].heard, None, "nobody said anything of limits");
+}
+
+#[test]
 fn a_record_from_before_is_read_as_heard_when_it_was_confirmed() {
-    let known = known("Sri", How::Fingerprint, 1);
-    let mut record = crate::seal::sealed::loose(&known.to_json());
+    let old = until(known("Sri", How::Fingerprint, 1), 1, 9);
+    let mut record = crate::seal::sealed::loose(&old.to_json());
     record.as_object_mut().expect("an object").remove("heard");
-    assert_eq!(KnownKey::from_json(&crate::seal::sealed::tree(&record)), Some(known));
+    assert_eq!(KnownKey::from_json(&crate::seal::sealed::tree(&record)), Some(old));
 }

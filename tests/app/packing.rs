@@ -519,3 +519,16 @@ fn a_passphrase_brings_back_a_package_that_waited_for_the_key() {
     does(&mut tablet, PackageEvent::SealAsked);
     assert!(matches!(step(&tablet), PackingStep::Done(_)));
 }
+
+#[test]
+fn what_cannot_be_encrypted_to_its_receiver_is_not_given_out() {
+    let Story { mut tablet, case } = story();
+    choose(&mut tablet, case, PackagePurpose::Export);
+    let file = asesmen::seal::EncryptionKey::of(key(9).jwk, "Bima Prasetya", "Balai Contoh").to_json().to_string();
+    does(&mut tablet, PackageEvent::KeyGiven(Ok(file.into_bytes())));
+    does(&mut tablet, PackageEvent::PreviewAsked);
+    does(&mut tablet, PackageEvent::SealAsked);
+    assert!(matches!(step(&tablet), PackingStep::NotEncrypted(..)) && tablet.downloads.is_empty());
+    does(&mut tablet, PackageEvent::ChoosingAsked);
+    assert!(matches!(step(&tablet), PackingStep::Choosing), "another key can be chosen");
+}

@@ -214,7 +214,7 @@ impl Turn<'_> {
         let limits = [known.key.valid_from, earlier(new.valid_until, known.key.valid_until)];
         let mut replaced = known.clone();
         replaced.key.valid_until = earlier(old.valid_until, known.key.valid_until);
-        replaced.heard = self.stamp.now;
+        replaced.heard = Some(self.stamp.now);
         if let Some(revoked) = &old.revoked {
             replaced.withdraw(revoked.at, revoked.reason.clone());
         }
@@ -234,13 +234,14 @@ impl Turn<'_> {
         let now = self.stamp.now;
         let mut given = KnownKey::new(card.known(), How::Fingerprint, now);
         (given.key.valid_from, given.key.valid_until) = (from, until);
+        given.heard = replaces.is_some().then_some(now);
         if let Some(known) = self.model.known.get(card.kid()) {
             // A card says nothing of limits, so those that are known stay; a statement may only make them narrower.
             let key = &mut given.key;
             key.valid_from = from.max(known.key.valid_from);
             key.valid_until = earlier(until, known.key.valid_until);
             key.revoked.clone_from(&known.key.revoked);
-            given.heard = if replaces.is_some() { now } else { known.heard };
+            given.heard = given.heard.or(known.heard);
         }
         let mut keys = vec![given];
         keys.extend(replaces.map(|replaced| *replaced));
@@ -345,8 +346,11 @@ fn registered(entry: &seal::KnownKey, before: Option<&KnownKey>, now: Timestamp)
     key.jwk = entry.jwk.clone().or(key.jwk);
     (key.valid_from, key.valid_until) = (entry.valid_from, entry.valid_until);
     let withdrawn = key.revoked.take();
-    let (confirmed, how) = before.map_or((now, How::Register), |known| (known.confirmed, known.how));
-    let mut taken = KnownKey { key, confirmed, how, heard: now };
+    let words = |key: &seal::KnownKey| [key.name.clone(), key.role.clone(), key.organisation.clone()];
+    // Another word on whose key it is counts from now on.
+    let same = before.filter(|known| words(&known.key) == words(&key));
+    let (confirmed, how) = same.map_or((now, How::Register), |known| (known.confirmed, known.how));
+    let mut taken = KnownKey { key, confirmed, how, heard: Some(now) };
     for revoked in [withdrawn, entry.revoked.clone()].into_iter().flatten() {
         taken.withdraw(revoked.at, revoked.reason);
     }

@@ -74,6 +74,8 @@ macro_rules! with_packages {
             Key::PackReading => "Reading documents…",
             Key::PackSealing => "Sealing the package…",
             Key::HappenedPackKeyFailed => "The package was not made. {0}",
+            Key::HappenedNotEncrypted => "The package could not be encrypted to the receiving key that was chosen.",
+            Key::TodoOtherReceiver => "Try again. If it still fails, ask the receiver for a new receiving key, then press “Change the choice” and choose its file.",
             Key::HappenedPackNotNoted => "The handover could not be noted, so the package was not given out.",
             Key::HappenedPackNotRead => "The documents of this case could not be read.",
             Key::SafePack => "Safe: nothing left the tablet, and the case is unchanged.",

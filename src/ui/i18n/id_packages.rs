@@ -73,6 +73,8 @@ macro_rules! with_packages {
         PackReading => "Membaca dokumen…",
         PackSealing => "Menyegel paket…",
         HappenedPackKeyFailed => "Paket belum dibuat. {0}",
+        HappenedNotEncrypted => "Paket tidak dapat disandikan untuk kunci penerima yang dipilih.",
+        TodoOtherReceiver => "Coba lagi. Bila tetap gagal, minta penerima membuat kunci penerima baru, lalu tekan “Ubah pilihan” dan pilih berkasnya.",
         HappenedPackNotNoted => "Serah terima tidak dapat dicatat, jadi paket tidak diberikan.",
         HappenedPackNotRead => "Dokumen kasus ini tidak dapat dibaca.",
         SafePack => "Aman: tidak ada yang keluar dari tablet, dan kasus tidak berubah.",

@@ -11,10 +11,20 @@ pub fn package_not_read(ui: Ui, problem: &StorageProblem) -> Words {
     Words { happened: ui.t(Key::HappenedPackNotRead).to_owned(), safe: Key::SafePack, ..storage(ui, problem) }
 }
 
-/// A package could not be signed or encrypted.
+/// A package could not be signed.
 pub fn package_key(ui: Ui, problem: &KeyProblem) -> Words {
     let words = key(ui, problem);
     Words { happened: ui.tf(Key::HappenedPackKeyFailed, &[&words.happened]), safe: Key::SafePack, ..words }
+}
+
+/// A package could not be encrypted to the key of its receiver.
+pub fn package_not_encrypted(ui: Ui, problem: &KeyProblem) -> Words {
+    let (why, todo) = match problem {
+        KeyProblem::InsecureOrigin => (Key::HappenedInsecure, Key::TodoSecure),
+        _ => (Key::HappenedNotEncrypted, Key::TodoOtherReceiver),
+    };
+    let happened = ui.tf(Key::HappenedPackKeyFailed, &[ui.t(why)]);
+    Words { happened, safe: Key::SafePack, todo, detail: detail_of(problem) }
 }
 
 /// The key that others encrypt to cannot be made or used.

@@ -28,6 +28,10 @@ pub fn step(ui: Ui, place: &El) {
             place.append(&trouble(ui, package_words::package_key(ui, problem), []));
             place.append(&el("div").maybe(passphrase(ui, Some(problem))));
         }
+        PackingStep::NotEncrypted(package, problem) => {
+            place.append(&preview(ui, package));
+            place.append(&trouble(ui, package_words::package_not_encrypted(ui, problem), []));
+        }
         PackingStep::NotNoted(package, problem) => {
             place.append(&preview(ui, package));
             place.append(&trouble(ui, package_words::package_not_noted(ui, problem), []));
