@@ -300,7 +300,8 @@ fn a_new_key_is_announced_by_the_old_one_which_stays_known() {
     assert_ne!(old.kid(), new.kid());
     assert_eq!(tablet.model.key.as_ref().ok().map(asesmen::seal::Jwk::kid), Some(new.kid()));
     assert_eq!(tablet.storage.known[&old.kid()].how, How::Own);
-    let Some(Renewal::Done(statement)) = tablet.model.enrolment.renewal.clone() else { panic!("done") };
+    assert!(matches!(tablet.model.enrolment.renewal, Some(Renewal::Done(kid)) if kid == old.kid()));
+    let statement = tablet.storage.statements[&old.kid()].clone();
     assert_eq!(tablet.downloads.last().map(|(_, bytes)| bytes), Some(&statement));
     tablet.act(Event::ScreenRequested(Screen::Sealed(id)));
     let Some(SealCheck::Done(report)) = &tablet.filling().check else { panic!("checked") };
@@ -524,4 +525,60 @@ fn no_older_list_brings_back_a_key_whose_holder_has_announced_another() {
     give(&mut tablet, register_of(10, &[entry(&supervisor.key, "Sri Lestari", "supervisor")]));
     assert!(matches!(refused(&tablet), Some(KeyRefused::OlderRegister { keys: 1, .. })));
     assert_eq!(tablet.storage.known[&supervisor.key.jwk.kid()].key.valid_until, Some(end));
+}
+
+#[test]
+fn a_statement_can_be_saved_long_after_the_renewal() {
+    let mut tablet = Tablet::new();
+    let kids = [key(3), key(43), key(48)].map(|key| key.jwk.kid());
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    tablet.act(Event::Keys(KeysEvent::RenewalAsked));
+    tablet.next_key = key(48);
+    tablet.act(Event::Keys(KeysEvent::RenewalAsked));
+    tablet.model = Tablet::new().model;
+    tablet.model.key = Ok(tablet.key.jwk.clone());
+    tablet.act(Event::Keys(KeysEvent::StatementAsked(kids[0])));
+    tablet.downloads.clear();
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    for (old, new) in [(kids[0], kids[1]), (kids[1], kids[2])] {
+        tablet.act(Event::Keys(KeysEvent::StatementAsked(old)));
+        tablet.act(Event::Keys(KeysEvent::StatementAsked(old)));
+        let [.., first, second] = &tablet.downloads[..] else { panic!("given twice") };
+        assert_eq!((first, &second.1), (second, &tablet.storage.statements[&old]));
+        let begins = new.fingerprint().to_string().split(' ').next().map(str::to_owned).expect("a group");
+        assert_eq!(second.0, format!("kunci-baru-{begins}.asesmen.json"), "named after the key that it announces");
+        assert_eq!(check(&second.1, &Trust::only([old])).expect("readable").verdict, Verdict::Valid);
+    }
+    tablet.act(Event::Keys(KeysEvent::StatementAsked(kids[2])));
+    assert_eq!(tablet.downloads.len(), 4, "of the key in use nothing was said yet");
+}
+
+#[test]
+fn a_statement_that_is_narrower_than_what_is_known_counts() {
+    let (mut tablet, supervisor, next) = (Tablet::new(), supervisors(), key(44));
+    meet(&mut tablet, &supervisor);
+    let old = entry(&supervisor.key, "Sri Lestari", "supervisor");
+    let mut new = entry(&next, "Sri Lestari", "supervisor");
+    new.valid_until = Some(at("2027-06-30T00:00:00+07:00"));
+    give(&mut tablet, register(&supervisor.key, "supervisor", &[old, new.clone()]));
+    let given = tablet.model.enrolment.given.clone().expect("to be compared");
+    assert_eq!(given.limits, [None, new.valid_until], "the screen says so before it is taken");
+    tablet.act(Event::Keys(KeysEvent::GivenConfirmed));
+    assert_eq!(tablet.storage.known[&next.jwk.kid()].key.valid_until, new.valid_until);
+}
+
+#[test]
+fn a_passphrase_brings_back_whatever_waited_for_the_key() {
+    let mut tablet = Tablet::new();
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    tablet.send(Event::Keys(KeysEvent::RenewalAsked));
+    tablet.act(Event::Keys(KeysEvent::NextMade(Err(KeyProblem::Locked))));
+    assert!(matches!(tablet.model.enrolment.renewal, Some(Renewal::Failed(KeyProblem::Locked))));
+    tablet.act(Event::Keys(KeysEvent::Unlocked(Err(KeyProblem::WrongPassphrase))));
+    assert_eq!(tablet.model.enrolment.passphrase, Some(KeyProblem::WrongPassphrase));
+    assert!(matches!(tablet.model.enrolment.renewal, Some(Renewal::Failed(KeyProblem::Locked))), "it waits still");
+    tablet.act(Event::Keys(KeysEvent::PassphraseGiven("empat kata yang panjang".to_owned())));
+    assert!(tablet.model.enrolment.renewal.is_none() && tablet.model.enrolment.passphrase.is_none());
+    tablet.act(Event::Keys(KeysEvent::RenewalAsked));
+    assert!(matches!(tablet.model.enrolment.renewal, Some(Renewal::Done(_))));
 }

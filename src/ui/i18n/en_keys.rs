@@ -73,9 +73,9 @@ macro_rules! with_keys {
         Key::NewKeyLead => "Make a new key if the tablet was in the wrong hands, or if your organisation asks for it. The old key signs a statement about the new one and is then thrown away; what it sealed stays valid.",
         Key::NewKeyAsk => "Make a new key",
         Key::NewKeyMaking => "Making a new key…",
-        Key::NewKeyDone => "This tablet uses a new key now. Send this statement to the portal and to all who know the old key.",
-        Key::SaveStatement => "Save statement",
-        Key::HappenedNotRenewed => "The new key cannot be used.",
+        Key::NewKeyDone => "This tablet uses a new key now. Send this statement to the portal and to all who know the old key. It can be saved again below, under Known keys.",
+        Key::SaveStatement => "Save the statement about its successor",
+        Key::HappenedNotRenewed => "The key was not renewed. {0}",
         Key::SafeOldStays => "Safe: the old key stays in use.",
         Key::TodoRenewAgain => "Reload this page and try again. If it still fails, tell your administrator.",
         Key::AlsoSign => "Who else has to sign?",
@@ -131,10 +131,10 @@ macro_rules! with_keys {
         Key::Passphrase => "Passphrase",
         Key::PassphraseGive => "Use this passphrase",
         Key::PassphraseUnlock => "Open key",
-        Key::PassphraseShort => "At least 12 characters.",
-        Key::PassphraseWrong => "This passphrase does not fit. Try again.",
-        Key::HappenedLocked => "The signing key is locked.",
-        Key::TodoUnlock => "Open it with the passphrase on the page Worker, then press again.",
+        Key::PassphraseShort => "This passphrase is too short, so no key was made. Use at least 12 characters.",
+        Key::PassphraseWrong => "This passphrase does not fit. The key is safe and stays locked. Check capital letters and try again.",
+        Key::HappenedLocked => "The signing key is still locked with its passphrase.",
+        Key::TodoUnlock => "Type the passphrase below, then press the same button again.",
     } } } } };
 }
 

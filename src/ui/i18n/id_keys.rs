@@ -73,9 +73,9 @@ macro_rules! with_keys {
         NewKeyLead => "Buat kunci baru bila tablet pernah dipegang orang yang tidak berhak, atau bila lembaga memintanya. Kunci lama menandatangani pernyataan tentang kunci baru, lalu dibuang; segel lamanya tetap sah.",
         NewKeyAsk => "Buat kunci baru",
         NewKeyMaking => "Membuat kunci baru…",
-        NewKeyDone => "Tablet ini sekarang memakai kunci baru. Kirim pernyataan ini kepada portal dan semua yang mengenal kunci lama.",
-        SaveStatement => "Simpan pernyataan",
-        HappenedNotRenewed => "Kunci baru tidak dapat dipakai.",
+        NewKeyDone => "Tablet ini sekarang memakai kunci baru. Kirim pernyataan ini kepada portal dan semua yang mengenal kunci lama. Pernyataan ini tetap dapat disimpan lagi di bawah Kunci yang dikenal.",
+        SaveStatement => "Simpan pernyataan tentang penggantinya",
+        HappenedNotRenewed => "Kunci belum diganti. {0}",
         SafeOldStays => "Aman: kunci yang lama tetap dipakai.",
         TodoRenewAgain => "Muat ulang halaman ini, lalu coba lagi. Bila tetap gagal, hubungi pengelola.",
         AlsoSign => "Siapa lagi yang harus menandatangani?",
@@ -131,10 +131,10 @@ macro_rules! with_keys {
         Passphrase => "Kata sandi",
         PassphraseGive => "Pakai kata sandi ini",
         PassphraseUnlock => "Buka kunci",
-        PassphraseShort => "Paling sedikit 12 huruf, angka, atau spasi.",
-        PassphraseWrong => "Kata sandi tidak cocok. Coba lagi.",
-        HappenedLocked => "Kunci tanda tangan terkunci.",
-        TodoUnlock => "Buka dengan kata sandi di halaman Petugas, lalu tekan lagi.",
+        PassphraseShort => "Kata sandi ini terlalu pendek, jadi belum ada kunci yang dibuat. Pakai paling sedikit 12 huruf, angka, atau spasi.",
+        PassphraseWrong => "Kata sandi tidak cocok. Kuncinya tetap aman dan terkunci. Periksa huruf besar dan kecil, lalu coba lagi.",
+        HappenedLocked => "Kunci tanda tangan masih terkunci dengan kata sandi.",
+        TodoUnlock => "Ketik kata sandinya di bawah ini, lalu tekan lagi tombol yang tadi.",
     } } } } };
 }
 

@@ -37,8 +37,14 @@ pub fn refused(ui: Ui, refused: &KeyRefused) -> Words {
 
 /// A new key did not take the place of the old one.
 pub fn not_renewed(ui: Ui, problem: &KeyProblem) -> Words {
-    let (happened, safe) = (ui.t(Key::HappenedNotRenewed).to_owned(), Key::SafeOldStays);
-    Words { happened, safe, todo: Key::TodoRenewAgain, detail: Some(problem.to_string()) }
+    let why = words::key(ui, problem);
+    let todo = if matches!(problem, KeyProblem::Failed(_)) { Key::TodoRenewAgain } else { why.todo };
+    Words { happened: ui.tf(Key::HappenedNotRenewed, &[&why.happened]), safe: Key::SafeOldStays, todo, ..why }
+}
+
+/// A file was not signed because of the key.
+pub fn file_not_signed(ui: Ui, problem: &KeyProblem) -> Words {
+    Words { safe: Key::SafeFile, ..words::key(ui, problem) }
 }
 
 /// Signatures in a file were not added to the document here.

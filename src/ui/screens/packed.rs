@@ -1,6 +1,7 @@
 //! A package before it is sealed, as its receiver will see it, and after.
 
 use super::pack::packing;
+use super::signers::passphrase;
 use crate::app::{Event, Made, PackageEvent, PackingStep, Screen};
 use crate::domain::{Calendar, Case, Document};
 use crate::json::Value;
@@ -25,6 +26,11 @@ pub fn step(ui: Ui, place: &El) {
         PackingStep::KeyFailed(package, problem) => {
             place.append(&preview(ui, package));
             place.append(&trouble(ui, package_words::package_key(ui, problem), []));
+            place.append(&el("div").maybe(passphrase(ui, Some(problem))));
+        }
+        PackingStep::NotEncrypted(package, problem) => {
+            place.append(&preview(ui, package));
+            place.append(&trouble(ui, package_words::package_not_encrypted(ui, problem), []));
         }
         PackingStep::NotNoted(package, problem) => {
             place.append(&preview(ui, package));
