@@ -12,7 +12,6 @@ use serde_json::json;
 use std::time::Duration;
 
 in_every_engine! {
-    one_window_sends_and_another_takes_over
     a_tablet_that_was_put_away_goes_on_by_itself
     a_portal_names_the_receiver_and_gives_the_token
     a_receiver_is_added_and_sent_to_by_keyboard
@@ -46,8 +45,14 @@ async fn puts(page: &Page) -> u64 {
     page.script("return window.puts", json!(null)).await.as_u64().expect("it is counted")
 }
 
-async fn one_window_sends_and_another_takes_over(engine: Engine) {
-    two_windows(engine, false).await;
+#[test]
+fn one_window_sends_and_another_takes_over() {
+    run(|| two_windows(Engine::Chromium, false));
+}
+
+#[test]
+fn one_window_of_firefox_sends_and_another_takes_over() {
+    run(|| two_windows(Engine::Firefox, false));
 }
 
 /// A lease in the database stands in for the lock of the browser.
