@@ -188,7 +188,10 @@ fn sign_in(ui: Ui, url: &str, name: &str) -> El {
         .flag("novalidate", true)
         .on("submit", move |event| {
             event.prevent_default();
+            // The form goes when it was of use, and the focus with it.
+            let heading = typed.around("[data-endpoint]").and_then(|block| block.find("h2"));
             send(ui, OutboxEvent::TokenGiven(url.clone(), typed.value()));
+            heading.iter().for_each(El::focus_drawn);
         })
         .child(el("h3").text(&ui.tf(Key::SignInTitle, &[name])))
         .child(line("", ui.t(Key::SignInWords)))
