@@ -44,13 +44,15 @@ bench:
 	@cargo bench --quiet --bench form
 	@cargo bench --quiet --bench diagram
 
-# How fast the form element is in Chromium, beside the same form written by hand; and the list of 500 cases.
+# How fast the form element is in Chromium, beside the same form written by hand; the list of 500 cases; and a tap in a
+# family of 300.
 bench-page:
 	@tools/provision test
 	@tools/bundle release
 	@cargo build --quiet --release
 	@node bench/run.mjs
 	@node bench/caseload.mjs --rounds 3
+	@node bench/family.mjs
 
 # How many documents a second one and two receivers take, on a folder and over S3, and where the time goes.
 bench-receive:

@@ -12,7 +12,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const SCREEN = 282_000;
 const FORM = 344_000;
 const HOSTED = 243_000;
-const ALL = 948_000;
+const ALL = 975_000;
 // With the ready-made standard library the module is larger than what is published, so the budgets do not judge it.
 const [kind, folder, std] = process.argv.slice(2);
 const read = (path) => readFileSync(join(folder, path));

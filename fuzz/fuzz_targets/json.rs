@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use asesmen::json::{Reason, canonical, interoperable, parse};
+use asesmen_seal::json::{Reason, canonical, interoperable, parse};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

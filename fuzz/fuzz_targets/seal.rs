@@ -1,18 +1,23 @@
-//! A sealed file bent by bytes, and any bytes as one: whatever holds says the very same as what was sealed, by the very same
-//! signers.
+//! A sealed file, or a package that holds it, bent by bytes, and any bytes as one: whatever holds says the very same as what
+//! was sealed, by the very same signers, and no signature is put to another document.
 
 #![no_main]
 
-use asesmen::domain::{CaseId, InstrumentPin, SealId, Timestamp};
-use asesmen::json::{Object, Value, array, canonical, parse};
-use asesmen::seal::es256::{SigningKey, verify};
-use asesmen::seal::{Author, DocumentBody, Signer, SigningInput, Times, Trust, Verdict, assemble};
+use asesmen_seal::es256::{SigningKey, check, verify_contained};
+use asesmen_seal::json::{Object, Value, array, canonical, parse};
+use asesmen_seal::{
+    About, Author, CaseId, Contained, DocumentBody, FormText, Package, PackageBody, PackagePurpose, Receiver, SealId,
+    Signer, SigningInput, Times, Timestamp, Trust, Verdict, assemble, digest, examine, merge, signatures_of,
+};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
+/// A document and a package with it, each the file and what is signed of it.
 struct Sealed {
     file: Vec<u8>,
     document: Vec<u8>,
+    package: Vec<u8>,
+    packed: Vec<u8>,
     trust: Trust,
 }
 
@@ -30,7 +35,7 @@ static SEALED: LazyLock<Sealed> = LazyLock::new(|| {
         seal_id: SealId::new(sealed, [7; 10]),
         case: CaseId::new(sealed, [1; 10]),
         register_number: Some("014/2026".to_owned()),
-        instrument: InstrumentPin { canonical: "https://example.org/f|1".to_owned(), digest: "sha-256:00".to_owned() },
+        instrument: form().pin,
         revision: 1,
         replaces: None,
         author: Author {
@@ -47,30 +52,93 @@ static SEALED: LazyLock<Sealed> = LazyLock::new(|| {
         response: parse(response.as_bytes()).expect("JSON"),
     };
     let document = body.to_json();
-    let signatures = keys.each_ref().map(|key| {
-        let input = SigningInput::new(&document, key.jwk().kid());
+    let file = signed(&document, &keys);
+    let packed = packed(&file, &body).to_json();
+    let trust = Trust::only(keys.iter().map(|key| key.jwk().kid()));
+    let package = signed(&packed, &keys[..1]);
+    Sealed { file, document: canonical(&document), package, packed: canonical(&packed), trust }
+});
+
+fn form() -> FormText {
+    FormText::of("https://example.org/f|1", b"{\"resourceType\":\"Questionnaire\"}").expect("text")
+}
+
+fn signed(document: &Value, keys: &[SigningKey]) -> Vec<u8> {
+    let signature = |key: &SigningKey| {
+        let input = SigningInput::new(document, key.jwk().kid());
         let signature = key.sign(&input);
         (input, signature)
-    });
-    let trust = Trust::only(keys.iter().map(|key| key.jwk().kid()));
-    Sealed { file: assemble(&document, &signatures), document: canonical(&document), trust }
-});
+    };
+    assemble(document, &keys.iter().map(signature).collect::<Vec<_>>())
+}
+
+fn packed(file: &[u8], body: &DocumentBody) -> PackageBody {
+    let case = format!(
+        "{{\"id\":\"{}\",\"name\":\"S\",\"opened\":\"{sealed}\",\"changed\":\"{sealed}\"}}",
+        body.case,
+        sealed = body.times.sealed
+    );
+    let contained = Contained {
+        id: body.seal_id.to_string(),
+        begun: body.times.sealed,
+        seal_id: body.seal_id,
+        digest: digest(file),
+        instrument: body.instrument.clone(),
+        file: parse(file).expect("JSON"),
+    };
+    let package = Package {
+        purpose: PackagePurpose::Export,
+        receiver: Receiver::default(),
+        case: parse(case.as_bytes()).expect("JSON"),
+        documents: vec![contained],
+        forms: vec![form()],
+        drafts: Vec::new(),
+        left_out: Vec::new(),
+        deliberate: Vec::new(),
+        terms: None,
+    };
+    PackageBody {
+        seal_id: SealId::new(body.times.sealed, [9; 10]),
+        author: body.author.clone(),
+        sealed: body.times.sealed,
+        required_signers: body.required_signers[..1].to_vec(),
+        package,
+    }
+}
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((way, rest)) = bytes.split_first() else { return };
     let sealed = &*SEALED;
+    let base = if way & 4 == 0 { &sealed.file } else { &sealed.package };
     let file = match way % 4 {
         0 => rest.to_vec(),
-        1 | 2 => spliced(&sealed.file, rest),
-        _ => bent(&sealed.file, rest).to_string().into_bytes(),
+        1 | 2 => spliced(base, rest),
+        _ => bent(base, rest).to_string().into_bytes(),
     };
     let at = Timestamp::parse("2026-11-23T00:00:00Z").expect("a time");
-    let Ok(report) = verify(&file, &sealed.trust, at) else { return };
-    let _ = (report.to_json(), verify(&file, &Trust::not_checked(), at));
+    let Ok(examination) = examine(&file) else { return };
+    let outcomes: Vec<bool> = examination.checks.iter().map(check).collect();
+    let _ = examination.clone().conclude(&outcomes, &Trust::not_checked(), at).to_json();
+    let report = examination.conclude(&outcomes, &sealed.trust, at);
+    let document = canonical(parse(&file).expect("it was read").get("document").expect("it was read"));
+    if let About::Package(package) = &report.about {
+        for own in &package.documents {
+            let held = verify_contained(own, &sealed.trust, at).is_ok_and(|own| own.verdict == Verdict::Valid);
+            let same = own.file.get("document").map(canonical).as_ref() == Some(&sealed.document);
+            assert!(!held || same, "a forgery holds in a package: {}", String::from_utf8_lossy(&file));
+        }
+    }
     if report.verdict == Verdict::Valid {
-        let document = canonical(parse(&file).expect("it was read").get("document").expect("it was read"));
-        assert!(document == sealed.document, "a forgery holds: {}", String::from_utf8_lossy(&file));
-        assert_eq!(report.signatures.len(), 2, "who signed is somebody else");
+        let whose = [(&sealed.document, 2), (&sealed.packed, 1)].map(|(own, keys)| (document == *own).then_some(keys));
+        let Some(keys) = whose.into_iter().flatten().next() else {
+            panic!("a forgery holds: {}", String::from_utf8_lossy(&file))
+        };
+        assert_eq!(report.signatures.len(), keys, "who signed is somebody else");
+    }
+    let _ = signatures_of(&file);
+    let both = [(&*sealed.file, &[true, true][..]), (&*file, &outcomes[..])];
+    if let Ok(merged) = merge(&both) {
+        assert!(merged == sealed.file && document == sealed.document, "signatures went to another document");
     }
 });
 

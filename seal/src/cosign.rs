@@ -7,7 +7,7 @@
 use super::id::SealId;
 use super::key::Kid;
 use super::report::{Finding, Report};
-use super::signature::SigningInput;
+use super::signature::{Payload, SigningInput, protected};
 use super::time::Timestamp;
 use super::trust::Trust;
 use super::verify::{SignatureCheck, Unreadable, examine};
@@ -56,8 +56,8 @@ struct Parts {
 /// the signature holds is checked by who made it, as everywhere.
 pub fn add_signature(file: &[u8], input: &SigningInput, signature: &[u8]) -> Result<Vec<u8>, JoinRefusal> {
     let mut parts = read(file, None)?;
-    let asked = signers(&parts.document).find(|kid| SigningInput::new(&parts.document, *kid) == *input);
-    let kid = asked.ok_or(JoinRefusal::NotAsked)?;
+    let asked = signers(&parts.document).find(|kid| protected(*kid) == input.protected);
+    let kid = asked.filter(|_| Payload::of(&parts.document) == input.payload).ok_or(JoinRefusal::NotAsked)?;
     if parts.entries.iter().any(|(signed, _)| *signed == kid) {
         return Err(JoinRefusal::SignedAlready(kid));
     }

@@ -1,22 +1,29 @@
 //! Signing and checking signatures here (ES256, RFC 7518 section 3.4), for whoever has no WebCrypto.
 
 use super::key::Jwk;
+use super::package::Contained;
 use super::report::Report;
 use super::signature::SigningInput;
 use super::trust::Trust;
 use super::verify::{SignatureCheck, Unreadable, examine};
 use crate::Timestamp;
-use p256::ecdsa::signature::{Signer as _, Verifier as _};
+use p256::ecdsa::signature::{MultipartSigner as _, MultipartVerifier as _};
 use p256::ecdsa::{Signature, VerifyingKey};
 
-/// Whether a signature holds. A key that is no point of the curve verifies nothing.
+/// Whether a signature holds.
 #[must_use]
 pub fn check(check: &SignatureCheck) -> bool {
-    let (x, y) = check.jwk.coordinates();
+    holds(&check.jwk, &check.input.parts(), &check.value)
+}
+
+/// Whether a signature, r and s, holds over bytes that come in pieces. A key that is no point of the curve verifies nothing.
+#[must_use]
+pub fn holds(jwk: &Jwk, pieces: &[&[u8]], signature: &[u8]) -> bool {
+    let (x, y) = jwk.coordinates();
     let point = [&[4_u8], x.as_slice(), y.as_slice()].concat();
     let key = VerifyingKey::from_sec1_bytes(&point);
-    let signature = Signature::from_slice(&check.value);
-    key.is_ok_and(|key| signature.is_ok_and(|signature| key.verify(&check.bytes, &signature).is_ok()))
+    let signature = Signature::from_slice(signature);
+    key.is_ok_and(|key| signature.is_ok_and(|signature| key.multipart_verify(pieces, &signature).is_ok()))
 }
 
 /// Reads a file and judges it by the whole profile, as received `at`.
@@ -25,6 +32,16 @@ pub fn check(check: &SignatureCheck) -> bool {
 /// Refuses what is no sealed file of a known format.
 pub fn verify(bytes: &[u8], trust: &Trust, at: Timestamp) -> Result<Report, Unreadable> {
     let examination = examine(bytes)?;
+    let outcomes: Vec<bool> = examination.checks.iter().map(check).collect();
+    Ok(examination.conclude(&outcomes, trust, at))
+}
+
+/// Judges a document in a package as any other file.
+///
+/// # Errors
+/// Refuses what is no sealed document.
+pub fn verify_contained(own: &Contained, trust: &Trust, at: Timestamp) -> Result<Report, Unreadable> {
+    let examination = own.examine()?;
     let outcomes: Vec<bool> = examination.checks.iter().map(check).collect();
     Ok(examination.conclude(&outcomes, trust, at))
 }
@@ -54,7 +71,7 @@ impl SigningKey {
     /// Signs, deterministically (RFC 6979).
     #[must_use]
     pub fn sign(&self, input: &SigningInput) -> Vec<u8> {
-        let signature: Signature = self.0.sign(&input.bytes);
+        let signature: Signature = self.0.multipart_sign(&input.parts());
         signature.to_bytes().to_vec()
     }
 }

@@ -49,9 +49,9 @@ pub use package::{
 };
 pub use report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
 pub use set::{Member, Relation, relations};
-pub use signature::{SigningInput, assemble, signed_digest};
+pub use signature::{Payload, SigningInput, assemble, signed_digest};
 pub use time::{TimeRefusal, Timestamp};
-pub use trust::{KnownKey, Revocation, Trust};
+pub use trust::{KnownKey, Revocation, Statement, Trust};
 #[doc(hidden)]
 pub use uuid::Uuid;
 pub use verify::{Examination, SignatureCheck, Unreadable, examine};

@@ -1,4 +1,5 @@
-//! What several files say of each other: the same submission twice, two documents under one seal, a correction.
+//! What several files say of each other: the same submission twice, two documents under one seal, a correction, a newer
+//! register.
 //!
 //! Only files that hold by themselves say anything of others: otherwise whoever can put a file beside a good one could
 //! make it look doubtful.
@@ -6,8 +7,10 @@
 use super::digest::digest;
 use super::format::{About, DocumentFacts};
 use super::report::{Report, Verdict};
-use crate::SealId;
 use crate::json::{Object, Value, canonical, parse};
+use crate::key::Kid;
+use crate::trust::KnownKey;
+use crate::{SealId, Timestamp};
 use std::collections::HashMap;
 
 /// A judged file among others.
@@ -40,6 +43,14 @@ impl Member {
             _ => None,
         }
     }
+
+    /// The keys of a register, with whose it is and when it was sealed.
+    fn register(&self) -> Option<(Kid, Timestamp, &[KnownKey])> {
+        match &self.report.about {
+            About::Register(keys) => Some((self.report.signatures.first()?.kid, self.report.sealed, keys)),
+            _ => None,
+        }
+    }
 }
 
 /// What a file is to another one, named by its position among all.
@@ -67,6 +78,11 @@ pub enum Relation {
         /// What it says it corrects.
         of: usize,
     },
+    /// The other one is a register of the same issuer, sealed later, and names a key of this one: what it says of that counts.
+    Outdated {
+        /// The newer register.
+        by: usize,
+    },
 }
 
 impl Relation {
@@ -78,6 +94,7 @@ impl Relation {
             Self::Conflicting { .. } => "conflicting",
             Self::Superseded { .. } => "superseded",
             Self::CorrectionDisagrees { .. } => "correction-disagrees",
+            Self::Outdated { .. } => "outdated",
         }
     }
 
@@ -94,7 +111,8 @@ impl Relation {
             Self::Replayed { first: other, .. }
             | Self::Conflicting { with: other }
             | Self::Superseded { by: other }
-            | Self::CorrectionDisagrees { of: other } => other,
+            | Self::CorrectionDisagrees { of: other }
+            | Self::Outdated { by: other } => other,
         }
     }
 
@@ -108,6 +126,9 @@ impl Relation {
             Self::Superseded { .. } => format!("superseded: {other} corrects it"),
             Self::CorrectionDisagrees { .. } => {
                 format!("says that it corrects {other}, which is of another case or form or not the revision before")
+            }
+            Self::Outdated { .. } => {
+                format!("outdated: {other} is by the same issuer, and newer about some of its keys")
             }
         }
     }
@@ -148,7 +169,26 @@ pub fn relations(files: &[Option<Member>]) -> Vec<Vec<Relation>> {
             }
         }
     }
+    outdate(files, &mut found);
     found
+}
+
+/// Finds registers of which some key is named by a newer one of the same issuer.
+fn outdate(files: &[Option<Member>], found: &mut [Vec<Relation>]) {
+    let registers = || whole(files).filter_map(|(position, file)| Some((position, file.register()?)));
+    let mut newest: HashMap<(Kid, Kid), (Timestamp, usize)> = HashMap::new();
+    for (position, (issuer, sealed, keys)) in registers() {
+        for key in keys {
+            let last = newest.entry((issuer, key.kid)).or_insert((sealed, position));
+            if sealed > last.0 {
+                *last = (sealed, position);
+            }
+        }
+    }
+    for (position, (issuer, sealed, keys)) in registers() {
+        let newer = keys.iter().find_map(|key| newest.get(&(issuer, key.kid)).filter(|(last, _)| *last > sealed));
+        found[position].extend(newer.map(|(_, by)| Relation::Outdated { by: *by }));
+    }
 }
 
 fn whole(files: &[Option<Member>]) -> impl Iterator<Item = (usize, &Member)> {

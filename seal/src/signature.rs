@@ -4,31 +4,54 @@ use super::digest::digest;
 use super::key::Kid;
 use crate::json::{Value, array, canonical, object};
 use base64ct::{Base64UrlUnpadded, Encoding};
+use std::sync::Arc;
+
+/// The payload of every signature of a document: its canonical bytes, base64url. It may be large, so all signatures share it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payload(Arc<String>);
+
+impl Payload {
+    /// The payload of a document.
+    #[must_use]
+    pub fn of(document: &Value) -> Self {
+        Self(Arc::new(Base64UrlUnpadded::encode_string(&canonical(document))))
+    }
+}
 
 /// What one signer signs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SigningInput {
     /// The protected header, base64url.
     pub protected: String,
-    /// The bytes to sign: JWS Signing Input (RFC 7515, 5.1).
-    pub bytes: Vec<u8>,
+    /// What it stands over.
+    pub payload: Payload,
 }
 
 impl SigningInput {
-    /// Prepares the signature of a document by a key. The header holds `alg` and `kid`, nothing else: libraries differ
-    /// in which other parameters they let pass, and the time of sealing stands in the document.
+    /// Prepares the signature of a document by a key.
     #[must_use]
     pub fn new(document: &Value, kid: Kid) -> Self {
-        let header = object([("alg", "ES256".into()), ("kid", kid.to_string().into())]);
-        let protected = Base64UrlUnpadded::encode_string(&canonical(&header));
-        let bytes = signing_bytes(&protected, &encoded(document));
-        Self { protected, bytes }
+        Self { protected: protected(kid), payload: Payload::of(document) }
+    }
+
+    /// The bytes to sign: JWS Signing Input (RFC 7515, 5.1), a copy of the payload behind its header.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        self.parts().concat()
+    }
+
+    /// The same bytes piece by piece, for whoever can take them so.
+    #[must_use]
+    pub fn parts(&self) -> [&[u8]; 3] {
+        [self.protected.as_bytes(), b".", self.payload.0.as_bytes()]
     }
 }
 
-/// The payload of every signature: the canonical bytes of the document, base64url.
-pub fn encoded(document: &Value) -> String {
-    Base64UrlUnpadded::encode_string(&canonical(document))
+/// The protected header of a key's signature, base64url. It holds `alg` and `kid`, nothing else: libraries differ in which
+/// other parameters they let pass, and the time of sealing stands in the document.
+pub fn protected(kid: Kid) -> String {
+    let header = object([("alg", "ES256".into()), ("kid", kid.to_string().into())]);
+    Base64UrlUnpadded::encode_string(&canonical(&header))
 }
 
 /// `sha-256:` and the hash of what a file's signatures stand for, whoever signed: the canonical bytes of `document`. None
@@ -36,11 +59,6 @@ pub fn encoded(document: &Value) -> String {
 #[must_use]
 pub fn signed_digest(file: &Value) -> Option<String> {
     file.get("document").map(|document| digest(&canonical(document)))
-}
-
-/// The JWS Signing Input of a protected header over a payload.
-pub fn signing_bytes(protected: &str, payload: &str) -> Vec<u8> {
-    format!("{protected}.{payload}").into_bytes()
 }
 
 /// The file: the document in canonical form and its signatures.

@@ -7,6 +7,8 @@ use super::key::{Jwk, Kid};
 use super::report::Finding;
 use crate::Timestamp;
 use crate::json::{Object, Value, array, object};
+use std::cmp::Ordering;
+use std::collections::HashMap;
 
 /// A key, who holds it, and from when to when it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +40,15 @@ pub struct Revocation {
     pub at: Timestamp,
     /// Why.
     pub reason: Option<String>,
+}
+
+/// What a register or a credential says of keys, and when that was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// When it was sealed; a plain list has no time.
+    pub sealed: Option<Timestamp>,
+    /// The keys.
+    pub keys: Vec<KnownKey>,
 }
 
 /// Whose keys are believed.
@@ -90,6 +101,47 @@ impl KnownKey {
         })
     }
 
+    /// Takes over what was said of this key: later (`Greater`) than what is known of it, at the same moment, or earlier.
+    ///
+    /// From when to when it counts is what was said last, and of two said at once the narrower; what was said earlier
+    /// changes nothing of that. A revocation is never taken back, whenever it was said, and the earliest counts: a key is
+    /// made anew in a minute, and one that came back would vouch for whoever has stolen it. So the order in which
+    /// statements are heard does not matter, and no old one can be used against a newer one.
+    pub fn hear(&mut self, said: &Self, when: Ordering) {
+        match when {
+            Ordering::Greater => (self.valid_from, self.valid_until) = (said.valid_from, said.valid_until),
+            Ordering::Equal => {
+                self.valid_from = self.valid_from.max(said.valid_from);
+                self.valid_until = self.valid_until.into_iter().chain(said.valid_until).min();
+            }
+            Ordering::Less => {}
+        }
+        if let Some(revoked) = &said.revoked {
+            self.revoke(revoked.clone());
+        }
+    }
+
+    /// From when on it does not count any more; an earlier day stays.
+    pub fn revoke(&mut self, revocation: Revocation) {
+        if self.revoked.as_ref().is_none_or(|revoked| revocation.at < revoked.at) {
+            self.revoked = Some(revocation);
+        }
+    }
+
+    /// Takes over who holds it, where that is not known yet.
+    fn name_by(&mut self, said: &Self) {
+        for (place, said) in
+            [(&mut self.name, &said.name), (&mut self.role, &said.role), (&mut self.organisation, &said.organisation)]
+        {
+            if place.is_none() {
+                place.clone_from(said);
+            }
+        }
+        if self.jwk.is_none() {
+            self.jwk.clone_from(&said.jwk);
+        }
+    }
+
     /// A register: `keys`.
     #[must_use]
     pub fn list_to_json(keys: &[Self]) -> Value {
@@ -138,6 +190,38 @@ impl Trust {
     #[must_use]
     pub const fn known(keys: Vec<KnownKey>) -> Self {
         Self { keys: Some(keys), revoked: Vec::new() }
+    }
+
+    /// Only the keys of which something was said, each as [`KnownKey::hear`] tells: of what is sealed the newest statement
+    /// about a key counts, in whatever order they come, and its limits are narrowed by plain lists. With them, for each
+    /// statement, of how many of its keys another one says something newer.
+    #[must_use]
+    pub fn stated(statements: &[Statement]) -> (Self, Vec<usize>) {
+        let mut newest: HashMap<Kid, Timestamp> = HashMap::new();
+        for statement in statements {
+            for (key, sealed) in statement.keys.iter().zip(statement.sealed.iter().cycle()) {
+                let last = newest.entry(key.kid).or_insert(*sealed);
+                *last = (*last).max(*sealed);
+            }
+        }
+        let is_older = |statement: &Statement, key: &KnownKey| {
+            statement.sealed.is_some_and(|sealed| newest.get(&key.kid).is_some_and(|newest| sealed < *newest))
+        };
+        let mut known: HashMap<Kid, KnownKey> = HashMap::new();
+        for older in [false, true] {
+            for statement in statements {
+                for key in statement.keys.iter().filter(|key| is_older(statement, key) == older) {
+                    let heard = known.entry(key.kid).or_insert_with(|| KnownKey::of(key.kid));
+                    heard.name_by(key);
+                    heard.hear(key, if older { Ordering::Less } else { Ordering::Equal });
+                }
+            }
+        }
+        let count = |statement: &Statement| statement.keys.iter().filter(|key| is_older(statement, key)).count();
+        let outdated = statements.iter().map(count).collect();
+        let mut keys: Vec<KnownKey> = known.into_values().collect();
+        keys.sort_unstable_by_key(|key| key.kid);
+        (Self::known(keys), outdated)
     }
 
     /// What is known of a key. Where a register names it twice, the first entry counts.

@@ -8,7 +8,7 @@ use super::format::{About, Format};
 use super::key::{Jwk, Kid};
 use super::package::PackageRefusal;
 use super::report::{Finding, HeaderRefusal, Report, SignatureReport, Verdict};
-use super::signature::{encoded, signing_bytes};
+use super::signature::{Payload, SigningInput};
 use super::trust::Trust;
 use crate::json::{JsonRefusal, NotInteroperable, Object, Value, interoperable, parse};
 use crate::{SealId, Timestamp};
@@ -41,7 +41,7 @@ pub enum Unreadable {
 /// file with more is made to exhaust whoever checks it.
 pub const MOST_SIGNERS: usize = 16;
 
-/// One ECDSA check to be done by the caller: does `signature` over `bytes` verify under `jwk` (ES256: SHA-256, P-256)?
+/// One ECDSA check to be done by the caller: does `value` over the bytes of `input` verify under `jwk` (ES256: SHA-256, P-256)?
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignatureCheck {
     /// Which signature, from 1.
@@ -50,8 +50,8 @@ pub struct SignatureCheck {
     pub role: String,
     /// The public key.
     pub jwk: Jwk,
-    /// The signed bytes.
-    pub bytes: Vec<u8>,
+    /// What is signed.
+    pub input: SigningInput,
     /// The signature, r and s, 32 bytes each.
     pub value: Vec<u8>,
 }
@@ -81,7 +81,7 @@ pub fn examine(bytes: &[u8]) -> Result<Examination, Unreadable> {
     report.findings.extend(outside.map(|(member, _)| Finding::UnsignedMember { member: member.to_owned() }));
     let signers = read_signers(document, &mut report.findings)?;
     let (mut checks, mut signed): (Vec<SignatureCheck>, Vec<Kid>) = (Vec::new(), Vec::new());
-    let payload = encoded(document);
+    let payload = Payload::of(document);
     for (signature, entry) in (1..).zip(entries) {
         match read_entry(entry) {
             Err(reason) => report.findings.push(Finding::HeaderRefused { signature, reason }),
@@ -94,9 +94,9 @@ pub fn examine(bytes: &[u8]) -> Result<Examination, Unreadable> {
                     report.findings.push(Finding::RepeatedSigner { signature, kid });
                     continue;
                 }
-                let bytes = signing_bytes(&protected, &payload);
+                let input = SigningInput { protected, payload: payload.clone() };
                 signed.push(kid);
-                checks.push(SignatureCheck { signature, role: role.clone(), jwk: jwk.clone(), bytes, value });
+                checks.push(SignatureCheck { signature, role: role.clone(), jwk: jwk.clone(), input, value });
             }
         }
     }

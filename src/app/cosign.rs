@@ -5,6 +5,7 @@ use super::filling::Filling;
 use super::known::KnownKey;
 use super::model::{CheckedFile, FileOutcome, Model};
 use crate::domain::{Awaited, DocumentId, Timestamp};
+use crate::json::Value;
 use crate::seal::{About, Finding, Jwk, Kid, Report, Signer};
 
 /// Somebody who can be asked to sign a draft as well.
@@ -115,4 +116,15 @@ pub fn file_use(model: &Model, file: &CheckedFile) -> Option<FileUse> {
 fn own_role(model: &Model, report: &Report) -> Option<String> {
     let own = model.key.as_ref().ok()?.kid();
     report.awaited().into_iter().find(|(_, kid)| *kid == own).map(|(role, _)| role.to_owned())
+}
+
+/// Why one of these signatures does not count any more, or not yet: whoever took a key away from its holder must not sign on.
+pub(super) fn ended(report: &Report, entries: &[(Kid, Value)]) -> Option<Finding> {
+    let concerns = |finding: &&Finding| match finding {
+        Finding::RevokedKey { kid, .. } | Finding::KeyExpired { kid, .. } | Finding::KeyNotYetValid { kid, .. } => {
+            entries.iter().any(|(own, _)| own == kid)
+        }
+        _ => false,
+    };
+    report.findings.iter().find(concerns).cloned()
 }

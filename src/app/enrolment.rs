@@ -43,6 +43,9 @@ pub struct Enrolment {
     pub joining: Option<(u32, Option<JoinProblem>)>,
     /// How far the change to a new key is.
     pub renewal: Option<Renewal>,
+    /// The statements by which former keys of this tablet announced the next, each by the name of the former one. They are
+    /// kept, since whoever knows the old key may be reached only later.
+    pub statements: Vec<(Kid, Vec<u8>)>,
     /// Why the passphrase did not open the key, or what it could not make.
     pub passphrase: Option<KeyProblem>,
 }
@@ -54,6 +57,8 @@ pub struct Given {
     pub card: KeyCard,
     /// The key that it takes the place of, as whoever held that signed.
     pub replaces: Option<Box<KnownKey>>,
+    /// From when to when it counts at most, where it takes the place of another.
+    pub limits: [Option<Timestamp>; 2],
 }
 
 /// A sealed file about keys being checked. It goes along with its checks, so that the outcomes of one file are never taken for
@@ -121,6 +126,14 @@ pub enum KeyRefused {
     /// The credential does not count today.
     #[error("the credential does not count now")]
     NotNow,
+    /// The register is older than another one that was taken here.
+    #[error("the register of {sealed} is older than what is known of {keys} keys")]
+    OlderRegister {
+        /// Of how many of its keys something newer is known.
+        keys: usize,
+        /// When it was sealed.
+        sealed: Timestamp,
+    },
     /// The browser cannot check signatures.
     #[error(transparent)]
     NoCrypto(KeyProblem),
@@ -188,8 +201,8 @@ pub enum Renewal {
     Replacing(Vec<u8>),
     /// It failed; the old key goes on.
     Failed(KeyProblem),
-    /// Done: the statement, for whoever knows the old key.
-    Done(Vec<u8>),
+    /// Done: the name of the old key, whose statement is kept.
+    Done(Kid),
 }
 
 /// What a signature outside sealing is for.
@@ -201,8 +214,16 @@ pub enum SignedFor {
     Statement,
 }
 
-/// Known keys as found in storage, and the credential.
-pub type ReadKeys = (Vec<StoredRecord<KnownKey>>, Option<Vec<u8>>);
+/// What is found in storage about keys.
+#[derive(Clone, Debug, Default)]
+pub struct ReadKeys {
+    /// Known keys.
+    pub known: Vec<StoredRecord<KnownKey>>,
+    /// The credential.
+    pub credential: Option<Vec<u8>>,
+    /// Statements about keys that took the places of others, each by the name of the old one.
+    pub statements: Vec<(Kid, Vec<u8>)>,
+}
 
 /// What can happen with keys and with files that wait for a signature.
 #[derive(Clone, Debug)]
@@ -247,8 +268,8 @@ pub enum KeysEvent {
     NextMade(Result<Jwk, KeyProblem>),
     /// It is in place, or not.
     Renewed(Result<Jwk, KeyProblem>),
-    /// The statement about it was asked for.
-    StatementAsked,
+    /// The statement by which the key of this name announced the next was asked for.
+    StatementAsked(Kid),
     /// A passphrase was given, for a key that the browser cannot keep by itself.
     PassphraseGiven(String),
     /// It opened the key, or made one, or not.
@@ -275,7 +296,8 @@ pub enum KeysEffect {
     Read,
     /// Check signatures; answered by `Checked`.
     Check(Box<Checking>),
-    /// Keep all of it in one transaction; answered by `Kept`.
+    /// Keep all of it in one transaction, keys as they merge with what is there; answered by `Kept`, which then holds what
+    /// is there.
     Keep(Kept),
     /// Sign bytes with the key of this name, as `Effect::Sign` does; answered by `Signed`.
     Sign(SignedFor, Kid, Vec<u8>),
@@ -296,8 +318,16 @@ pub enum KeysEffect {
     },
     /// Make a key that will take the place of the tablet's; answered by `NextMade`.
     MakeNext,
-    /// Put that key into its place, if it is the one of this name, and keep the old one among the known; answered by `Renewed`.
-    Renew(KnownKey, Kid),
+    /// Put that key into its place, if it is the one of this name, and keep the old one among the known, and its statement;
+    /// answered by `Renewed`.
+    Renew {
+        /// The old key.
+        old: KnownKey,
+        /// The name of the new one.
+        next: Kid,
+        /// What the old one says about it.
+        statement: Vec<u8>,
+    },
     /// Open the wrapped key with a passphrase, or make one that it opens where there is none; answered by `Unlocked`.
     Unlock(String),
 }

@@ -214,6 +214,8 @@ pub enum Event {
     FlushDue,
     /// The page is being hidden or left.
     PageHidden,
+    /// The page is shown again.
+    PageShown,
     /// The worker asked to try saving again.
     RetryAsked,
     /// Operations were kept, or not.

@@ -2,7 +2,8 @@
 //!
 //! Invariant: a key is known only after a person compared its fingerprint, or after somebody whose key was known in that
 //! way vouched for it. What is known is never forgotten: a key that is not used any more stays, with the day from which it
-//! does not count, because what it signed before still has to be judged.
+//! does not count, because what it signed before still has to be judged. An older list of an issuer changes nothing that a
+//! newer one said, but for a revocation, which stays whenever it is heard.
 
 use super::enrolment::Reading;
 use super::key_card::KeyCard;
@@ -75,6 +76,9 @@ pub struct KnownKey {
     pub confirmed: Timestamp,
     /// How.
     pub how: How,
+    /// When that was sealed which last said from when to when it counts; nothing where nobody did, as a card says nothing of
+    /// that.
+    pub said: Option<Timestamp>,
 }
 
 impl Kept for KnownKey {
@@ -86,23 +90,60 @@ impl Kept for KnownKey {
 }
 
 impl KnownKey {
-    /// The record: that of a key in a register, and `confirmed`, `how`.
+    /// A key as it comes to be known, without anybody's word on when it counts.
+    #[must_use]
+    pub const fn new(key: crate::seal::KnownKey, how: How, at: Timestamp) -> Self {
+        Self { key, confirmed: at, how, said: None }
+    }
+
+    /// The record: that of a key in a register, and `confirmed`, `how`, `said`.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut object = self.key.to_object();
         object.set("confirmed", self.confirmed);
         object.set("how", self.how.code());
+        object.set_some("said", self.said);
         object.into()
     }
 
     /// Reads the record; a part that is there but unreadable makes the whole record unreadable.
     #[must_use]
     pub fn from_json(value: &Value) -> Option<Self> {
-        Some(Self {
-            key: crate::seal::KnownKey::from_json(value)?,
-            confirmed: Timestamp::from_json(value.get("confirmed")?)?,
-            how: How::from_json(value.get("how")?)?,
-        })
+        let key = crate::seal::KnownKey::from_json(value)?;
+        let confirmed = Timestamp::from_json(value.get("confirmed")?)?;
+        let how = How::from_json(value.get("how")?)?;
+        // Records from before it was noted do not say when.
+        let limits = key.valid_from.is_some() || key.valid_until.is_some();
+        let said = value.as_object()?.optional("said", Timestamp::from_json)?.or(limits.then_some(confirmed));
+        Some(Self { key, confirmed, how, said })
+    }
+
+    /// What is known where two windows know something of the same key, in whatever order they write and however often. Whose
+    /// it is says the later word, that of a person above that of a register; from when to when it counts, what
+    /// was sealed last; and of two withdrawals the earlier stays, whatever else is said.
+    #[must_use]
+    pub fn merged(self, other: Self) -> Self {
+        let latest = if self.hearing() >= other.hearing() { &self } else { &other };
+        let (said, valid_from, valid_until) = (latest.said, latest.key.valid_from, latest.key.valid_until);
+        let withdrawals = [&self.key.revoked, &other.key.revoked].into_iter().flatten();
+        let order = |one: &Revocation| (one.at, one.reason.is_none(), one.reason.clone());
+        let revoked = withdrawals.min_by_key(|one| order(one)).cloned();
+        let (first, second) = if self.word() >= other.word() { (self, other) } else { (other, self) };
+        let jwk = first.key.jwk.or(second.key.jwk);
+        let key = crate::seal::KnownKey { jwk, valid_from, valid_until, revoked, ..first.key };
+        Self { key, said, ..first }
+    }
+
+    /// How much the word on whose key it is counts. It hangs on nothing that is said apart from it.
+    fn word(&self) -> impl Ord {
+        let key = &self.key;
+        (self.how != How::Register, self.confirmed, self.how.code(), &key.name, &key.role, &key.organisation)
+    }
+
+    /// When it was said from when to when the key counts. Of what was said at once the narrower counts.
+    fn hearing(&self) -> impl Ord + use<> {
+        let until = self.key.valid_until;
+        (self.said, self.key.valid_from, until.is_some(), std::cmp::Reverse(until))
     }
 
     /// The holder's name; empty where it is not known.
@@ -138,9 +179,7 @@ impl KnownKey {
 
     /// From when on it does not count any more; an earlier day stays.
     pub fn withdraw(&mut self, at: Timestamp, reason: Option<String>) {
-        if self.key.revoked.as_ref().is_none_or(|revoked| at < revoked.at) {
-            self.key.revoked = Some(Revocation { at, reason });
-        }
+        self.key.revoke(Revocation { at, reason });
     }
 }
 

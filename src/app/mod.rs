@@ -48,7 +48,7 @@ pub use cosign::{Candidate, FileUse, candidates, file_use, unmet};
 pub use effect::{Effect, Records};
 pub use enrolment::{
     Cosigning, CosigningStep, Enrolment, Given, JoinProblem, Kept as KeptKeys, KeptCredential, KeyRefused, KeysEffect,
-    KeysEvent, Reading, Renewal, SignedFor, Told,
+    KeysEvent, ReadKeys, Reading, Renewal, SignedFor, Told,
 };
 pub use event::{CaseField, Checked, Event, Health, Loaded, Ticket, Wish, WorkerField};
 pub use filling::{Filling, SaveState, SealCheck, Unopened};
@@ -73,7 +73,7 @@ pub use settings::{Locale, Settings, Theme};
 pub use sheet::{BLANK, Mark, Sheet, SheetPart};
 pub use shelf::{Kept, Shelf};
 pub use unpacking::{
-    DraftFate, DraftIntake, Fate, Here, IncomingDocument, IncomingDraft, Intake, Journal, Plan, SealedIntake,
-    UnpackRefusal, Unpacking, UnpackingStep,
+    DraftFate, DraftIntake, Fate, Here, IncomingDocument, IncomingDraft, Intake, Journal, KeptSeal, Plan, SealedIntake,
+    SignatureIntake, UnpackRefusal, Unpacking, UnpackingStep,
 };
 pub use update::update;

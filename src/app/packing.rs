@@ -123,6 +123,8 @@ pub enum PackingStep {
     Noting(Box<Package>, Made),
     /// The key failed; nothing left the tablet.
     KeyFailed(Box<Package>, KeyProblem),
+    /// It could not be encrypted to the key of its receiver; nothing left the tablet.
+    NotEncrypted(Box<Package>, KeyProblem),
     /// The handover could not be noted; nothing left the tablet.
     NotNoted(Box<Package>, StorageProblem),
     /// It was given to the worker as a file.

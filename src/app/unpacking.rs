@@ -1,13 +1,17 @@
 //! A package being opened: what came, whether it holds, and what would come in.
 //!
-//! Invariant: nothing that is here is overwritten. A document that is here stays as it is; a journal only grows; details of
-//! a case that is here stay. What comes in does not depend on the order in which packages are opened.
+//! Invariant: nothing that is here is overwritten. A document that is here stays as it is, and signatures it waits for join
+//! it; a journal only grows; details of a case that is here stay. What comes in does not depend on the order in which packages are opened.
 
+mod fate;
 mod intake;
 mod plan;
+mod signatures;
 
+pub use fate::{DraftFate, Fate, IncomingDocument, IncomingDraft};
 pub use intake::{DraftIntake, Intake, SealedIntake};
-pub use plan::{DraftFate, Fate, Here, IncomingDocument, IncomingDraft, Plan};
+pub use plan::{Here, Plan};
+pub use signatures::{KeptSeal, SignatureIntake};
 
 use super::journal::{JournalEntry, StoredRecord};
 use super::problem::{FilesProblem, KeyProblem, StorageProblem};

@@ -1,4 +1,4 @@
-//! `asesmen fhir`: sealed documents as a FHIR R4 Bundle.
+//! `asesmen fhir`: sealed documents, and those in packages, as a FHIR R4 Bundle.
 
 use super::UNUSABLE;
 use super::terminal::{escaped, pure_text};
@@ -7,7 +7,7 @@ use super::verify_files::gather;
 use crate::domain::Timestamp;
 use crate::fhir::{Form, bundle};
 use crate::json::{Value, parse};
-use crate::seal::{About, Finding, Trust, Verdict, es256};
+use crate::seal::{About, Finding, Member, Trust, Verdict, es256, relations};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -48,28 +48,68 @@ fn read(files: &[PathBuf], forms: &[PathBuf]) -> Result<Value, Refusal> {
             None => return Err(Refusal::Unusable(format!("{:?} is no Questionnaire", source.name))),
         }
     }
-    let mut sealed = Vec::new();
+    let mut sealed: Vec<Sealed> = Vec::new();
     for source in gather(files).map_err(Refusal::Unusable)? {
         let bytes = source.read().map_err(|error| Refusal::Unusable(format!("{:?}: {error}", source.name)))?;
-        sealed.push(document(&source.name, &bytes, &given, at)?);
+        let whole = Sealed::read(source.name, &bytes, at)?;
+        let About::Package(package) = &whole.member.report.about else {
+            sealed.push(whole);
+            continue;
+        };
+        given.extend(package.forms.iter().filter_map(|form| Form::read(form.text.as_bytes())));
+        for own in &package.documents {
+            sealed.push(Sealed::read(format!("{}#{}", whole.name, own.seal_id), &own.bytes(), at)?);
+        }
     }
-    Ok(bundle(&sealed, &given))
+    agreeing(&sealed)?;
+    for one in &sealed {
+        one.name_missing_form(&given)?;
+    }
+    let files: Vec<Value> = sealed.into_iter().map(|one| one.file).collect();
+    Ok(bundle(&files, &given))
 }
 
-/// A file whose seal holds, as JSON.
-fn document(name: &str, bytes: &[u8], forms: &[Form], at: Timestamp) -> Result<Value, Refusal> {
-    let unusable = |error: String| Refusal::Unusable(format!("{name:?}: {error}"));
-    let report = es256::verify(bytes, &Trust::not_checked(), at).map_err(|error| unusable(error.to_string()))?;
-    if report.verdict != Verdict::Valid {
-        let broken = report.findings.iter().filter(|finding| finding.breaks_seal());
-        let reasons: Vec<String> = broken.map(Finding::to_string).collect();
-        return Err(Refusal::Broken(format!("the seal of {name:?} does not hold: {}", reasons.join("; "))));
+/// Refuses two documents under one seal: no check can say which is right.
+fn agreeing(sealed: &[Sealed]) -> Result<(), Refusal> {
+    let members: Vec<Option<Member>> = sealed.iter().map(|one| Some(one.member.clone())).collect();
+    let found = relations(&members);
+    let broken = sealed.iter().zip(&found).find_map(|(one, found)| {
+        let relation = found.iter().find(|relation| relation.breaks_seal())?;
+        Some(format!("{:?} is {}", one.name, relation.message(&format!("{:?}", sealed.get(relation.other())?.name))))
+    });
+    broken.map_or(Ok(()), |words| Err(Refusal::Broken(words)))
+}
+
+/// A file whose seal holds.
+struct Sealed {
+    name: String,
+    member: Member,
+    file: Value,
+}
+
+impl Sealed {
+    fn read(name: String, bytes: &[u8], at: Timestamp) -> Result<Self, Refusal> {
+        let unusable = |error: String| Refusal::Unusable(format!("{name:?}: {error}"));
+        let report = es256::verify(bytes, &Trust::not_checked(), at).map_err(|error| unusable(error.to_string()))?;
+        if report.verdict != Verdict::Valid {
+            let broken = report.findings.iter().filter(|finding| finding.breaks_seal());
+            let reasons: Vec<String> = broken.map(Finding::to_string).collect();
+            return Err(Refusal::Broken(format!("the seal of {name:?} does not hold: {}", reasons.join("; "))));
+        }
+        let file = parse(bytes).map_err(|error| unusable(error.to_string()))?;
+        Ok(Self { member: Member::new(bytes, report), name, file })
     }
-    let About::Document(facts) = &report.about else {
-        return Err(unusable(format!("a {}, no sealed document", report.about.format().code())));
-    };
-    if !forms.iter().any(|form| form.digest == facts.instrument.digest) {
-        eprintln!("asesmen fhir: {name:?}: the form {:?} was not given and is only named", facts.instrument.canonical);
+
+    /// Tells of a document whose form was not given; refuses what is no document.
+    fn name_missing_form(&self, forms: &[Form]) -> Result<(), Refusal> {
+        let (name, about) = (&self.name, &self.member.report.about);
+        let About::Document(facts) = about else {
+            return Err(Refusal::Unusable(format!("{name:?}: a {}, no sealed document", about.format().code())));
+        };
+        if !forms.iter().any(|form| form.digest == facts.instrument.digest) {
+            let form = &facts.instrument.canonical;
+            eprintln!("asesmen fhir: {name:?}: the form {form:?} was not given and is only named");
+        }
+        Ok(())
     }
-    parse(bytes).map_err(|error| unusable(error.to_string()))
 }

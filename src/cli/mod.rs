@@ -50,12 +50,12 @@ enum Command {
     },
     /// Take sealed documents, verify and keep them, and answer with sealed receipts
     Receive(Box<receive::ReceiveArguments>),
-    /// Check sealed files: documents, packages, receipts, credentials, registers of keys. Exit 0 if every file holds, 1 if
+    /// Check sealed files: documents, packages and what is in them, receipts, credentials, registers of keys. Exit 0 if every file holds, 1 if
     /// one does not or cannot be read, 2 if nothing could be checked
     Verify(verify::Arguments),
-    /// Print a FHIR R4 Bundle of sealed documents. Exit 0, 1 if a seal does not hold, 2 if a file cannot be used
+    /// Print a FHIR R4 Bundle of sealed documents, and of those in packages with their forms. Exit 0, 1 if a seal does not hold, 2 if a file cannot be used
     Fhir {
-        /// Sealed documents (*.asesmen.json)
+        /// Sealed documents (*.asesmen.json) and packages (*.asesmen-package.json)
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// A Questionnaire, or a folder of them, to go beside responses that answer exactly it; may be given several times

@@ -46,11 +46,7 @@ fn open(file: &Path, trusted: &[Trusted]) -> Result<Opened, String> {
     let report = es256::verify(&bytes, &trust, at).map_err(|error| error.to_string())?;
     let About::Package(package) = &report.about else { return Err("is sealed, but no package".to_owned()) };
     let package = Arc::clone(package);
-    let judge = |own: &Contained| {
-        let examination = own.examine()?;
-        let outcomes: Vec<bool> = examination.checks.iter().map(es256::check).collect();
-        Ok(examination.conclude(&outcomes, &trust, at))
-    };
+    let judge = |own: &Contained| es256::verify_contained(own, &trust, at);
     let documents = package.documents.iter().map(judge).collect();
     Ok(Opened { report, package, documents })
 }

@@ -8,10 +8,12 @@ use super::verify_trust::{self, Trusted, parse_trusted};
 use crate::domain::Timestamp;
 use crate::json::{Object, Value, array};
 use crate::seal::{
-    About, Apart, Beside, Finding, Member, Presence, Relation, Report, Trust, Unreadable, Verdict, es256, relations,
+    About, Apart, Beside, Contained, Finding, Member, Presence, Relation, Report, Trust, Unreadable, Verdict, es256,
+    relations,
 };
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// What to check, and by what.
 #[derive(clap::Args)]
@@ -32,6 +34,17 @@ pub struct Arguments {
     /// Print one JSON array with the full findings
     #[arg(long)]
     json: bool,
+}
+
+/// A file, or a document in a package, and what became of it.
+struct Entry {
+    /// The name of the file; of a document in a package the name of the package, `#` and its seal.
+    name: String,
+    /// The name of the package that it is in.
+    package: Option<String>,
+    /// What it may be the attachment of: the file itself, and what a package encloses.
+    beside: Vec<Beside>,
+    outcome: Outcome,
 }
 
 /// What became of one file.
@@ -60,25 +73,18 @@ fn judge(arguments: &Arguments) -> Result<bool, String> {
     let at = arguments.at.or_else(now).ok_or("the system clock is outside the calendar")?;
     let trust = verify_trust::read(&arguments.trust, &arguments.revoked, at)?;
     let sources = gather(&arguments.files)?;
-    let (mut outcomes, read): (Vec<Outcome>, Vec<Option<Beside>>) =
-        sources.iter().map(|source| check(source, &trust, at)).unzip();
-    let beside = look_beside(&mut outcomes, &read, &arguments.files);
-    let relations = relate(&mut outcomes);
-    let lines: Vec<Line> = (sources.iter().zip(&outcomes).zip(&relations))
-        .map(|((source, outcome), relations)| Line {
-            name: &source.name,
-            outcome,
-            relations,
-            sources: &sources,
-            beside: &beside,
-        })
+    let mut entries: Vec<Entry> = sources.iter().flat_map(|source| check(source, &trust, at)).collect();
+    let beside = look_beside(&mut entries, &arguments.files);
+    let relations = relate(&mut entries);
+    let lines: Vec<Line> = (entries.iter().zip(&relations))
+        .map(|(entry, relations)| Line { entry, relations, entries: &entries, beside: &beside })
         .collect();
     if arguments.json {
         println!("{}", pure_text(&array(lines.iter().map(Line::machine_words))));
     } else {
         lines.iter().for_each(|line| println!("{}", line.human_words()));
     }
-    if outcomes.iter().all(|outcome| matches!(outcome, Outcome::Skipped | Outcome::Attachment)) {
+    if entries.iter().all(|entry| matches!(entry.outcome, Outcome::Skipped | Outcome::Attachment)) {
         return Err("none of these files is sealed".to_owned());
     }
     Ok(lines.iter().all(Line::holds))
@@ -90,8 +96,32 @@ pub fn now() -> Option<Timestamp> {
     Timestamp::from_millis(i64::try_from(since.as_millis()).ok()?, 0).ok()
 }
 
+/// A file, and where it is a package each document in it, which has a seal of its own.
+fn check(source: &Source, trust: &Trust, at: Timestamp) -> Vec<Entry> {
+    let name = source.name.clone();
+    let (outcome, beside) = judged(source, trust, at);
+    let mut entries = vec![Entry { name, package: None, beside: beside.into_iter().collect(), outcome }];
+    if let Outcome::Judged(member) = &entries[0].outcome
+        && let About::Package(package) = &member.report.about
+    {
+        let package = Arc::clone(package);
+        entries[0].beside.extend(package.attachments.iter().map(|(_, bytes)| Beside::new("", bytes)));
+        entries.extend(package.documents.iter().map(|own| contained(&source.name, own, trust, at)));
+    }
+    entries
+}
+
+fn contained(package: &str, own: &Contained, trust: &Trust, at: Timestamp) -> Entry {
+    let outcome = match es256::verify_contained(own, trust, at) {
+        Err(error) => Outcome::Unreadable(error),
+        Ok(report) => Outcome::Judged(Box::new(Member::new(&own.bytes(), report))),
+    };
+    let name = format!("{package}#{}", own.seal_id);
+    Entry { name, package: Some(package.to_owned()), beside: Vec::new(), outcome }
+}
+
 /// What became of a file, and the file as one that may be an attachment.
-fn check(source: &Source, trust: &Trust, at: Timestamp) -> (Outcome, Option<Beside>) {
+fn judged(source: &Source, trust: &Trust, at: Timestamp) -> (Outcome, Option<Beside>) {
     let bytes = match source.read() {
         Ok(bytes) => bytes,
         Err(error) => return (Outcome::Unopened(error), None),
@@ -107,20 +137,21 @@ fn check(source: &Source, trust: &Trust, at: Timestamp) -> (Outcome, Option<Besi
     (outcome, beside)
 }
 
-/// Looks for the attachments that documents name, among the files that were read and those that lie beside them.
-fn look_beside(outcomes: &mut [Outcome], read: &[Option<Beside>], files: &[PathBuf]) -> Vec<Beside> {
-    let wanted: Vec<Apart> =
-        outcomes.iter().filter_map(Outcome::report).flat_map(Report::attachments).cloned().collect();
+/// Looks for the attachments that documents name, among the files that were read, what is in packages, and the files that lie
+/// beside them.
+fn look_beside(entries: &mut [Entry], files: &[PathBuf]) -> Vec<Beside> {
+    let reports = entries.iter().filter_map(|entry| entry.outcome.report());
+    let wanted: Vec<Apart> = reports.flat_map(Report::attachments).cloned().collect();
     if wanted.is_empty() {
         return Vec::new();
     }
-    let mut beside: Vec<Beside> = read.iter().flatten().cloned().collect();
+    let mut beside: Vec<Beside> = entries.iter().flat_map(|entry| &entry.beside).cloned().collect();
     beside.extend(verify_beside::find(files, &wanted));
-    for (outcome, file) in outcomes.iter_mut().zip(read) {
-        match (&mut *outcome, file) {
+    for entry in entries {
+        match (&mut entry.outcome, entry.beside.first()) {
             (Outcome::Judged(member), _) => member.report.look_beside(&beside),
             (Outcome::Skipped | Outcome::Unreadable(_), Some(file)) if wanted.iter().any(|apart| file.is(apart)) => {
-                *outcome = Outcome::Attachment;
+                entry.outcome = Outcome::Attachment;
             }
             _ => {}
         }
@@ -129,11 +160,11 @@ fn look_beside(outcomes: &mut [Outcome], read: &[Option<Beside>], files: &[PathB
 }
 
 /// What files say of each other; what breaks a seal makes the file invalid.
-fn relate(outcomes: &mut [Outcome]) -> Vec<Vec<Relation>> {
-    let members: Vec<Option<Member>> = outcomes.iter().map(Outcome::member).collect();
+fn relate(entries: &mut [Entry]) -> Vec<Vec<Relation>> {
+    let members: Vec<Option<Member>> = entries.iter().map(|entry| entry.outcome.member()).collect();
     let relations = relations(&members);
-    for (outcome, found) in outcomes.iter_mut().zip(&relations) {
-        if let Outcome::Judged(member) = outcome
+    for (entry, found) in entries.iter_mut().zip(&relations) {
+        if let Outcome::Judged(member) = &mut entry.outcome
             && found.iter().any(|relation| relation.breaks_seal())
         {
             member.report.verdict = Verdict::Invalid;
@@ -160,16 +191,15 @@ impl Outcome {
 
 /// A file with all that was found.
 struct Line<'a> {
-    name: &'a str,
-    outcome: &'a Outcome,
+    entry: &'a Entry,
     relations: &'a [Relation],
-    sources: &'a [Source],
+    entries: &'a [Entry],
     beside: &'a [Beside],
 }
 
 impl Line<'_> {
     fn holds(&self) -> bool {
-        match self.outcome {
+        match &self.entry.outcome {
             Outcome::Judged(member) => member.report.verdict == Verdict::Valid,
             Outcome::Skipped | Outcome::Attachment => true,
             Outcome::Unreadable(_) | Outcome::Unopened(_) => false,
@@ -177,13 +207,13 @@ impl Line<'_> {
     }
 
     fn other(&self, relation: Relation) -> &str {
-        self.sources.get(relation.other()).map_or("", |source| &source.name)
+        self.entries.get(relation.other()).map_or("", |entry| &entry.name)
     }
 
     fn human_words(&self) -> String {
         // Names from the file are printed quoted and escaped: a hostile file must not write to the terminal.
-        let name = self.name;
-        match self.outcome {
+        let name = &self.entry.name;
+        match &self.entry.outcome {
             Outcome::Unopened(error) => format!("unreadable {name:?}: cannot be opened: {error}"),
             Outcome::Unreadable(error) => format!("unreadable {name:?}: {}", escaped(&error.to_string())),
             Outcome::Skipped => format!("skipped    {name:?}: not a sealed file"),
@@ -221,8 +251,9 @@ impl Line<'_> {
 
     fn machine_words(&self) -> Value {
         let mut object = Object::default();
-        object.set("file", self.name);
-        let (verdict, error) = match self.outcome {
+        object.set("file", self.entry.name.as_str());
+        object.set_some("package", self.entry.package.as_deref());
+        let (verdict, error) = match &self.entry.outcome {
             Outcome::Unopened(error) => ("unreadable", error.to_string()),
             Outcome::Unreadable(error) => ("unreadable", error.to_string()),
             Outcome::Skipped => ("skipped", "not a sealed file".to_owned()),

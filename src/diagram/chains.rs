@@ -5,8 +5,9 @@
 //! that cannot is drawn by a line beneath the symbols. People with more than two unions have two partners beside them.
 
 use super::family::Family;
-use super::rows::{Piece, Rows};
-use std::collections::HashSet;
+use super::rows::{Piece, Rows, Top};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
 /// Looks at so many people in all before further unions are left unchained.
 const PATIENCE: usize = 4_000_000;
@@ -171,9 +172,69 @@ impl Chains {
         apart
     }
 
+    /// Whether there are two ways from one chain to another, as where cousins marry: such families cannot always be drawn
+    /// without a crossing.
+    pub fn has_loops(&self, rows: &Rows) -> bool {
+        let first_line = self.members.len();
+        let mut group: Vec<usize> = (0..first_line + rows.lines.len()).collect();
+        let joined = |one: usize, two: usize, group: &mut Vec<usize>| {
+            let (one, two) = (root(group, one), root(group, two));
+            group[one] = two;
+            one == two
+        };
+        let tops = |top: Top| match top {
+            Top::Union(union) => rows.seats[union].places.clone(),
+            Top::Passing(place) | Top::Partner(place) => vec![place],
+        };
+        rows.lines.iter().enumerate().any(|(number, line)| {
+            let above: HashSet<usize> = tops(line.top).into_iter().map(|place| self.of[place]).collect();
+            let below = line.ends.iter().map(|&(end, _)| self.of[end]);
+            above.into_iter().chain(below).any(|chain| joined(chain, first_line + number, &mut group))
+        }) || self.apart(rows).iter().any(|others| !others.is_empty())
+    }
+
+    /// Chains by their numbers, except that nobody comes before a chain with an elder child of the same parents.
+    pub fn lawful(&self, layer: &[usize], numbers: &[usize]) -> Vec<usize> {
+        let mut waiting: HashMap<usize, usize> = layer.iter().map(|&chain| (chain, 0)).collect();
+        let after: HashMap<usize, HashSet<usize>> = layer.iter().map(|&chain| (chain, self.after(chain))).collect();
+        for later in after.values().flatten() {
+            waiting.entry(*later).and_modify(|count| *count += 1);
+        }
+        let free = layer.iter().filter(|chain| waiting[chain] == 0);
+        let mut heap: BinaryHeap<Reverse<(usize, usize)>> =
+            free.map(|&chain| Reverse((numbers[chain], chain))).collect();
+        let mut order = Vec::with_capacity(layer.len());
+        while let Some(Reverse((_, chain))) = heap.pop() {
+            order.push(chain);
+            for &later in &after[&chain] {
+                if let Some(count) = waiting.get_mut(&later) {
+                    *count -= 1;
+                    if *count == 0 {
+                        heap.push(Reverse((numbers[later], later)));
+                    }
+                }
+            }
+        }
+        // Where rules contradict each other nobody is lost: who is left follows in the order of the numbers.
+        let placed: HashSet<usize> = order.iter().copied().collect();
+        let mut left: Vec<usize> = layer.iter().copied().filter(|chain| !placed.contains(chain)).collect();
+        left.sort_unstable_by_key(|&chain| (numbers[chain], chain));
+        order.extend(left);
+        order
+    }
+
     fn has_elder(&self, place: usize, family: &Family<'_>) -> bool {
         family.siblings(place).any(|sibling| self.next[sibling] == Some(place))
     }
+}
+
+/// The one by which a group is known.
+fn root(group: &mut [usize], mut one: usize) -> usize {
+    while group[one] != one {
+        group[one] = group[group[one]];
+        one = group[one];
+    }
+    one
 }
 
 /// How many neighbours stand against the custom.
@@ -191,7 +252,7 @@ fn misfits(members: &[usize], family: &Family<'_>, rows: &Rows) -> usize {
 fn next(family: &Family<'_>, rows: &Rows) -> Vec<Option<usize>> {
     let mut next = vec![None; rows.pieces.len()];
     for union in &family.unions {
-        let mut last = std::collections::HashMap::new();
+        let mut last = HashMap::new();
         for &tie in union.children.iter().filter(|&&tie| family.is_main(tie)) {
             let child = family.ties[tie].child;
             if let Some(elder) = last.insert(rows.row_of[child], child) {

@@ -6,8 +6,7 @@
 
 use super::chains::Chains;
 use super::rows::{Rows, Top};
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::HashMap;
 
 /// How often all generations are gone through.
 const ROUNDS: usize = 24;
@@ -53,13 +52,16 @@ struct Search<'a> {
     members: Vec<Vec<usize>>,
     /// Unions of each place whose partner is not beside it.
     apart: Vec<Vec<usize>>,
+    /// Whether brothers and sisters are also moved together. Without loops there is little to win by it, and somebody new is
+    /// to move nobody else.
+    moves_runs: bool,
     patience: usize,
 }
 
 impl<'a> Search<'a> {
     /// Orders by these numbers of the chains, as far as the hard rules let.
     fn by(rows: &'a Rows, chains: &'a Chains, layers: Vec<Vec<usize>>, numbers: &[usize]) -> Self {
-        let layers = layers.into_iter().map(|layer| lawful(chains, &layer, numbers)).collect();
+        let layers = layers.into_iter().map(|layer| chains.lawful(&layer, numbers)).collect();
         let mut order = Self {
             rows,
             chains,
@@ -67,6 +69,7 @@ impl<'a> Search<'a> {
             at: vec![0; rows.pieces.len()],
             members: chains.members.clone(),
             apart: chains.apart(rows),
+            moves_runs: chains.has_loops(rows),
             patience: PATIENCE,
         };
         (0..order.layers.len()).for_each(|row| order.number(row));
@@ -154,7 +157,7 @@ impl<'a> Search<'a> {
             last = if wanted.is_empty() { last + 1 } else { wanted.iter().sum::<usize>() / wanted.len() };
             numbers[chain] = last;
         }
-        self.layers[row] = lawful(self.chains, &self.layers[row], numbers);
+        self.layers[row] = self.chains.lawful(&self.layers[row], numbers);
         self.number(row);
     }
 
@@ -167,15 +170,13 @@ impl<'a> Search<'a> {
         for chain in chains {
             let Some(at) = self.layers[row].iter().position(|&other| other == chain) else { continue };
             is_better |= self.turned(chain);
-            let right = self.best(row, at, 1);
-            let left = self.best(row, at, -1);
-            let (gain, to) = right.min(left);
-            if gain < 0 {
-                let chain = self.layers[row].remove(at);
-                self.layers[row].insert(to, chain);
-                self.number(row);
-                is_better = true;
+            is_better |= self.moved(row, at, at);
+            if self.patience == 0 {
+                break;
             }
+            let Some(at) = self.layers[row].iter().position(|&other| other == chain) else { continue };
+            let last = self.last_of_run(row, at);
+            is_better |= self.moves_runs && last > at && self.moved(row, at, last);
             if self.patience == 0 {
                 break;
             }
@@ -205,30 +206,65 @@ impl<'a> Search<'a> {
         self.members[chain] = members;
     }
 
-    /// How much is won by moving a chain to the best place on one side, and which one that is.
-    fn best(&mut self, row: usize, at: usize, step: isize) -> (isize, usize) {
-        let chain = self.layers[row][at];
-        let (mut gain, mut best) = (0, (0, at));
-        let (mut to, first) = (at, self.at[self.members[chain][0]]);
-        for _ in 0..REACH {
+    /// Where the run of chains ends that begins here and in which each holds a younger brother or sister of the one before.
+    fn last_of_run(&self, row: usize, at: usize) -> usize {
+        let layer = &self.layers[row];
+        let follows = |at: &usize| at + 1 < layer.len() && self.chains.is_before(layer[*at], layer[at + 1]);
+        (at..layer.len()).find(|at| !follows(at)).unwrap_or(at)
+    }
+
+    /// Moves neighbouring chains together to the best place, if fewer lines cross there.
+    fn moved(&mut self, row: usize, first: usize, last: usize) -> bool {
+        let right = self.best(row, first, last, 1);
+        let left = self.best(row, first, last, -1);
+        let (gain, steps) = right.min(left);
+        if gain >= 0 {
+            return false;
+        }
+        let layer = &mut self.layers[row];
+        if steps > 0 {
+            layer[first..=last + steps.unsigned_abs()].rotate_right(steps.unsigned_abs());
+        } else {
+            layer[first - steps.unsigned_abs()..=last].rotate_left(steps.unsigned_abs());
+        }
+        self.number(row);
+        true
+    }
+
+    /// How much is won by moving neighbouring chains to the best place on one side, and past how many others that is.
+    fn best(&mut self, row: usize, first: usize, last: usize, step: isize) -> (isize, isize) {
+        let block = self.layers[row][first..=last].to_vec();
+        let edge = |order: &Self, chain: usize| order.members[chain].first().map_or(0, |&place| order.at[place]);
+        let (mut gain, mut best) = (0, (0, 0));
+        let (mut to, number) = (if step > 0 { last } else { first }, edge(self, block[0]));
+        let mut steps: isize = 0;
+        while steps.unsigned_abs() < REACH {
             let Some(next) = to.checked_add_signed(step).filter(|&next| next < self.layers[row].len()) else { break };
             let other = self.layers[row][next];
-            let (left, right) = if step > 0 { (chain, other) } else { (other, chain) };
-            if self.chains.is_before(left, right) {
+            let is_lawful = |&chain: &usize| {
+                let (left, right) = if step > 0 { (chain, other) } else { (other, chain) };
+                !self.chains.is_before(left, right)
+            };
+            if !block.iter().all(is_lawful) {
                 break;
             }
-            gain += self.swapped(left, right);
+            // The one next to the other changes places first.
+            for at in 0..block.len() {
+                let (left, right) = if step > 0 { (block[block.len() - 1 - at], other) } else { (other, block[at]) };
+                gain += self.swapped(left, right);
+            }
             to = next;
+            steps += step;
             if gain < best.0 {
-                best = (gain, to);
+                best = (gain, steps);
             }
             if self.patience == 0 || gain > best.0 + HOPELESS {
                 break;
             }
         }
         // All was reckoned step by step, so the numbers go back to what they were.
-        let mut number = first.min(self.at[self.members[chain][0]]);
-        for &chain in &self.layers[row][at.min(to)..=at.max(to)] {
+        let mut number = number.min(edge(self, block[0]));
+        for &chain in &self.layers[row][first.min(to)..=last.max(to)] {
             for &place in &self.members[chain] {
                 self.at[place] = number;
                 number += 1;
@@ -336,33 +372,4 @@ fn crossed(order: &Search<'_>, one: usize, two: usize) -> isize {
     let left_above = inside(right_top, left_bar) + order.ends(left, right_bar.0, right_bar.1);
     let right_above = inside(left_top, right_bar) + order.ends(right, left_bar.0, left_bar.1);
     left_above.min(right_above).cast_signed()
-}
-
-/// Chains by their numbers, except that nobody comes before a chain with an elder child of the same parents.
-fn lawful(chains: &Chains, layer: &[usize], numbers: &[usize]) -> Vec<usize> {
-    let mut waiting: HashMap<usize, usize> = layer.iter().map(|&chain| (chain, 0)).collect();
-    let after: HashMap<usize, HashSet<usize>> = layer.iter().map(|&chain| (chain, chains.after(chain))).collect();
-    for later in after.values().flatten() {
-        waiting.entry(*later).and_modify(|count| *count += 1);
-    }
-    let free = layer.iter().filter(|chain| waiting[chain] == 0);
-    let mut heap: BinaryHeap<Reverse<(usize, usize)>> = free.map(|&chain| Reverse((numbers[chain], chain))).collect();
-    let mut order = Vec::with_capacity(layer.len());
-    while let Some(Reverse((_, chain))) = heap.pop() {
-        order.push(chain);
-        for &later in &after[&chain] {
-            if let Some(count) = waiting.get_mut(&later) {
-                *count -= 1;
-                if *count == 0 {
-                    heap.push(Reverse((numbers[later], later)));
-                }
-            }
-        }
-    }
-    // Where rules contradict each other nobody is lost: who is left follows in the order of the numbers.
-    let placed: HashSet<usize> = order.iter().copied().collect();
-    let mut left: Vec<usize> = layer.iter().copied().filter(|chain| !placed.contains(chain)).collect();
-    left.sort_unstable_by_key(|&chain| (numbers[chain], chain));
-    order.extend(left);
-    order
 }

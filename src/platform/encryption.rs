@@ -37,6 +37,8 @@ pub async fn ensure(database: &Database) -> Result<Jwk, KeyProblem> {
     };
     match database.transact(vec![record]).await {
         Ok(_) | Err(StorageProblem::Conflict) => {}
+        // So do browsers refuse that cannot put a key into storage.
+        Err(StorageProblem::Failed(_)) => return Err(KeyProblem::NotKept),
         Err(problem) => return Err(KeyProblem::Failed(problem.to_string())),
     }
     // A key that was not really kept would be noticed only when a package came that nobody can open.

@@ -179,7 +179,7 @@ pub async fn unlock(database: &Database, passphrase: &str) -> Result<Jwk, KeyPro
     };
     let kid = known.jwk.kid();
     if let Private::Wrapped(record) = &known.private {
-        wrapped::hold(kid, wrapped::unwrap(record, passphrase).await?);
+        wrapped::unlock(record, kid, passphrase).await?;
     }
     // Tried out at once, as every new key is.
     sign(database, kid, b"asesmen").await?;
@@ -194,10 +194,19 @@ async fn make_wrapped(database: &Database, passphrase: &str) -> Result<(), KeyPr
     kept.map(drop).map_err(|problem| KeyProblem::Failed(problem.to_string()))
 }
 
-/// Makes a key that will take the place of the tablet's, and keeps it beside that.
+/// Makes a key that will take the place of the tablet's, and keeps it beside that, in the same way.
 pub async fn make_next(database: &Database) -> Result<Jwk, KeyProblem> {
-    let Private::Kept(_) = load(database).await?.private else { return Err(KeyProblem::NotKept) };
-    let record = record_of(&pair(false).await?).await?;
+    let own = load(database).await?;
+    let record = match own.private {
+        Private::Kept(_) => record_of(&pair(false).await?).await?,
+        Private::Wrapped(_) => {
+            let pair = pair(true).await?;
+            let record = object(&[("jwk", &public_text(&pair).await?)]);
+            let kids = [own.jwk.kid(), public_of(&pair).await?.kid()];
+            wrapped::wrap_beside(&record, &part_of(&pair, "privateKey")?, kids).await?;
+            record
+        }
+    };
     let kept = database.transact(vec![Request::Put(stores::KEYS, NEXT.into(), record.into())]).await;
     kept.map_err(|problem| KeyProblem::Failed(problem.to_string()))?;
     Ok(next(database).await?.0.jwk)
@@ -227,6 +236,7 @@ pub async fn renew(database: &Database, [old, new]: [Kid; 2], others: Vec<Reques
     requests.push(Request::Put(stores::KEYS, SIGNING.into(), record));
     requests.push(Request::Delete(stores::KEYS, NEXT.into()));
     database.transact(requests).await.map_err(|problem| KeyProblem::Failed(problem.to_string()))?;
+    wrapped::keep_only(new);
     Ok(key.jwk)
 }
 
@@ -258,7 +268,7 @@ pub async fn check(checks: &[SignatureCheck]) -> Result<Vec<bool>, KeyProblem> {
     let mut outcomes = Vec::with_capacity(checks.len());
     for check in checks {
         // A key that is no point of the curve is refused at import; it verifies nothing.
-        outcomes.push(verifies(&subtle, &check.jwk, &check.bytes, &check.value).await.unwrap_or(false));
+        outcomes.push(verifies(&subtle, &check.jwk, &check.input.bytes(), &check.value).await.unwrap_or(false));
     }
     Ok(outcomes)
 }

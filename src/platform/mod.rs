@@ -33,7 +33,7 @@ pub use attach::{FileRefusal, attach, painted, picture_of};
 pub use clock::stamp;
 pub use execute::Platform;
 pub use files::{read_files, read_forms};
-pub use paper::paper;
+pub use paper::{once_printed, paper};
 pub use parts::{Part, note as note_part, offer as offer_parts};
 pub use settings::load as load_settings;
 pub use task::spawn;

@@ -2,10 +2,12 @@
 
 use super::storage::{Database, Request, Rows, documents, packages, stores};
 use super::{encryption, keys, parts};
-use crate::app::{CaseParts, Compared, ComparisonProblem, Event, Here, PackageEffect, PackageEvent, StorageProblem};
+use crate::app::{
+    CaseParts, Compared, ComparisonProblem, Event, Here, KeptSeal, PackageEffect, PackageEvent, StorageProblem,
+};
 use crate::domain::{Document, DocumentId, SealId};
 use crate::json::parse;
-use crate::seal::{SignatureCheck, signed_digest};
+use crate::seal::{SignatureCheck, signatures_of, signed_digest};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 
@@ -63,7 +65,7 @@ async fn compare(
         stands.map_err(|words| ComparisonProblem::Storage(StorageProblem::PartMissing(words)))?;
     }
     let outcomes = keys::check(checks).await.map_err(ComparisonProblem::Key)?;
-    let mut requests: Vec<Request> = seals.iter().map(|seal| Request::one(stores::SEALS, &seal.to_string())).collect();
+    let mut requests: Vec<Request> = seals.iter().map(|seal| documents::sealed(*seal)).collect();
     requests.extend(ids.iter().map(|id| documents::operations_from(*id, 0)));
     if requests.is_empty() {
         return Ok(Compared { outcomes, here: Here::default() });
@@ -71,13 +73,20 @@ async fn compare(
     let rows = database.read(requests).await.map_err(ComparisonProblem::Storage)?;
     let (files, journals) = rows.split_at(seals.len());
     // What is here and cannot be read is another file than the one that came.
-    let seal = |(seal, rows): (&SealId, &Rows)| {
+    let kept = |(id, rows): (&SealId, &Rows)| {
+        let read = || {
+            let file = documents::sealed_file(*id, rows).ok()?;
+            let signed = signatures_of(&file).ok()?.into_iter().map(|(kid, _)| kid).collect();
+            Some((signed_digest(&parse(&file).ok()?)?, signed))
+        };
         let is_here = !rows.is_empty();
-        let file = || parse(&bytes(rows)?).ok();
-        is_here.then(|| (*seal, file().and_then(|file| signed_digest(&file)).unwrap_or_default()))
+        is_here.then(|| {
+            let (digest, signed) = read().unwrap_or_default();
+            KeptSeal { id: *id, digest, signed }
+        })
     };
     let here = Here {
-        seals: seals.iter().zip(files).filter_map(seal).collect(),
+        seals: seals.iter().zip(files).filter_map(kept).collect(),
         journals: ids.iter().zip(journals).map(|(id, rows)| (*id, documents::journal(*id, 0, rows))).collect(),
     };
     Ok(Compared { outcomes, here })

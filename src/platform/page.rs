@@ -1,4 +1,4 @@
-//! What the full page has and an embedded element does not: the address; and what every page has: being hidden or left.
+//! What the full page has and an embedded element does not: the address; and what every page has: being hidden, shown or left.
 
 use super::execute::Mode;
 use crate::app::{Event, Screen};
@@ -36,7 +36,7 @@ pub fn show(screen: Screen) {
     }
 }
 
-/// Listens for the page being hidden, left, or (where the app owns it) sent elsewhere by its address.
+/// Listens for the page being hidden, shown, left, or (where the app owns it) sent elsewhere by its address.
 pub fn listen(mode: Mode, guard: &Rc<Cell<bool>>, send: &Rc<dyn Fn(Event)>) -> Vec<EventListener> {
     let Some(window) = web_sys::window() else { return Vec::new() };
     let mut listeners = Vec::new();
@@ -46,9 +46,7 @@ pub fn listen(mode: Mode, guard: &Rc<Cell<bool>>, send: &Rc<dyn Fn(Event)>) -> V
         let hidden = Rc::clone(send);
         let watched = document.clone();
         listeners.push(EventListener::new(&document, "visibilitychange", move |_| {
-            if watched.hidden() {
-                hidden(Event::PageHidden);
-            }
+            hidden(if watched.hidden() { Event::PageHidden } else { Event::PageShown });
         }));
     }
     let guard = Rc::clone(guard);

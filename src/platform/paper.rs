@@ -2,6 +2,7 @@
 //! only one that is made by script may hold what is known now under a strict content security policy.
 
 use super::network::words;
+use gloo_events::EventListener;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -21,6 +22,13 @@ pub fn paper(rules: &str, title: &str) {
             let _ = replace(sheet, rules);
         }
     });
+}
+
+/// Calls a function once what is being printed has been, or was given up.
+pub fn once_printed(done: impl FnOnce() + 'static) {
+    if let Some(window) = web_sys::window() {
+        EventListener::once(&window, "afterprint", move |_| done()).forget();
+    }
 }
 
 /// A new sheet that the document uses.

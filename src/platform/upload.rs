@@ -6,7 +6,7 @@ use super::network::words;
 use super::storage::{Database, Request, outbox};
 use super::{keys, spawn, stamp};
 use crate::app::outbox::{
-    Answer, Ask, EnrolProblem, News, OutboxEvent, Receiver, Reply, Token, Upload, address, awaits,
+    Answer, Ask, EnrolProblem, News, OutboxEvent, Receiver, Reply, Token, Upload, address, awaits, patience,
 };
 use crate::app::{Event, StorageProblem};
 use crate::domain::SealId;
@@ -34,10 +34,6 @@ pub struct Uploader {
     listeners: RefCell<Vec<EventListener>>,
 }
 
-/// An endpoint that says nothing at all for this long is as good as gone; what is slow but moves gets longer by its size.
-const SILENCE_MILLIS: u32 = 60_000;
-/// The slowest network that is waited for, in bytes a second.
-const SLOWEST: u32 = 1_000;
 /// More than this of an answer is not read.
 const MOST_WORDS: usize = 1 << 12;
 
@@ -88,8 +84,9 @@ impl Uploader {
                 let kept = self.write(outbox::keep_endpoint(&endpoint)).await;
                 OutboxEvent::EndpointKept(endpoint, kept)
             }
-            Upload::Ask { url, seal, ask, token } => {
-                OutboxEvent::Answered(Box::new(self.ask(url, seal, ask, token.as_ref()).await))
+            Upload::Ask { url, seal, ask, token, tries } => {
+                self.floor.go_on(&self.database).await;
+                OutboxEvent::Answered(Box::new(self.ask(url, seal, ask, token.as_ref(), tries).await))
             }
             Upload::CheckReceipt(url, seal, checks) => {
                 OutboxEvent::ReceiptChecked(url, seal, keys::check(&checks).await)
@@ -164,7 +161,7 @@ impl Uploader {
     }
 
     /// Asks an endpoint for something about one sealed file, of which no more than these bytes are read.
-    async fn ask(&self, url: String, seal: SealId, ask: Ask, token: Option<&Token>) -> Answer {
+    async fn ask(&self, url: String, seal: SealId, ask: Ask, token: Option<&Token>, tries: u32) -> Answer {
         let answer = |digest: String, reply| Answer { url: url.clone(), seal, ask, digest, reply };
         let (bytes, attachments) = match outbox::sealed(&self.database, seal).await {
             Ok(read) => read,
@@ -175,21 +172,21 @@ impl Uploader {
             return answer(own, Reply::Awaited);
         }
         if ask == Ask::Put
-            && let Some(reply) = beside::send(&url, &bytes, &attachments, token).await
+            && let Some(reply) = beside::send(&url, &bytes, &attachments, token, tries).await
         {
             return answer(own, reply);
         }
         let place =
             [url.as_str(), "/submissions/", &seal.to_string(), if ask == Ask::Receipt { "/receipt" } else { "" }];
         let body = if ask == Ask::Put { Body::Sealed(&bytes) } else { Body::None };
-        let reply = request(&place.concat(), body, token).await;
+        let reply = request(&place.concat(), body, token, tries).await;
         answer(own, reply.unwrap_or_else(|error| Reply::Silent(words(error))))
     }
 }
 
 /// Who receives at an address.
 async fn receiver(url: &str) -> Result<Receiver, EnrolProblem> {
-    match request(&format!("{url}/receiver"), Body::None, None).await {
+    match request(&format!("{url}/receiver"), Body::None, None, 0).await {
         Ok(Reply::Said { status: 200, body, .. }) => Receiver::read(&body).ok_or(EnrolProblem::NotAReceiver),
         Ok(Reply::Said { status, .. }) => Err(EnrolProblem::NoAnswer(format!("HTTP {status}"))),
         Ok(_) => Err(EnrolProblem::NotAReceiver),
@@ -219,7 +216,7 @@ pub enum Body<'a> {
 }
 
 /// One request, given up when nothing comes of it; `Err` where no whole answer came.
-pub async fn request(url: &str, body: Body<'_>, token: Option<&Token>) -> Result<Reply, JsValue> {
+pub async fn request(url: &str, body: Body<'_>, token: Option<&Token>, tries: u32) -> Result<Reply, JsValue> {
     let (bytes, kind) = match body {
         Body::None | Body::Asked => (None, ""),
         Body::Sealed(bytes) => (Some(bytes), "application/json"),
@@ -248,9 +245,7 @@ pub async fn request(url: &str, body: Body<'_>, token: Option<&Token>) -> Result
     let stop = AbortController::new()?;
     members.push(("headers", object(&headers).into()));
     members.push(("signal", stop.signal().into()));
-    let size = u32::try_from(bytes.map_or(0, <[u8]>::len)).unwrap_or(u32::MAX);
-    let patience = SILENCE_MILLIS.saturating_add((size / SLOWEST).saturating_mul(1000));
-    let _limit = Timeout::new(patience, move || stop.abort());
+    let _limit = Timeout::new(patience(bytes.map_or(0, <[u8]>::len), tries), move || stop.abort());
     let init: RequestInit = object(&members).unchecked_into();
     let response: Response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await?.dyn_into()?;
     let buffer = JsFuture::from(response.array_buffer()?).await?;

@@ -3,7 +3,7 @@
 use super::keys;
 use super::storage::{Database, Request, Rows, documents, known};
 use crate::app::KeptKeys;
-use crate::app::{KeyProblem, KeysEffect, KeysEvent, KnownKey, StorageProblem};
+use crate::app::{KeyProblem, KeysEffect, KeysEvent, KnownKey};
 use crate::seal::{Jwk, Kid};
 
 /// Carries out one effect.
@@ -27,19 +27,25 @@ pub async fn perform(effect: KeysEffect, database: Database) -> KeysEvent {
             KeysEvent::Joined(file, document, joined)
         }
         KeysEffect::MakeNext => KeysEvent::NextMade(keys::make_next(&database).await),
-        KeysEffect::Renew(old, next) => KeysEvent::Renewed(renew(&database, old, next).await),
+        KeysEffect::Renew { old, next, statement } => KeysEvent::Renewed(renew(&database, old, next, &statement).await),
         KeysEffect::Unlock(passphrase) => KeysEvent::Unlocked(keys::unlock(&database, &passphrase).await),
     }
 }
 
-async fn keep(database: &Database, kept: KeptKeys) -> KeysEvent {
-    let mut requests: Vec<Request> = kept.keys.iter().map(known::keep).collect();
+async fn keep(database: &Database, mut kept: KeptKeys) -> KeysEvent {
+    let mut requests: Vec<Request> = kept.keys.iter().cloned().map(known::keep).collect();
     requests.extend(kept.credential.as_ref().map(|credential| known::keep_credential(&credential.bytes)));
-    let outcome: Result<(), StorageProblem> = database.transact(requests).await.map(drop);
-    KeysEvent::Kept(KeptKeys { outcome, ..kept })
+    let outcome = database.transact(requests).await;
+    if let Ok(rows) = &outcome {
+        // What is there now may say more than what was to be kept.
+        kept.keys = rows.iter().flatten().filter_map(known::kept).collect();
+    }
+    KeysEvent::Kept(KeptKeys { outcome: outcome.map(drop), ..kept })
 }
 
-async fn renew(database: &Database, old: KnownKey, next: Kid) -> Result<Jwk, KeyProblem> {
+async fn renew(database: &Database, old: KnownKey, next: Kid, statement: &[u8]) -> Result<Jwk, KeyProblem> {
+    let kid = old.key.kid;
     // A credential is about one key; that of the old one ends with it.
-    keys::renew(database, [old.key.kid, next], vec![known::keep(&old), known::forget_credential()]).await
+    let others = vec![known::keep(old), known::keep_statement(kid, statement), known::forget_credential()];
+    keys::renew(database, [kid, next], others).await
 }

@@ -16,19 +16,35 @@ use web_sys::CryptoKey;
 /// How often PBKDF2 hashes the passphrase.
 const ROUNDS: f64 = 600_000.0;
 
+/// A key that was opened, and what wraps another like it.
+struct Opened {
+    kid: Kid,
+    key: CryptoKey,
+    wrapping: CryptoKey,
+    /// What the passphrase was hashed with, and how often.
+    hashing: [JsValue; 2],
+}
+
 thread_local! {
-    /// The key that was opened, by its name.
-    static OPEN: RefCell<Option<(Kid, CryptoKey)>> = const { RefCell::new(None) };
+    /// The keys that were opened: that of the tablet, and the one that will take its place.
+    static OPEN: RefCell<Vec<Opened>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The opened key of this name.
 pub fn open(kid: Kid) -> Option<CryptoKey> {
-    OPEN.with_borrow(|open| open.as_ref().filter(|(name, _)| *name == kid).map(|(_, key)| key.clone()))
+    OPEN.with_borrow(|open| open.iter().find(|one| one.kid == kid).map(|one| one.key.clone()))
 }
 
-/// Holds an opened key until the page is left.
-pub fn hold(kid: Kid, key: CryptoKey) {
-    OPEN.set(Some((kid, key)));
+/// Lets go of all opened keys but this one.
+pub fn keep_only(kid: Kid) {
+    OPEN.with_borrow_mut(|open| open.retain(|one| one.kid == kid));
+}
+
+fn hold(opened: Opened) {
+    OPEN.with_borrow_mut(|open| {
+        open.retain(|one| one.kid != opened.kid);
+        open.push(opened);
+    });
 }
 
 /// Whether a record holds a wrapped key.
@@ -76,32 +92,59 @@ fn aes(iv: &JsValue) -> Object {
 
 /// Wraps a private key into a record that has its public part already.
 pub async fn wrap(record: &Object, private: &CryptoKey, passphrase: &str) -> Result<(), KeyProblem> {
-    let (salt, iv) = (random(16)?, random(12)?);
+    let salt: JsValue = random(16)?.into();
     let key = wrapping_key(passphrase, &salt, ROUNDS).await?;
-    let wrapped = subtle()?.wrap_key_with_object("pkcs8", private, &key, &aes(&iv)).map_err(failed)?;
-    let wrapped = JsFuture::from(wrapped).await.map_err(failed)?;
-    for (name, value) in [
-        ("salt", salt.into()),
-        ("iv", iv.into()),
-        ("rounds", ROUNDS.into()),
-        ("wrapped", Uint8Array::new(&wrapped).into()),
-    ] {
-        set(record, name, &value);
-    }
+    wrap_with(record, private, &key, &[salt, ROUNDS.into()]).await
+}
+
+/// Wraps another private key into a record as the opened one of this name is, and opens it under its own.
+pub async fn wrap_beside(record: &Object, private: &CryptoKey, [open, kid]: [Kid; 2]) -> Result<(), KeyProblem> {
+    let beside = OPEN.with_borrow(|all| {
+        let open = all.iter().find(|one| one.kid == open)?;
+        Some((open.wrapping.clone(), open.hashing.clone()))
+    });
+    let (wrapping, hashing) = beside.ok_or(KeyProblem::Locked)?;
+    wrap_with(record, private, &wrapping, &hashing).await?;
+    hold(Opened { kid, key: unwrap_with(record, &wrapping).await?, wrapping, hashing });
     Ok(())
 }
 
-/// Opens the key of a record. A passphrase that does not fit is told from all else by the cipher's own check.
-pub async fn unwrap(record: &JsValue, passphrase: &str) -> Result<CryptoKey, KeyProblem> {
+async fn wrap_with(
+    record: &Object,
+    private: &CryptoKey,
+    wrapping: &CryptoKey,
+    [salt, rounds]: &[JsValue; 2],
+) -> Result<(), KeyProblem> {
+    let iv = random(12)?;
+    let wrapped = subtle()?.wrap_key_with_object("pkcs8", private, wrapping, &aes(&iv)).map_err(failed)?;
+    let wrapped = JsFuture::from(wrapped).await.map_err(failed)?;
+    set(record, "salt", salt);
+    set(record, "iv", &iv);
+    set(record, "rounds", rounds);
+    set(record, "wrapped", &Uint8Array::new(&wrapped));
+    Ok(())
+}
+
+/// Opens the key of a record, until the page is left.
+pub async fn unlock(record: &JsValue, kid: Kid, passphrase: &str) -> Result<(), KeyProblem> {
     let part = |name: &str| member(record, name).ok_or(KeyProblem::NotKept);
-    let rounds = part("rounds")?.as_f64().ok_or(KeyProblem::NotKept)?;
-    let key = wrapping_key(passphrase, &part("salt")?, rounds).await?;
+    let hashing = [part("salt")?, part("rounds")?];
+    let rounds = hashing[1].as_f64().ok_or(KeyProblem::NotKept)?;
+    let wrapping = wrapping_key(passphrase, &hashing[0], rounds).await?;
+    let key = unwrap_with(record, &wrapping).await?;
+    hold(Opened { kid, key, wrapping, hashing });
+    Ok(())
+}
+
+/// A passphrase that does not fit is told from all else by the cipher's own check.
+async fn unwrap_with(record: &JsValue, wrapping: &CryptoKey) -> Result<CryptoKey, KeyProblem> {
+    let part = |name: &str| member(record, name).ok_or(KeyProblem::NotKept);
     let usages = Array::of1(&"sign".into());
     let (wrapped, iv) = (part("wrapped")?, part("iv")?);
     let unwrapped = subtle()?.unwrap_key_with_buffer_source_and_object_and_object(
         "pkcs8",
         wrapped.unchecked_ref(),
-        &key,
+        wrapping,
         &aes(&iv),
         &p256(),
         false,

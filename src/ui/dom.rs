@@ -239,6 +239,12 @@ impl El {
         }));
     }
 
+    /// Gives it the focus, once what is being drawn stands.
+    pub fn focus_drawn(&self) {
+        let place = self.clone();
+        spawn(Box::pin(async move { place.focus() }));
+    }
+
     /// Gives the focus to the first control in it, once what is being drawn stands.
     pub fn focus_within(&self) {
         let place = self.clone();

@@ -7,7 +7,7 @@ use asesmen::app::{
     CosigningStep, Event, FileOutcome, FileUse, How, JoinProblem, KeyCard, KeysEvent, KnownKey, Screen, SealCheck,
     candidates, file_use, unmet,
 };
-use asesmen::domain::{DocumentId, Role, Worker};
+use asesmen::domain::{Awaited, DocumentId, Role, Worker};
 use asesmen::seal::{JoinRefusal, Trust, Verdict};
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ pub fn meet(tablet: &mut Tablet, other: &Tablet) {
 }
 
 /// A document sealed here that a supervisor has to sign as well.
-fn waiting() -> (Tablet, DocumentId, Tablet) {
+pub fn waiting() -> (Tablet, DocumentId, Tablet) {
     let supervisor = supervisors();
     let (mut tablet, id) = ready();
     meet(&mut tablet, &supervisor);
@@ -54,7 +54,7 @@ fn exported(tablet: &mut Tablet) -> Vec<u8> {
 }
 
 /// Gives a file to a tablet's page that checks files; its number.
-fn give(tablet: &mut Tablet, bytes: &[u8]) -> u32 {
+pub fn give(tablet: &mut Tablet, bytes: &[u8]) -> u32 {
     tablet.act(Event::ScreenRequested(Screen::Verify));
     tablet.act(Event::FilesGiven(vec![("SAL-uji (1).asesmen.json".to_owned(), Ok(bytes.to_vec()))]));
     tablet.model.files.last().expect("a file").number
@@ -65,7 +65,7 @@ fn used(tablet: &Tablet) -> Option<FileUse> {
     file_use(&tablet.model, tablet.model.files.last().expect("a file"))
 }
 
-fn signed_by(tablet: &mut Tablet, file: &[u8]) -> Vec<u8> {
+pub fn signed_by(tablet: &mut Tablet, file: &[u8]) -> Vec<u8> {
     let number = give(tablet, file);
     tablet.act(Event::Keys(KeysEvent::SignFileAsked(number)));
     assert_eq!(tablet.model.screen, Screen::Cosign);
@@ -119,6 +119,29 @@ fn a_file_goes_to_the_supervisor_and_comes_back_whole() {
     assert_eq!(exported(&mut tablet), whole, "and the file is the same on both tablets");
     give(&mut tablet, &whole);
     assert_eq!(used(&tablet), None, "it brings nothing new any more");
+}
+
+/// As a window sees a document that another window has sealed, or to which it has added a signature.
+#[test]
+fn what_another_window_sealed_or_signed_is_known_once_its_file_is_read() {
+    let (mut tablet, id, mut supervisor) = waiting();
+    let awaited = tablet.storage.heads[&id].awaits.clone();
+    let first = exported(&mut tablet);
+    let reopen = |tablet: &mut Tablet, awaits: Vec<Awaited>| {
+        let mut stale = tablet.model.documents.get(id).expect("it").clone();
+        stale.awaits = awaits;
+        tablet.model.documents.put(stale);
+        tablet.act(Event::ScreenRequested(Screen::Home));
+        tablet.model.fillings.clear();
+        tablet.act(Event::ScreenRequested(Screen::Sealed(id)));
+        assert_eq!(tablet.model.documents.get(id).expect("it").awaits, tablet.filling().document.awaits);
+        tablet.filling().document.awaits.clone()
+    };
+    assert_eq!(reopen(&mut tablet, Vec::new()), awaited, "sealed there, and not signed by all");
+    let whole = signed_by(&mut supervisor, &first);
+    let number = give(&mut tablet, &whole);
+    tablet.act(Event::Keys(KeysEvent::JoinAsked(number)));
+    assert_eq!(reopen(&mut tablet, awaited), [], "signed there");
 }
 
 #[test]
@@ -208,6 +231,21 @@ fn a_key_that_fails_leaves_the_file_unsigned_and_to_be_tried_again() {
     supervisor.act(Event::Keys(KeysEvent::Signed(asesmen::app::SignedFor::File, failed)));
     let step = |tablet: &Tablet| tablet.model.enrolment.cosigning.as_ref().map(|one| one.step.clone());
     assert!(matches!(step(&supervisor), Some(CosigningStep::KeyFailed(_))) && supervisor.downloads.is_empty());
+    supervisor.act(Event::Keys(KeysEvent::FileSignAsked));
+    assert!(matches!(step(&supervisor), Some(CosigningStep::Signed(_))));
+}
+
+#[test]
+fn a_passphrase_brings_back_a_file_whose_signing_waited_for_the_key() {
+    let (mut tablet, _, mut supervisor) = waiting();
+    let number = give(&mut supervisor, &exported(&mut tablet));
+    supervisor.act(Event::Keys(KeysEvent::SignFileAsked(number)));
+    supervisor.send(Event::Keys(KeysEvent::FileSignAsked));
+    let locked = Err(asesmen::app::KeyProblem::Locked);
+    supervisor.act(Event::Keys(KeysEvent::Signed(asesmen::app::SignedFor::File, locked)));
+    supervisor.act(Event::Keys(KeysEvent::PassphraseGiven("empat kata yang panjang".to_owned())));
+    let step = |tablet: &Tablet| tablet.model.enrolment.cosigning.as_ref().map(|one| one.step.clone());
+    assert!(matches!(step(&supervisor), Some(CosigningStep::Reading)), "no field for a passphrase any more");
     supervisor.act(Event::Keys(KeysEvent::FileSignAsked));
     assert!(matches!(step(&supervisor), Some(CosigningStep::Signed(_))));
 }

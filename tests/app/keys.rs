@@ -16,7 +16,12 @@ use asesmen::seal::{
 
 /// A sealed file of some format by one key.
 fn sealed(format: Format, by: &Key, role: &str, member: &str, content: Value) -> Vec<u8> {
-    let when = at("2026-11-01T08:00:00+07:00");
+    sealed_at("2026-11-01T08:00:00+07:00", format, by, role, member, content)
+}
+
+/// One that was sealed then.
+fn sealed_at(when: &str, format: Format, by: &Key, role: &str, member: &str, content: Value) -> Vec<u8> {
+    let when = at(when);
     let author = Author {
         name: "Portal Contoh".to_owned(),
         role: role.to_owned(),
@@ -49,6 +54,12 @@ fn credential(by: &Key, of: &Key, from: &str, until: &str) -> Vec<u8> {
 
 fn register(by: &Key, role: &str, keys: &[Entry]) -> Vec<u8> {
     sealed(Format::Register, by, role, "register", Entry::list_to_json(keys))
+}
+
+/// A register by the issuer, as of some day of November 2026.
+fn register_of(day: u8, keys: &[Entry]) -> Vec<u8> {
+    let when = format!("2026-11-{day:02}T08:00:00+07:00");
+    sealed_at(&when, Format::Register, &issuer(), "issuer", "register", Entry::list_to_json(keys))
 }
 
 fn issuer() -> Key {
@@ -289,7 +300,8 @@ fn a_new_key_is_announced_by_the_old_one_which_stays_known() {
     assert_ne!(old.kid(), new.kid());
     assert_eq!(tablet.model.key.as_ref().ok().map(asesmen::seal::Jwk::kid), Some(new.kid()));
     assert_eq!(tablet.storage.known[&old.kid()].how, How::Own);
-    let Some(Renewal::Done(statement)) = tablet.model.enrolment.renewal.clone() else { panic!("done") };
+    assert!(matches!(tablet.model.enrolment.renewal, Some(Renewal::Done(kid)) if kid == old.kid()));
+    let statement = tablet.storage.statements[&old.kid()].clone();
     assert_eq!(tablet.downloads.last().map(|(_, bytes)| bytes), Some(&statement));
     tablet.act(Event::ScreenRequested(Screen::Sealed(id)));
     let Some(SealCheck::Done(report)) = &tablet.filling().check else { panic!("checked") };
@@ -435,4 +447,138 @@ fn only_documents_are_offered_to_be_signed() {
     judged(&mut tablet, vec![half]);
     let file = tablet.model.files.last().expect("a file");
     assert_eq!(asesmen::app::file_use(&tablet.model, file), None, "nobody signs a list of keys unseen");
+}
+
+fn limited(key: &Key, until: &str) -> Entry {
+    Entry { valid_until: Some(at(until)), ..entry(key, "Made Wirawan", "supervisor") }
+}
+
+fn revoked_on(key: &Key, day: &str) -> Entry {
+    let revoked = Some(Revocation { at: at(day), reason: None });
+    Entry { revoked, ..entry(key, "Made Wirawan", "supervisor") }
+}
+
+#[test]
+fn an_older_list_changes_nothing_that_a_newer_one_said_of_a_key() {
+    let (mut tablet, one, other) = (with_issuer(), key(48), key(49));
+    let short = "2026-12-31T00:00:00+07:00";
+    give(&mut tablet, register_of(10, &[limited(&one, short)]));
+    let newer = tablet.storage.known.clone();
+    assert_eq!(KnownKey::from_json(&newer[&one.jwk.kid()].to_json()).as_ref(), Some(&newer[&one.jwk.kid()]));
+    for older in [limited(&one, "2030-12-31T00:00:00+07:00"), limited(&one, "2026-11-15T00:00:00+07:00"), {
+        Entry { name: Some("Orang Lain".to_owned()), role: Some("trainer".to_owned()), ..limited(&one, short) }
+    }] {
+        give(&mut tablet, register_of(9, &[older, entry(&other, "Sri Lestari", "supervisor")]));
+        let sealed = at("2026-11-09T08:00:00+07:00");
+        assert_eq!(refused(&tablet), Some(KeyRefused::OlderRegister { keys: 1, sealed }));
+        assert_eq!(
+            tablet.storage.known[&one.jwk.kid()],
+            newer[&one.jwk.kid()],
+            "neither longer nor shorter nor another"
+        );
+        assert!(tablet.storage.known.contains_key(&other.jwk.kid()), "what nothing newer is known of is taken");
+    }
+    give(&mut tablet, register_of(11, &[limited(&one, "2030-12-31T00:00:00+07:00")]));
+    assert_eq!(tablet.model.enrolment.told, Some(Told::Register(1)), "a newer one does change it");
+    assert_eq!(tablet.storage.known[&one.jwk.kid()].key.valid_until, Some(at("2030-12-31T00:00:00+07:00")));
+}
+
+#[test]
+fn in_whatever_order_lists_are_given_the_same_is_known_and_what_is_stopped_stays_so() {
+    let one = key(48);
+    let lists = [
+        register_of(3, &[revoked_on(&one, "2026-11-02T00:00:00+07:00")]),
+        register_of(5, &[limited(&one, "2030-12-31T00:00:00+07:00")]),
+        register_of(7, &[limited(&one, "2026-12-31T00:00:00+07:00")]),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let mut tablet = with_issuer();
+        order.iter().for_each(|place| give(&mut tablet, lists[*place].clone()));
+        let known = &tablet.storage.known[&one.jwk.kid()];
+        assert_eq!(known.standing(tablet.now()), Standing::Withdrawn(at("2026-11-02T00:00:00+07:00")), "{order:?}");
+        assert_eq!(known.key.valid_until, Some(at("2026-12-31T00:00:00+07:00")), "{order:?}");
+        assert_eq!(known.said, Some(at("2026-11-07T08:00:00+07:00")), "{order:?}");
+    }
+}
+
+#[test]
+fn a_list_from_the_future_is_refused_as_it_would_outlast_what_is_said_until_then() {
+    let (mut tablet, one) = (with_issuer(), key(48));
+    let when = "2027-11-10T08:00:00+07:00";
+    let list = Entry::list_to_json(&[entry(&one, "Made Wirawan", "supervisor")]);
+    give(&mut tablet, sealed_at(when, Format::Register, &issuer(), "issuer", "register", list));
+    assert!(matches!(refused(&tablet), Some(KeyRefused::Broken(Finding::FutureTime { .. }))));
+    assert!(!tablet.storage.known.contains_key(&one.jwk.kid()));
+}
+
+#[test]
+fn no_older_list_brings_back_a_key_whose_holder_has_announced_another() {
+    let (mut tablet, supervisor, next) = (with_issuer(), supervisors(), key(44));
+    meet(&mut tablet, &supervisor);
+    let end = at("2026-11-12T00:00:00+07:00");
+    let old = Entry { valid_until: Some(end), ..entry(&supervisor.key, "Sri Lestari", "supervisor") };
+    let two = Entry::list_to_json(&[old, entry(&next, "Sri Lestari", "supervisor")]);
+    let when = "2026-11-12T08:00:00+07:00";
+    give(&mut tablet, sealed_at(when, Format::Register, &supervisor.key, "supervisor", "register", two));
+    tablet.act(Event::Keys(KeysEvent::GivenConfirmed));
+    assert!(tablet.storage.known.contains_key(&next.jwk.kid()));
+    give(&mut tablet, register_of(10, &[entry(&supervisor.key, "Sri Lestari", "supervisor")]));
+    assert!(matches!(refused(&tablet), Some(KeyRefused::OlderRegister { keys: 1, .. })));
+    assert_eq!(tablet.storage.known[&supervisor.key.jwk.kid()].key.valid_until, Some(end));
+}
+
+#[test]
+fn a_statement_can_be_saved_long_after_the_renewal() {
+    let mut tablet = Tablet::new();
+    let kids = [key(3), key(43), key(48)].map(|key| key.jwk.kid());
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    tablet.act(Event::Keys(KeysEvent::RenewalAsked));
+    tablet.next_key = key(48);
+    tablet.act(Event::Keys(KeysEvent::RenewalAsked));
+    tablet.model = Tablet::new().model;
+    tablet.model.key = Ok(tablet.key.jwk.clone());
+    tablet.act(Event::Keys(KeysEvent::StatementAsked(kids[0])));
+    tablet.downloads.clear();
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    for (old, new) in [(kids[0], kids[1]), (kids[1], kids[2])] {
+        tablet.act(Event::Keys(KeysEvent::StatementAsked(old)));
+        tablet.act(Event::Keys(KeysEvent::StatementAsked(old)));
+        let [.., first, second] = &tablet.downloads[..] else { panic!("given twice") };
+        assert_eq!((first, &second.1), (second, &tablet.storage.statements[&old]));
+        let begins = new.fingerprint().to_string().split(' ').next().map(str::to_owned).expect("a group");
+        assert_eq!(second.0, format!("kunci-baru-{begins}.asesmen.json"), "named after the key that it announces");
+        assert_eq!(check(&second.1, &Trust::only([old])).expect("readable").verdict, Verdict::Valid);
+    }
+    tablet.act(Event::Keys(KeysEvent::StatementAsked(kids[2])));
+    assert_eq!(tablet.downloads.len(), 4, "of the key in use nothing was said yet");
+}
+
+#[test]
+fn a_statement_that_is_narrower_than_what_is_known_counts() {
+    let (mut tablet, supervisor, next) = (Tablet::new(), supervisors(), key(44));
+    meet(&mut tablet, &supervisor);
+    let old = entry(&supervisor.key, "Sri Lestari", "supervisor");
+    let mut new = entry(&next, "Sri Lestari", "supervisor");
+    new.valid_until = Some(at("2027-06-30T00:00:00+07:00"));
+    give(&mut tablet, register(&supervisor.key, "supervisor", &[old, new.clone()]));
+    let given = tablet.model.enrolment.given.clone().expect("to be compared");
+    assert_eq!(given.limits, [None, new.valid_until], "the screen says so before it is taken");
+    tablet.act(Event::Keys(KeysEvent::GivenConfirmed));
+    assert_eq!(tablet.storage.known[&next.jwk.kid()].key.valid_until, new.valid_until);
+}
+
+#[test]
+fn a_passphrase_brings_back_whatever_waited_for_the_key() {
+    let mut tablet = Tablet::new();
+    tablet.act(Event::ScreenRequested(Screen::Keys));
+    tablet.send(Event::Keys(KeysEvent::RenewalAsked));
+    tablet.act(Event::Keys(KeysEvent::NextMade(Err(KeyProblem::Locked))));
+    assert!(matches!(tablet.model.enrolment.renewal, Some(Renewal::Failed(KeyProblem::Locked))));
+    tablet.act(Event::Keys(KeysEvent::Unlocked(Err(KeyProblem::WrongPassphrase))));
+    assert_eq!(tablet.model.enrolment.passphrase, Some(KeyProblem::WrongPassphrase));
+    assert!(matches!(tablet.model.enrolment.renewal, Some(Renewal::Failed(KeyProblem::Locked))), "it waits still");
+    tablet.act(Event::Keys(KeysEvent::PassphraseGiven("empat kata yang panjang".to_owned())));
+    assert!(tablet.model.enrolment.renewal.is_none() && tablet.model.enrolment.passphrase.is_none());
+    tablet.act(Event::Keys(KeysEvent::RenewalAsked));
+    assert!(matches!(tablet.model.enrolment.renewal, Some(Renewal::Done(_))));
 }

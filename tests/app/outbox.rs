@@ -5,9 +5,9 @@ mod receiver;
 
 use crate::seal::sealed::{at, body, key, sign};
 use asesmen::app::outbox::{
-    Confirmation, Endpoint, Enrolling, HoldReason, OutboxEvent, Receiver, Trouble, address, backoff, unsent,
+    Confirmation, Endpoint, Enrolling, HoldReason, OutboxEvent, Receiver, Trouble, address, backoff, patience, unsent,
 };
-use asesmen::app::{Event, Screen};
+use asesmen::app::{Event, KeysEvent, Screen};
 use asesmen::seal::{assemble, digest};
 use proptest::prelude::*;
 use receiver::{Fate, Rig};
@@ -84,7 +84,8 @@ fn a_token_is_told_to_its_own_endpoint_alone() {
 
 #[test]
 fn a_refused_document_waits_for_a_person_and_the_others_go_on() {
-    for (status, words) in [(400, "not well-formed"), (413, "not well-formed"), (422, "It does not hold.")] {
+    let refusals = [(400, "not well-formed"), (413, ""), (415, "not well-formed"), (422, "It does not hold.")];
+    for (status, words) in refusals {
         let mut rig = Rig::new(3);
         rig.fates = vec![Fate::Refused(status)];
         rig.settle();
@@ -332,6 +333,63 @@ fn what_awaits_a_signature_is_not_sent_whichever_window_sealed_it() {
     rig.files.insert(body.seal_id, assemble(&document, &[sign(&document, &worker), sign(&document, &supervisor)]));
     rig.wait(3_600_000);
     assert_eq!((rig.taken(), rig.receipts.len()), (2, 2));
+}
+
+#[test]
+fn storage_that_was_read_just_before_a_receipt_was_kept_brings_nothing_back() {
+    let mut rig = Rig::new(2);
+    let stale = rig.read();
+    rig.settle();
+    rig.send(Event::Outbox(OutboxEvent::Read(stale)));
+    assert_eq!(rig.model.outbox.line(URL).expect("the endpoint").sent(), 2);
+    rig.settle();
+    assert_eq!((rig.puts, rig.receipts.len()), (2, 2), "nothing travels again");
+}
+
+#[test]
+fn a_receipt_that_storage_told_of_first_counts_once() {
+    let mut rig = Rig::new(2);
+    while rig.receipts_under_way() == 0 {
+        rig.steps(1);
+    }
+    let mut early = rig.read().expect("it is read");
+    early.receipts = rig.files.keys().map(|seal| (*seal, URL.to_owned())).collect();
+    rig.send(Event::Outbox(OutboxEvent::Read(Ok(early))));
+    rig.settle();
+    assert_eq!(rig.model.outbox.line(URL).expect("the endpoint").sent(), 2);
+}
+
+#[test]
+fn what_was_sent_and_is_told_again_counts_once() {
+    let mut rig = Rig::new(2);
+    rig.settle();
+    let head = rig.model.documents.iter().next().cloned().expect("a document");
+    rig.send(Event::Keys(KeysEvent::Joined(0, Box::new(head), Ok(()))));
+    rig.check();
+    rig.settle();
+    assert_eq!(rig.puts, 2);
+}
+
+#[test]
+fn a_request_is_waited_for_longer_each_time_and_never_without_end() {
+    let minutes = |millis: u32| f64::from(millis) / 60_000.0;
+    assert_eq!(minutes(patience(0, 0)), 1.0);
+    assert!(minutes(patience(100_000, 0)) < 1.2, "a short document that stalls frees its place soon");
+    assert!(minutes(patience(100_000, 9)) > 2.5, "and gets the time of a slow network if need be");
+    for bytes in [0, 1 << 20, 32 << 20, usize::MAX] {
+        for tries in 0..40 {
+            let (now, next) = (patience(bytes, tries), patience(bytes, tries + 1));
+            assert!(now <= next && minutes(next) <= 11.0, "{bytes} {tries}: {now} {next}");
+        }
+    }
+}
+
+#[test]
+fn what_came_to_nothing_is_waited_for_longer() {
+    let mut rig = Rig::new(1);
+    rig.always = Some(Fate::Lost);
+    rig.settle_for(3_600_000);
+    assert_eq!(rig.tries[..3], [0, 1, 2]);
 }
 
 #[test]

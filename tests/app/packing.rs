@@ -6,8 +6,8 @@ use crate::seal::sealed::{Key, at, key, loose};
 use asesmen::app::casework::Rulebook;
 use asesmen::app::outbox::{Confirmation, Endpoint, OutboxEvent, Receiver, Stored};
 use asesmen::app::{
-    Catalogue, DraftFate, Event, Fate, Made, PackageEvent, PackingField, PackingRefusal, PackingStep, Plan, Screen,
-    UnpackRefusal, UnpackingStep, passage,
+    Catalogue, DraftFate, Event, Fate, KeyProblem, KeysEvent, Made, PackageEvent, PackingField, PackingRefusal,
+    PackingStep, Plan, Screen, UnpackRefusal, UnpackingStep, passage,
 };
 use asesmen::domain::{CaseId, DocumentId, Role, SealId, Worker};
 use asesmen::json::{Value, canonical, parse};
@@ -38,7 +38,7 @@ fn other(seed: u8) -> Tablet {
     tablet
 }
 
-fn does(tablet: &mut Tablet, event: PackageEvent) {
+pub fn does(tablet: &mut Tablet, event: PackageEvent) {
     tablet.act(Event::Package(event));
 }
 
@@ -72,7 +72,7 @@ fn seal(tablet: &mut Tablet) -> Made {
     made.clone()
 }
 
-fn exported(tablet: &mut Tablet, case: CaseId) -> Vec<u8> {
+pub fn exported(tablet: &mut Tablet, case: CaseId) -> Vec<u8> {
     choose(tablet, case, PackagePurpose::Export);
     choose_all(tablet);
     seal(tablet).bytes
@@ -90,13 +90,13 @@ fn read(bytes: &[u8]) -> Package {
     (**package).clone()
 }
 
-fn given(tablet: &mut Tablet, bytes: &[u8]) -> UnpackingStep {
+pub fn given(tablet: &mut Tablet, bytes: &[u8]) -> UnpackingStep {
     tablet.act(Event::ScreenRequested(Screen::Unpack));
     does(tablet, PackageEvent::FileGiven("paket.json".to_owned(), Ok(bytes.to_vec())));
     tablet.model.packages.unpacking.clone().expect("a package").step
 }
 
-fn plan(tablet: &mut Tablet, bytes: &[u8]) -> Box<Plan> {
+pub fn plan(tablet: &mut Tablet, bytes: &[u8]) -> Box<Plan> {
     match given(tablet, bytes) {
         UnpackingStep::Ready(plan) => plan,
         other => panic!("{other:?}"),
@@ -110,7 +110,7 @@ fn refused(tablet: &mut Tablet, bytes: &[u8]) -> UnpackRefusal {
     }
 }
 
-fn take_in(tablet: &mut Tablet, bytes: &[u8]) -> Box<Plan> {
+pub fn take_in(tablet: &mut Tablet, bytes: &[u8]) -> Box<Plan> {
     let plan = plan(tablet, bytes);
     if plan.brings_something() {
         does(tablet, PackageEvent::TakingInAsked);
@@ -261,7 +261,7 @@ fn forged_by(key: &Key, bytes: &[u8], change: impl FnOnce(&mut serde_json::Value
     change(&mut document["package"]);
     let document = crate::seal::sealed::tree(&document);
     let input = SigningInput::new(&document, key.jwk.kid());
-    let signature = key.sign(&input.bytes);
+    let signature = key.sign(&input.bytes());
     assemble(&document, &[(input, signature)])
 }
 
@@ -504,4 +504,31 @@ proptest! {
         prop_assert_eq!(heads(&straight).len(), heads(&mixed).len());
         prop_assert_eq!(facts(&straight), facts(&mixed));
     }
+}
+
+#[test]
+fn a_passphrase_brings_back_a_package_that_waited_for_the_key() {
+    let Story { mut tablet, case } = story();
+    choose(&mut tablet, case, PackagePurpose::Export);
+    does(&mut tablet, PackageEvent::PreviewAsked);
+    tablet.send(Event::Package(PackageEvent::SealAsked));
+    does(&mut tablet, PackageEvent::Signed(Err(KeyProblem::Locked)));
+    assert!(matches!(step(&tablet), PackingStep::KeyFailed(_, KeyProblem::Locked)) && tablet.downloads.is_empty());
+    tablet.act(Event::Keys(KeysEvent::PassphraseGiven("empat kata yang panjang".to_owned())));
+    assert!(matches!(step(&tablet), PackingStep::Preview(_)), "as it was before: {:?}", step(&tablet));
+    does(&mut tablet, PackageEvent::SealAsked);
+    assert!(matches!(step(&tablet), PackingStep::Done(_)));
+}
+
+#[test]
+fn what_cannot_be_encrypted_to_its_receiver_is_not_given_out() {
+    let Story { mut tablet, case } = story();
+    choose(&mut tablet, case, PackagePurpose::Export);
+    let file = asesmen::seal::EncryptionKey::of(key(9).jwk, "Bima Prasetya", "Balai Contoh").to_json().to_string();
+    does(&mut tablet, PackageEvent::KeyGiven(Ok(file.into_bytes())));
+    does(&mut tablet, PackageEvent::PreviewAsked);
+    does(&mut tablet, PackageEvent::SealAsked);
+    assert!(matches!(step(&tablet), PackingStep::NotEncrypted(..)) && tablet.downloads.is_empty());
+    does(&mut tablet, PackageEvent::ChoosingAsked);
+    assert!(matches!(step(&tablet), PackingStep::Choosing), "another key can be chosen");
 }

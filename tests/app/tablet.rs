@@ -3,14 +3,14 @@
 use crate::seal::sealed::{Key, holding, key};
 use asesmen::app::{
     CaseParts, Catalogue, CatalogueEntry, Compared, Effect, Event, Filling, Here, InstrumentProblem, Intake,
-    JournalEntry, KeyProblem, KeysEffect, KeysEvent, KnownKey, Loaded, Locale, Model, Moved, OpenedDocument, Opening,
-    PackageEffect, PackageEvent, Passage, Records, SaveState, Screen, Settings, StorageProblem, StoredOperation,
-    update,
+    JournalEntry, KeptSeal, KeyProblem, KeysEffect, KeysEvent, KnownKey, Loaded, Locale, Model, Moved, OpenedDocument,
+    Opening, PackageEffect, PackageEvent, Passage, ReadKeys, Records, SaveState, Screen, Settings, StorageProblem,
+    StoredOperation, update,
 };
 use asesmen::domain::{Case, CaseId, Document, DocumentId, Role, Seal, SealId, Stamp, Timestamp, Worker};
 use asesmen::form::{Answer, Edit, NodeIx, Place};
 use asesmen::json::Value as Tree;
-use asesmen::seal::{Enclosed, Kid, signed_digest, with_kept};
+use asesmen::seal::{Enclosed, Kid, signatures_of, signed_digest, with_kept};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -71,10 +71,24 @@ pub struct Storage {
     /// Keys that are known, and the credential.
     pub known: BTreeMap<Kid, KnownKey>,
     pub credential: Option<Vec<u8>>,
+    /// What former keys said about those that took their places.
+    pub statements: BTreeMap<Kid, Vec<u8>>,
     /// Who opened case files.
     pub openings: Vec<Opening>,
     /// Passages of cases from tablet to tablet.
     pub passages: Vec<Passage>,
+}
+
+impl Storage {
+    /// Keeps what is known of a key together with what is there of it; what is there then.
+    pub fn learn(&mut self, known: KnownKey) -> KnownKey {
+        let merged = match self.known.get(&known.key.kid).cloned() {
+            Some(there) => there.merged(known),
+            None => known,
+        };
+        self.known.insert(merged.key.kid, merged.clone());
+        merged
+    }
 }
 
 #[derive(Clone)]
@@ -202,16 +216,17 @@ impl Tablet {
     fn keys(&mut self, effect: KeysEffect) -> KeysEvent {
         let storage = &mut self.storage;
         match effect {
-            KeysEffect::Read => {
-                let known = storage.known.values().cloned().map(Ok).collect();
-                KeysEvent::Read(Ok((known, storage.credential.clone())))
-            }
+            KeysEffect::Read => KeysEvent::Read(Ok(ReadKeys {
+                known: storage.known.values().cloned().map(Ok).collect(),
+                credential: storage.credential.clone(),
+                statements: storage.statements.iter().map(|(old, bytes)| (*old, bytes.clone())).collect(),
+            })),
             KeysEffect::Check(checking) => {
                 let outcomes = holding(&checking.examination.checks);
                 KeysEvent::Checked(checking, Ok(outcomes))
             }
-            KeysEffect::Keep(kept) => {
-                storage.known.extend(kept.keys.iter().map(|known| (known.key.kid, known.clone())));
+            KeysEffect::Keep(mut kept) => {
+                kept.keys = kept.keys.into_iter().map(|known| storage.learn(known)).collect();
                 if let Some(credential) = &kept.credential {
                     storage.credential = Some(credential.bytes.clone());
                 }
@@ -232,9 +247,10 @@ impl Tablet {
                 KeysEvent::Joined(file, document, Ok(()))
             }
             KeysEffect::MakeNext => KeysEvent::NextMade(Ok(self.next_key.jwk.clone())),
-            KeysEffect::Renew(old, next) => {
+            KeysEffect::Renew { old, next, statement } => {
                 assert_eq!(next, self.next_key.jwk.kid(), "the key that was announced");
-                storage.known.insert(old.key.kid, old);
+                storage.statements.insert(old.key.kid, statement);
+                storage.learn(old);
                 std::mem::swap(&mut self.key, &mut self.next_key);
                 KeysEvent::Renewed(Ok(self.key.jwk.clone()))
             }
@@ -361,8 +377,15 @@ impl Tablet {
             }
             PackageEffect::Compare { number, checks, seals, documents, .. } => {
                 let here = |seal: SealId| {
-                    let file = asesmen::json::parse(self.storage.seals.get(&seal)?).ok();
-                    Some((seal, file.and_then(|file| signed_digest(&file)).unwrap_or_default()))
+                    self.storage.seals.get(&seal)?;
+                    let file = self.sealed_file(seal);
+                    let signed = signatures_of(&file).map(|signed| signed.into_iter().map(|(kid, _)| kid).collect());
+                    let digest = asesmen::json::parse(&file).ok().and_then(|file| signed_digest(&file));
+                    Some(KeptSeal {
+                        id: seal,
+                        digest: digest.filter(|_| signed.is_ok()).unwrap_or_default(),
+                        signed: signed.unwrap_or_default(),
+                    })
                 };
                 let journal = |id: DocumentId| (id, self.journal(id).into_iter().map(|(_, entry)| Ok(entry)).collect());
                 let here = Here {
@@ -392,7 +415,11 @@ impl Tablet {
             .iter()
             .any(|own| taken(&own.head.id) == own.is_new || own.from != self.journal(own.head.id).len() as u64);
         let case = intake.case.as_ref().is_some_and(|case| self.storage.cases.contains_key(&case.id));
-        if sealed || drafts || case {
+        let signed = intake.signatures.iter().any(|own| {
+            let added = self.storage.added.get(&own.seal).map(Vec::as_slice).unwrap_or_default();
+            own.entries.iter().any(|(kid, _)| added.iter().any(|(other, _)| other == kid))
+        });
+        if sealed || drafts || case || signed {
             return Err(StorageProblem::Conflict);
         }
         self.storage.cases.extend(intake.case.map(|case| (case.id, case)));
@@ -404,6 +431,10 @@ impl Tablet {
             self.storage.seals.insert(seal.id, own.bytes);
             self.storage.beside.insert(seal.id, own.attachments);
             self.storage.heads.insert(id, own.head);
+        }
+        for own in intake.signatures {
+            self.storage.added.entry(own.seal).or_default().extend(own.entries);
+            self.storage.heads.insert(own.head.id, own.head);
         }
         for own in intake.drafts {
             self.enter(own.head.id, own.entries);

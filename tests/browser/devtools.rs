@@ -54,6 +54,11 @@ pub async fn resize(browser: &Browser, width: u32, height: u32) {
     command(browser, "Emulation.setDeviceMetricsOverride", parameters).await;
 }
 
+/// Runs a script in each page of this window before anything of the page itself.
+pub async fn before_pages(browser: &Browser, script: &str) {
+    command(browser, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+}
+
 /// Shows the page as it is printed.
 pub async fn print_media(browser: &Browser) {
     command(browser, "Emulation.setEmulatedMedia", json!({ "media": "print" })).await;

@@ -2,13 +2,14 @@
 //! by keyboard alone.
 
 use super::audit::{Audit, Look};
-use super::{Browser, Engine, Page, Server, case, run};
+use super::{Browser, Engine, Page, Server, case, devtools, run};
 use serde_json::{Value, json};
 
 in_every_engine! {
     a_family_is_drawn_by_touch
     a_family_is_drawn_by_keyboard
     a_family_comes_from_a_file_and_goes_as_one
+    a_drawing_is_printed_by_itself
 }
 
 /// Five people of two marriages, and what no drawing shows.
@@ -298,6 +299,31 @@ async fn a_family_comes_from_a_file_and_goes_as_one(engine: Engine) {
     people(&page, 1).await;
 }
 
+/// What is drawn is wider than high, so the paper lies on its side; A4 and A3 in points.
+async fn a_drawing_is_printed_by_itself(engine: Engine) {
+    let (server, browser) = (Server::start(), Browser::start(engine).await);
+    let page = Page::of(&browser);
+    drawing(&page, &server.origin).await;
+    page.tap("[data-act='add-parents']").await;
+    people(&page, 3).await;
+    page.tap("[data-act='out-and-in'] > summary").await;
+    // Whoever prints says at once that it is done, here only when they are told to.
+    page.script("window.print = () => { window.asked = (window.asked ?? 0) + 1 }", json!(null)).await;
+    for (asked, (size, points)) in [("a4", "0 0 841.9"), ("a3", "0 0 1191.")].into_iter().enumerate() {
+        page.tap(&format!("[data-act='print-{size}']")).await;
+        page.wait("asked to print", "return window.asked === args", json!(asked + 1)).await;
+        let head = page.wait("a head", "return root.querySelector('.drawing-head')?.textContent", json!(null)).await;
+        let head = head.as_str().unwrap_or_default().to_owned();
+        assert!(head.starts_with("Genogram · SAL · "), "{head}");
+        if engine == Engine::Chromium {
+            let pages = devtools::print(&browser).await;
+            assert!(pages.len() == 1 && pages[0].starts_with(points), "{pages:?}");
+        }
+        page.script("window.dispatchEvent(new Event('afterprint'))", json!(null)).await;
+        assert!(!page.has(".drawing-sheet").await && !page.has("[data-prints]").await, "the page is as it was");
+    }
+}
+
 #[test]
 fn everybody_can_draw_a_family() {
     for look in [Look { locale: "en", ..Look::axe(Engine::Chromium, 1280, 800) }, Look::axe(Engine::Chromium, 390, 844)]
@@ -308,7 +334,7 @@ fn everybody_can_draw_a_family() {
 
 async fn looked_at(look: Look) {
     let (server, browser) = (Server::start(), Browser::start(look.engine).await);
-    super::devtools::resize(&browser, look.size.0, look.size.1).await;
+    devtools::resize(&browser, look.size.0, look.size.1).await;
     let page = Page::of(&browser);
     drawing(&page, &server.origin).await;
     page.tap("[data-act='add-parents']").await;

@@ -1,9 +1,12 @@
 //! Keys and several signatures: enrolled, compared, renewed; sealed on one tablet, signed on another, complete on both.
 
 use super::{Browser, Engine, Page, Server, case, run};
-use crate::app::cosigning::{card_of, supervisors};
+use crate::app::cosigning::{card_of, other, supervisors};
 use crate::outside;
 use asesmen::app::KeyCard;
+use asesmen::domain::Role;
+use asesmen::seal::Kid;
+use fantoccini::wd::WindowHandle;
 use serde_json::json;
 use std::fs;
 use std::path::Path;
@@ -159,40 +162,164 @@ const NO_KEYS: &str = "for (const name of ['add', 'put']) { \
     }; \
   } return true";
 
-async fn a_browser_that_keeps_no_keys_wraps_one_under_a_passphrase(engine: Engine) {
-    let (server, browser) = (Server::start(), Browser::start(engine).await);
-    let page = Page::of(&browser);
-    page.open(&server.origin).await;
-    page.wait("a database that takes no keys", NO_KEYS, json!(null)).await;
-    go(&page, "/petugas").await;
-    page.fill("#worker-name", "Bagas Pratama").await;
-    page.fill("#worker-organisation", "Balai Harapan").await;
-    page.tap("[data-act='save-worker']").await;
-    page.fill("#passphrase", "pendek").await;
-    page.tap("[data-act='passphrase']").await;
-    page.find("#passphrase-problem:not(:empty)").await;
-    page.fill("#passphrase", "empat kata yang panjang").await;
-    page.tap("[data-act='passphrase']").await;
-    page.find(".fingerprint").await;
-    let kept = "return new Promise((resolve) => { const opening = indexedDB.open('asesmen'); opening.onsuccess = () => { \
+/// The members of all records of keys.
+const KEPT: &str = "return new Promise((resolve) => { const opening = indexedDB.open('asesmen'); opening.onsuccess = () => { \
         const asked = opening.result.transaction('keys').objectStore('keys').getAll(); \
         asked.onsuccess = () => { opening.result.close(); \
           resolve(asked.result.map((record) => Object.keys(record).sort().join()).join(';')) } } })";
-    assert_eq!(page.script(kept, json!(null)).await, json!("iv,jwk,rounds,salt,wrapped"), "nothing readable is kept");
+
+const PASSPHRASE: &str = "empat kata yang panjang";
+
+/// Types a passphrase and gives it.
+async fn give_passphrase(page: &Page, words: &str) {
+    page.fill("#passphrase", words).await;
+    page.tap("[data-act='passphrase']").await;
+}
+
+async fn unlock(page: &Page) {
+    give_passphrase(page, PASSPHRASE).await;
+    page.wait("the key is open", "return !root.querySelector('#passphrase')", json!(null)).await;
+}
+
+/// Enters a worker in a browser whose database takes no keys.
+async fn wrapped(page: &Page, origin: &str) {
+    page.open(origin).await;
+    page.wait("a database that takes no keys", NO_KEYS, json!(null)).await;
+    go(page, "/petugas").await;
+    page.fill("#worker-name", "Bagas Pratama").await;
+    page.fill("#worker-organisation", "Balai Harapan").await;
+    page.tap("[data-act='save-worker']").await;
+    give_passphrase(page, "pendek").await;
+    page.find("#passphrase-problem:not(:empty)").await;
+    give_passphrase(page, PASSPHRASE).await;
+    page.find(".fingerprint").await;
+    assert_eq!(page.script(KEPT, json!(null)).await, json!("iv,jwk,rounds,salt,wrapped"), "nothing readable is kept");
+}
+
+async fn a_browser_that_keeps_no_keys_wraps_one_under_a_passphrase(engine: Engine) {
+    let (server, browser) = (Server::start(), Browser::start(engine).await);
+    let page = Page::of(&browser);
+    wrapped(&page, &server.origin).await;
     page.tap(".brand").await;
     case::new(&page, "Tari Anggraini").await;
     case::fill_consent(&page).await;
     page.reload().await;
     page.tap("[data-act='seal']").await;
-    page.fill("#passphrase", "kata yang salah sekali").await;
-    page.tap("[data-act='passphrase']").await;
+    give_passphrase(&page, "kata yang salah sekali").await;
     page.find("#passphrase-problem:not(:empty)").await;
-    page.fill("#passphrase", "empat kata yang panjang").await;
-    page.tap("[data-act='passphrase']").await;
-    page.wait("the key is open", "return !root.querySelector('#passphrase')", json!(null)).await;
+    unlock(&page).await;
     page.tap("[data-act='seal']").await;
     page.find(".verdict-valid").await;
     page.tap("[data-act='export']").await;
     let (path, bytes) = browser.downloaded().await;
     outside::holds_everywhere(&path, &bytes);
+}
+
+#[test]
+fn a_key_under_a_passphrase_seals_packages_and_is_renewed() {
+    run(|| async {
+        let (server, browser) = (Server::start(), Browser::start(Engine::Chromium).await);
+        let page = Page::of(&browser);
+        wrapped(&page, &server.origin).await;
+        page.tap(".brand").await;
+        case::new(&page, "Tari Anggraini").await;
+        case::consent(&page).await;
+        page.reload().await;
+        page.tap("[data-act='pack-case']").await;
+        page.fill("#package-name", "Bima Prasetya").await;
+        page.fill("#package-organisation", "Balai Contoh").await;
+        page.tap("[data-act='preview-package']").await;
+        page.tap("[data-act='seal-package']").await;
+        page.shows(".trouble", "Paket belum dibuat. Kunci tanda tangan masih terkunci").await;
+        give_passphrase(&page, "kata yang salah sekali").await;
+        page.shows("#passphrase-problem", "Kata sandi tidak cocok").await;
+        unlock(&page).await;
+        page.tap("[data-act='seal-package']").await;
+        page.find("[data-package]").await;
+        let (path, package) = browser.downloaded_as(".asesmen-package.json").await;
+        let report = crate::seal::sealed::check(&package, &asesmen::seal::Trust::not_checked()).expect("readable");
+        assert_eq!(report.verdict, asesmen::seal::Verdict::Valid);
+        fs::remove_file(&path).expect("the download");
+
+        page.open(&format!("{}/#/kunci", server.origin)).await;
+        page.reload().await;
+        let old = KeyCard::read(own_code(&page).await.as_bytes()).expect("a card").kid();
+        page.tap("[data-act='renew-key']").await;
+        page.shows(".trouble", "Kunci belum diganti. Kunci tanda tangan masih terkunci").await;
+        unlock(&page).await;
+        page.tap("[data-act='renew-key']").await;
+        page.find("[data-act='save-statement']").await;
+        let (path, statement) = browser.downloaded().await;
+        fs::remove_file(&path).expect("the download");
+        assert_eq!(
+            page.script(KEPT, json!(null)).await,
+            json!("iv,jwk,rounds,salt,wrapped"),
+            "one key, as the old one"
+        );
+
+        // Long afterwards the statement is still there, and the same passphrase opens the new key.
+        page.reload().await;
+        page.tap(&format!("[data-known='{old}'] [data-act='save-statement']")).await;
+        let (path, again) = browser.downloaded().await;
+        fs::remove_file(&path).expect("the download");
+        assert_eq!(again, statement);
+        let new = KeyCard::read(own_code(&page).await.as_bytes()).expect("a card").kid();
+        page.tap("[data-act='renew-key']").await;
+        unlock(&page).await;
+        page.tap("[data-act='renew-key']").await;
+        page.find(&format!("[data-known='{new}'] [data-act='save-statement']")).await;
+    });
+}
+
+/// Lets a window not be told that it is shown again, as windows side by side are not.
+const SHIELD: &str = "window.shield = new AbortController(); \
+    window.addEventListener('visibilitychange', (event) => event.stopImmediatePropagation(), \
+      { capture: true, signal: window.shield.signal }); return true";
+
+#[test]
+fn a_withdrawal_survives_another_window_which_hears_of_it() {
+    run(|| async {
+        let (server, browser) = (Server::start(), Browser::start(Engine::Chromium).await);
+        let page = Page::of(&browser);
+        let cards = [card_of(&supervisors()), card_of(&other("Bima Sakti", Role::Supervisor, 23))];
+        let [lost, left] = [0, 1].map(|at: usize| cards[at].kid());
+        let row = |kid: Kid, standing: &str| format!("[data-known='{kid}'] [data-standing='{standing}']");
+        let withdraw = async |kid: Kid| {
+            page.tap(&format!("[data-known='{kid}'] .key-withdraw summary")).await;
+            page.tap(&format!("[data-known='{kid}'] [data-act='withdraw-key']")).await;
+            page.find(&row(kid, "withdrawn")).await;
+        };
+        enter_worker(&page, &server.origin, "Bagas Pratama", "social-worker").await;
+        page.find(".fingerprint").await;
+        go(&page, "/kunci").await;
+        for card in &cards {
+            paste(&page, &card.code()).await;
+            page.tap("[data-act='confirm-key']").await;
+            page.find(&row(card.kid(), "counts")).await;
+        }
+        let first = browser.client.window().await.expect("a window");
+        let second = browser.client.new_window(false).await.expect("another").handle;
+        let turn_to = async |window: &WindowHandle| {
+            browser.client.switch_to_window(window.clone()).await.expect("the window");
+        };
+        turn_to(&second).await;
+        page.open(&format!("{}/#/kunci", server.origin)).await;
+        page.find(&row(lost, "counts")).await;
+        page.script(SHIELD, json!(null)).await;
+        turn_to(&first).await;
+        withdraw(lost).await;
+        turn_to(&second).await;
+        assert!(page.has(&row(lost, "counts")).await, "it has not heard of it");
+        paste(&page, &cards[0].code()).await;
+        page.tap("[data-act='confirm-key']").await;
+        page.find(&row(lost, "withdrawn")).await;
+        turn_to(&first).await;
+        withdraw(left).await;
+        page.reload().await;
+        page.find(&row(lost, "withdrawn")).await;
+        turn_to(&second).await;
+        assert!(page.has(&row(left, "counts")).await, "it has not heard of that one either");
+        page.script("window.shield.abort(); document.dispatchEvent(new Event('visibilitychange'))", json!(null)).await;
+        page.find(&row(left, "withdrawn")).await;
+    });
 }

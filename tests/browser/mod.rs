@@ -75,6 +75,7 @@ mod parts;
 mod reach;
 mod record;
 mod rich;
+mod sending;
 mod signature;
 mod surroundings;
 mod trouble;

@@ -162,6 +162,39 @@ async fn a_case_goes_on_elsewhere(from: Engine, to: Engine) {
 }
 
 #[test]
+fn a_case_is_handed_over_and_taken_in_by_keyboard() {
+    const ENTER: &str = "\u{e007}";
+    run(|| async {
+        let server = Server::start();
+        let (here, there) = (Browser::start(Engine::Chromium).await, Browser::start(Engine::Chromium).await);
+        let (giver, taker) = (Page::of(&here), Page::of(&there));
+        giver.open(&server.origin).await;
+        case::new(&giver, "Tari Anggraini").await;
+        case::consent(&giver).await;
+        giver.press_on("[data-act='pack-case']", ENTER).await;
+        giver.press_on("[name='package-purpose']", "\u{e014}").await;
+        giver.press_on("#package-name", "Bima Prasetya").await;
+        giver.press_on("#package-organisation", "Balai Contoh").await;
+        giver.press_on("[data-act='choose-all']", ENTER).await;
+        giver.press_on("[data-act='preview-package']", ENTER).await;
+        giver.find("[data-list='goes']").await;
+        giver.press_on("[data-act='seal-package']", ENTER).await;
+        giver.find("[data-package]").await;
+        let (package, _) = downloaded(&here, ".asesmen-package.json").await;
+        giver.press_on("[data-act='to-case']", ENTER).await;
+        giver.find("[data-passage='given']").await;
+
+        taker.open(&server.origin).await;
+        taker.press_on("[data-act='unpack']", ENTER).await;
+        taker.tab_to("[data-act='open-package']").await;
+        give(&taker, "open-package", &package).await;
+        taker.press_on("[data-act='take-in']", ENTER).await;
+        taker.press_on("[data-unpacking='kept'] [data-act='to-case']", ENTER).await;
+        taker.shows("[data-passage='received']", "Diterima dari Bagas Pratama").await;
+    });
+}
+
+#[test]
 fn a_package_that_cannot_be_opened_changes_nothing_and_says_why() {
     run(|| async {
         let (server, browser) = (Server::start(), Browser::start(Engine::Chromium).await);

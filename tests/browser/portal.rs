@@ -7,7 +7,7 @@ use tempfile::TempDir;
 /// A portal that serves the component from one of its folders and uses it on pages in another.
 pub struct Portal {
     pub server: Server,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Portal {
@@ -17,7 +17,12 @@ impl Portal {
         super::server::copy(&Server::bundle(), &folder.path().join("komponen/asesmen"));
         super::server::copy(&fixture, &folder.path().join("kasus"));
         std::fs::rename(folder.path().join("kasus/index.html"), folder.path().join("index.html")).expect("a page");
-        Self { server: Server::of(folder.path()), _folder: folder }
+        Self { server: Server::of(folder.path()), folder }
+    }
+
+    /// What it serves.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// A page with two apps.

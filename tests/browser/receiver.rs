@@ -6,12 +6,13 @@ use crate::receive::server::ask;
 use serde_json::Value;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
 pub struct Receiver {
     child: Child,
     folder: PathBuf,
+    app: PathBuf,
     options: Vec<String>,
     /// `127.0.0.1:PORT`.
     pub address: String,
@@ -20,16 +21,21 @@ pub struct Receiver {
 impl Receiver {
     /// Starts one; store, key and log lie in the folder.
     pub fn start(folder: &Folder, options: &[&str]) -> Self {
+        Self::handing_out(folder, &Server::bundle(), options)
+    }
+
+    /// The same, with other pages than the app's own.
+    pub fn handing_out(folder: &Folder, app: &Path, options: &[&str]) -> Self {
         let options = options.iter().map(|option| (*option).to_owned()).collect();
-        let folder = folder.path().to_owned();
-        let (child, address) = run(&folder, &options, "127.0.0.1:0");
-        Self { child, folder, options, address }
+        let (folder, app) = (folder.path().to_owned(), app.to_owned());
+        let (child, address) = run(&folder, &app, &options, "127.0.0.1:0");
+        Self { child, folder, app, options, address }
     }
 
     /// Kills it at once, as a crash does, and starts it on the same address.
     pub fn restart(&mut self) {
         self.kill();
-        (self.child, _) = run(&self.folder, &self.options, &self.address);
+        (self.child, _) = run(&self.folder, &self.app, &self.options, &self.address);
     }
 
     /// Ends it at once.
@@ -65,7 +71,7 @@ impl Drop for Receiver {
     }
 }
 
-fn run(folder: &std::path::Path, options: &Vec<String>, address: &str) -> (Child, String) {
+fn run(folder: &Path, app: &Path, options: &Vec<String>, address: &str) -> (Child, String) {
     let log = File::options().create(true).append(true).open(folder.join("log")).expect("a log");
     let mut command = program();
     command.args([
@@ -80,10 +86,7 @@ fn run(folder: &std::path::Path, options: &Vec<String>, address: &str) -> (Child
         "Dinas Contoh",
     ]);
     command.arg("--store").arg(folder.join("store")).arg("--key").arg(folder.join("key.pem"));
-    if !options.iter().any(|option| option == "--app") {
-        command.arg("--app").arg(Server::bundle());
-    }
-    command.args(options);
+    command.arg("--app").arg(app).args(options);
     let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("the program starts");
     let (mut line, mut rest) = (String::new(), String::new());
     let mut said = BufReader::new(child.stdout.take().expect("piped"));

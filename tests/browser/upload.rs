@@ -201,7 +201,7 @@ fn bench() {
 }
 
 /// An access code, as somebody who runs a receiver gives it.
-const CODE: &str = "kode-tablet-0123456789-abcdefghijklmnop";
+pub const CODE: &str = "kode-tablet-0123456789-abcdefghijklmnop";
 
 async fn what_the_receiver_refuses_and_asks_for_is_told(engine: Engine) {
     let folder = Folder::new(&[("tokens", format!("{CODE}\n").as_bytes())]);

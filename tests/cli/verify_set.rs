@@ -1,8 +1,10 @@
 //! `asesmen verify` over several files: folders, the standard input, and what files say of each other.
 
 use super::folder::{Folder, Run, program, run};
-use crate::seal::sealed::{Key, body, key, seal, sign};
-use asesmen::seal::{DocumentBody, SealId, assemble};
+use crate::seal::package::{contained, package, sealed as packed};
+use crate::seal::sealed::{Key, body, key, loose, seal, sign, tree};
+use asesmen::json::canonical;
+use asesmen::seal::{DocumentBody, Package, SealId, assemble, digest};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::Stdio;
@@ -150,4 +152,60 @@ fn the_standard_input_is_a_file_too() {
     };
     assert_eq!(given(&first()), (Some(0), json!("-"), json!("valid")));
     assert_eq!(given(b"{}"), (Some(1), json!("-"), json!("unreadable")));
+}
+
+/// A package of these documents, which answer its form.
+fn with_documents(files: &[Vec<u8>]) -> Vec<u8> {
+    packed(Package { documents: files.iter().map(|file| contained(file)).collect(), ..package() })
+}
+
+/// A document of the package's case and form, the second a correction of the first.
+fn chain() -> [Vec<u8>; 2] {
+    let pin = package().forms[0].pin.clone();
+    let old = sealed(|body| body.instrument = pin.clone());
+    [old, correction(|body| body.instrument = pin)]
+}
+
+#[test]
+fn every_document_in_a_package_is_checked_and_named_by_its_place() {
+    let [old, new] = chain();
+    let place = |seal: SealId| format!("p.json#{seal}");
+    let (first, second) = (place(first_id()), place(contained(&new).seal_id));
+    let both = with_documents(&[old.clone(), new.clone()]);
+    let (code, files) = judged(&[("p.json", &both), ("beside.json", &old)]);
+    let superseded = |name: &str| ("superseded".to_owned(), name.to_owned());
+    assert_eq!((code, files.len()), (Some(0), 4), "{files:?}");
+    assert_eq!(files[0], said("valid", &[]));
+    assert_eq!(files[1], ("valid".to_owned(), vec![superseded(&second)]), "within the package");
+    assert_eq!(files[3].1, [("replayed".to_owned(), first.clone()), superseded(&second)], "and beside it");
+    let folder = Folder::new(&[("p.json", &both)]);
+    let stranger = verify(&folder, &["p.json", "--json", "--trust", &key(9).jwk.kid().to_string()]);
+    let list: Value = serde_json::from_str(&stranger.out).expect("JSON");
+    let told: Vec<_> = list.as_array().expect("an array").iter().map(|one| (&one["file"], &one["package"])).collect();
+    assert_eq!(
+        told,
+        [(&json!("p.json"), &Value::Null), (&json!(first), &json!("p.json")), (&json!(second), &json!("p.json"))]
+    );
+    for one in list.as_array().expect("an array") {
+        assert_eq!((&one["verdict"], &one["findings"][0]["finding"]), (&json!("invalid"), &json!("untrusted-key")));
+    }
+    let words = verify(&folder, &["p.json"]).out;
+    assert_eq!((words.lines().count(), words.matches(&format!("\"{first}\"")).count()), (3, 1), "{words}");
+}
+
+#[test]
+fn a_document_in_a_package_that_does_not_hold_fails_the_run_and_no_other() {
+    let [old, new] = chain();
+    let mut broken = loose(&Package { documents: vec![contained(&old), contained(&new)], ..package() }.to_json());
+    broken["documents"][1]["file"]["document"]["author"]["name"] = "Orang lain".into();
+    broken["documents"][1]["digest"] = digest(&canonical(&tree(&broken["documents"][1]["file"]))).into();
+    let bytes = packed(Package::from_json(&tree(&broken)).expect("a package"));
+    let (code, files) = judged(&[("p.json", &bytes)]);
+    let verdicts: Vec<&str> = files.iter().map(|(verdict, _)| verdict.as_str()).collect();
+    assert_eq!((code, verdicts), (Some(1), vec!["valid", "valid", "invalid"]), "{files:?}");
+    assert_eq!(files[1].1, [], "what does not hold says nothing of others");
+    let [twin, _] = chain();
+    let other = sealed(|body| body.register_number = Some("015/2026".to_owned()));
+    let (code, files) = judged(&[("p.json", &with_documents(&[twin])), ("other.json", &other)]);
+    assert_eq!((code, files[1].0.as_str(), files[2].0.as_str()), (Some(1), "invalid", "invalid"), "two under one seal");
 }

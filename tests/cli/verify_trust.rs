@@ -14,8 +14,12 @@ fn kid(seed: u8) -> String {
 
 /// A register of keys, sealed by key 9.
 fn sealed_register(keys: &Value) -> Vec<u8> {
+    sealed_then("2026-11-20T08:00:00.000+07:00", keys)
+}
+
+fn sealed_then(when: &str, keys: &Value) -> Vec<u8> {
     let keys: Vec<KnownKey> = KnownKey::list_from_json(&crate::seal::sealed::tree(keys)).expect("a register");
-    let (office, sealed) = (key(9), at("2026-11-20T08:00:00.000+07:00"));
+    let (office, sealed) = (key(9), at(when));
     let mut author = body(&[("issuer", &office)]).author;
     author.role = "issuer".to_owned();
     let signers = [Signer { role: "issuer".to_owned(), jwk: office.jwk.clone() }];
@@ -103,4 +107,58 @@ fn lists_that_cannot_be_used_end_the_run_before_it_begins() {
         assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{arguments:?}");
         assert!(!ended.err.is_empty());
     }
+}
+
+#[test]
+fn of_several_registers_the_newest_counts_in_whatever_order_and_every_revocation() {
+    let register =
+        |day: &str, entry: Value| sealed_then(&format!("2026-11-{day}T08:00:00.000+07:00"), &json!({"keys": [entry]}));
+    let folder = folder();
+    folder.put("old.json", &register("10", json!({"kid": kid(3), "validUntil": "2030-01-01T00:00:00Z"})));
+    folder.put("new.json", &register("20", json!({"kid": kid(3), "validUntil": "2026-11-23T00:00:00Z"})));
+    folder.put("gone.json", &register("05", json!({"kid": kid(3), "revoked": {"at": "2026-11-22T00:00:00Z"}})));
+    folder.put("list.json", json!({"keys": [{"kid": kid(3)}]}).to_string().as_bytes());
+    let judged = |names: &[&str]| {
+        let trust = names.iter().flat_map(|name| ["--trust", *name]);
+        let mut command = program();
+        command.args(["verify", "a.asesmen.json", "--json", "--at", NOON]).args(trust).current_dir(folder.path());
+        let ended = run(&mut command);
+        let list: Value = serde_json::from_str(&ended.out).unwrap_or_else(|_| panic!("{}", ended.err));
+        let findings = list[0]["findings"].as_array().expect("findings").clone();
+        let codes = findings.iter().map(|finding| finding["finding"].as_str().expect("a code").to_owned());
+        (
+            codes.collect::<Vec<_>>(),
+            ended.err.contains("\"old.json\" is older than another register about 1 of its keys"),
+        )
+    };
+    assert_eq!(judged(&["old.json"]), (vec![], false));
+    for order in [&["old.json", "new.json"][..], &["new.json", "old.json"], &["list.json", "new.json", "old.json"]] {
+        assert_eq!(judged(order), (vec!["key-expired".to_owned()], true), "{order:?}");
+    }
+    for order in [["gone.json", "old.json"], ["old.json", "gone.json"]] {
+        assert_eq!(judged(&order).0, ["revoked-key"], "an older register still revokes: {order:?}");
+    }
+}
+
+#[test]
+fn a_register_is_outdated_by_a_newer_one_of_the_same_issuer_about_the_same_key() {
+    let register = |day: &str, seed: u8| {
+        sealed_then(
+            &format!("2026-11-{day}T08:00:00.000+07:00"),
+            &json!({"keys": [{"kid": kid(seed)}, {"kid": kid(seed + 1)}]}),
+        )
+    };
+    let files = [register("10", 3), register("20", 4), register("05", 7)];
+    let folder = Folder::new(&[("old.json", &files[0]), ("new.json", &files[1]), ("else.json", &files[2])]);
+    let ended =
+        run(program().args(["verify", "old.json", "new.json", "else.json", "--json"]).current_dir(folder.path()));
+    let list: Value = serde_json::from_str(&ended.out).expect("JSON");
+    let outdated = |file: &Value| {
+        let findings = file["findings"].as_array().expect("findings").iter();
+        let by = findings.filter(|finding| finding["finding"] == "outdated").map(|finding| finding["file"].clone());
+        (file["verdict"].clone(), by.collect::<Vec<_>>())
+    };
+    let told: Vec<_> = list.as_array().expect("an array").iter().map(outdated).collect();
+    let valid = json!("valid");
+    assert_eq!(told, [(valid.clone(), vec![json!("new.json")]), (valid.clone(), vec![]), (valid, vec![])]);
 }

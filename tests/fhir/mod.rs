@@ -3,15 +3,16 @@
 use crate::cli::folder::{Folder, program, run};
 use crate::outside::{installed, script};
 use crate::seal::formats::file;
-use crate::seal::sealed::{at, body, key, seal, sign};
+use crate::seal::package::{contained, package, sealed as packed};
+use crate::seal::sealed::{at, body, key, loose, seal, sign, tree};
 use asesmen::domain::{Calendar, PartialDate};
 use asesmen::fhir::{Form, bundle};
 use asesmen::form::{
     About, Answer, Attachment, Coding, Content, Context, DataAbsentReason, Detail, Item, Kind, NodeIx, Operation,
     Quantity, Questionnaire, Response, questionnaire_response,
 };
-use asesmen::json::{Number, Value, parse};
-use asesmen::seal::{Format, InstrumentPin, SealId, assemble, digest};
+use asesmen::json::{Number, Value, canonical, parse};
+use asesmen::seal::{Contained, FormText, Format, InstrumentPin, Package, SealId, assemble, digest};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
@@ -203,6 +204,62 @@ fn people_and_institutions_of_several_files_stand_once() {
     eprintln!("{named:?}");
     assert_eq!(entries.len(), 8, "patient, organisation, practitioner, form, and response and provenance of each");
     assert_eq!(valid(std::slice::from_ref(&bundle)), 2);
+}
+
+#[test]
+fn all_documents_of_a_package_make_one_bundle_with_their_forms() {
+    let bytes: Vec<Vec<u8>> = instruments().into_iter().take(3).collect();
+    let made: Vec<(Value, Form)> =
+        (30..).zip(&bytes).map(|(number, bytes)| sealed(bytes, number, &mut BTreeSet::new())).collect();
+    let forms = bytes.iter().map(|bytes| {
+        let form = Questionnaire::load(bytes).expect("a built-in form");
+        FormText::of(&form.canonical(), bytes).expect("text")
+    });
+    let documents = made.iter().map(|(file, _)| {
+        let instrument = InstrumentPin::from_json(file.at(&["document", "instrument"]).expect("a pin")).expect("a pin");
+        Contained { instrument, ..contained(&canonical(file)) }
+    });
+    let case = body(&[("social-worker", &key(3))]).case.to_string();
+    let mut package = Package { documents: documents.collect(), drafts: Vec::new(), ..package() };
+    package.forms.extend(forms);
+    assert!(package.case.get("id").and_then(Value::as_str) == Some(&case));
+    let whole = packed(package);
+    let beside = canonical(&made[0].0);
+    let twin = {
+        let mut body = body(&[("social-worker", &key(3))]);
+        body.seal_id = contained(&beside).seal_id;
+        let document = body.to_json();
+        assemble(&document, &[sign(&document, &key(3))])
+    };
+    let folder = Folder::new(&[("p.json", &whole), ("beside.json", &beside), ("twin.json", &twin)]);
+    let fhir = |arguments: &[&str]| run(program().arg("fhir").args(arguments).current_dir(folder.path()));
+    for arguments in [&["p.json"][..], &["p.json", "beside.json"]] {
+        let ended = fhir(arguments);
+        assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "no form is missing");
+        let printed = parse(ended.out.trim_end().as_bytes()).expect("JSON");
+        let kinds = |kind: &str| {
+            let entries = printed.get("entry").and_then(Value::as_array).expect("entries").iter();
+            entries
+                .filter(|entry| entry.at(&["resource", "resourceType"]).and_then(Value::as_str) == Some(kind))
+                .count()
+        };
+        assert_eq!(["Questionnaire", "QuestionnaireResponse", "Provenance", "Patient"].map(kinds), [3, 3, 3, 1]);
+        assert_eq!(valid(std::slice::from_ref(&printed)), 3);
+    }
+    let ended = fhir(&["p.json", "twin.json"]);
+    assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""), "two documents under one seal: {}", ended.err);
+}
+
+#[test]
+fn a_package_with_a_document_that_does_not_hold_makes_no_bundle() {
+    let mut broken = loose(&package().to_json());
+    broken["documents"][1]["file"]["document"]["author"]["name"] = "Orang lain".into();
+    broken["documents"][1]["digest"] = digest(&canonical(&tree(&broken["documents"][1]["file"]))).into();
+    let bytes = packed(Package::from_json(&tree(&broken)).expect("a package"));
+    let folder = Folder::new(&[("p.json", &bytes)]);
+    let ended = run(program().args(["fhir", "p.json"]).current_dir(folder.path()));
+    assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
+    assert!(ended.err.contains(&format!("p.json#{}", package().documents[1].seal_id)), "{}", ended.err);
 }
 
 #[test]

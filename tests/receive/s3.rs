@@ -91,3 +91,26 @@ fn receivers_and_store_are_killed_and_nothing_promised_is_lost() {
         }
     }
 }
+
+#[test]
+fn a_store_by_tls_is_checked_with_an_authority_of_ones_own() {
+    let folder = Folder::new(&[("none.pem", b"")]);
+    let weed = Weed::start_secure(folder.path());
+    let receiver = start(&folder, "aman", &weed.environment());
+    let document = document(1, 0);
+    assert_eq!(receiver.put(&document).status, 201);
+    assert_eq!(receiver.get(&document.path()).body, document.bytes);
+    let refused = |bundle: Option<&str>| {
+        let mut command = crate::cli::folder::program();
+        command.args(["receive", "--addr", "127.0.0.1:0", "--store", "s3://aman/x"]).current_dir(folder.path());
+        command.envs(weed.environment().into_iter().filter(|(name, _)| name != "AWS_CA_BUNDLE"));
+        command.envs(bundle.map(|bundle| ("AWS_CA_BUNDLE", bundle)));
+        let ended = crate::cli::folder::run(&mut command);
+        assert_eq!(ended.code, Some(2));
+        assert!(ended.err.contains("AWS_CA_BUNDLE"), "{}", ended.err);
+        ended.err
+    };
+    assert!(refused(None).contains("UnknownIssuer"), "it says that nobody vouches for the certificate");
+    assert!(refused(Some("none.pem")).contains("none.pem"));
+    assert!(refused(Some("missing.pem")).contains("missing.pem"));
+}

@@ -71,6 +71,22 @@ impl Receiver {
         }
     }
 
+    /// What `/metrics` says of a name with its labels.
+    pub fn count(&self, name: &str) -> u64 {
+        let text = self.get("/metrics").text();
+        let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.unwrap_or_else(|| panic!("no {name} in {text}")).parse().expect("a number")
+    }
+
+    /// Waits until a count is as it should be.
+    pub fn until(&self, name: &str, fits: impl Fn(u64) -> bool) {
+        let begun = std::time::Instant::now();
+        while !fits(self.count(name)) {
+            assert!(begun.elapsed().as_secs() < 60, "{name} stays {}", self.count(name));
+            std::thread::yield_now();
+        }
+    }
+
     pub fn kid(&self) -> Kid {
         let answer = self.get("/receiver").json();
         Kid::parse(answer["kid"].as_str().expect("a text")).expect("a key id")
@@ -190,6 +206,11 @@ pub fn answer(stream: &mut TcpStream) -> Option<Answer> {
 fn read(stream: &mut TcpStream) -> Option<Answer> {
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
+    parsed(&bytes)
+}
+
+/// The answer that some bytes are, if they are a whole one.
+pub fn parsed(bytes: &[u8]) -> Option<Answer> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
     let head = String::from_utf8(bytes[..end].to_vec()).ok()?;
     let body = bytes[end + 4..].to_vec();

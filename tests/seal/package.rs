@@ -26,7 +26,7 @@ pub fn document(seed: u8) -> Vec<u8> {
     assemble(&own, &[sign(&own, &worker)])
 }
 
-fn contained(bytes: &[u8]) -> Contained {
+pub fn contained(bytes: &[u8]) -> Contained {
     let file = parse(bytes).expect("JSON");
     let seal_id = file.at(&["document", "sealId"]).and_then(SealId::from_json).expect("a seal");
     let begun = at("2026-11-22T09:00:00.000+07:00");

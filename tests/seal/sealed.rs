@@ -75,7 +75,7 @@ pub fn body(signers: &[(&str, &Key)]) -> DocumentBody {
 
 pub fn sign(document: &Value, key: &Key) -> (SigningInput, Vec<u8>) {
     let input = SigningInput::new(document, key.jwk.kid());
-    let signature = key.sign(&input.bytes);
+    let signature = key.sign(&input.bytes());
     (input, signature)
 }
 

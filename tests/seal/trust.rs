@@ -3,7 +3,9 @@
 use super::sealed::{check_at, key, seal};
 use asesmen::domain::Timestamp;
 use asesmen::json::parse;
-use asesmen::seal::{Finding, KnownKey, Revocation, Trust, Verdict};
+use asesmen::seal::{Finding, KnownKey, Revocation, Statement, Trust, Verdict};
+use proptest::prelude::*;
+use std::cmp::Ordering;
 
 const AT: &str = "2026-11-23T09:00:00.000+07:00";
 const BEFORE: &str = "2026-11-23T08:59:59.999+07:00";
@@ -94,5 +96,45 @@ fn a_register_comes_back_as_it_was_and_is_refused_as_a_whole() {
         assert!(text.contains(good), "{good}");
         let broken = parse(text.replacen(good, bad, 1).as_bytes()).expect("JSON");
         assert_eq!(KnownKey::list_from_json(&broken), None, "{bad}");
+    }
+}
+
+/// What is said of one key: when it was sealed, until when the key counts, and from when it is revoked.
+fn said() -> impl Strategy<Value = (u8, Option<u8>, Option<u8>)> {
+    (0..6_u8, proptest::option::of(0..9_u8), proptest::option::weighted(0.2, 0..9_u8))
+}
+
+fn hour(hour: u8) -> Timestamp {
+    time(&format!("2026-11-23T{hour:02}:00:00.000+07:00"))
+}
+
+fn statement((sealed, until, revoked): (u8, Option<u8>, Option<u8>)) -> Statement {
+    let mut known = KnownKey::of(key(3).jwk.kid());
+    known.valid_until = until.map(hour);
+    known.revoked = revoked.map(|at| Revocation { at: hour(at), reason: None });
+    Statement { sealed: Some(hour(sealed)), keys: vec![known] }
+}
+
+proptest! {
+    /// In whatever order statements are heard the same is known; the newest sets the limits, and no revocation is lost.
+    #[test]
+    fn the_order_of_statements_does_not_matter(list in proptest::collection::vec(said(), 1..6)) {
+        let newest = list.iter().map(|one| one.0).max().unwrap_or_default();
+        let until = list.iter().filter(|one| one.0 == newest).filter_map(|one| one.1).min().map(hour);
+        let revoked = list.iter().filter_map(|one| one.2).min().map(hour);
+        let statements: Vec<Statement> = list.iter().copied().map(statement).collect();
+        let turned: Vec<Statement> = statements.iter().rev().cloned().collect();
+        let (trust, outdated) = Trust::stated(&statements);
+        prop_assert_eq!(&Trust::stated(&turned).0, &trust);
+        let older: Vec<usize> = list.iter().map(|one| usize::from(one.0 < newest)).collect();
+        prop_assert_eq!(outdated, older);
+        // As a tablet hears them, one after the other.
+        let (mut known, mut last) = (KnownKey::of(key(3).jwk.kid()), None);
+        for one in &statements {
+            known.hear(&one.keys[0], last.map_or(Ordering::Greater, |last| one.sealed.cmp(&last)));
+            last = Some(one.sealed.max(last.flatten()));
+        }
+        prop_assert_eq!(trust.keys.as_deref(), Some(&[known.clone()][..]));
+        prop_assert_eq!((known.valid_until, known.revoked.map(|revoked| revoked.at)), (until, revoked));
     }
 }

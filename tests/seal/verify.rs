@@ -1,5 +1,5 @@
 use super::sealed::{Key, body, check, jwk_of, key, loose, seal, sign, tree};
-use asesmen::seal::{Finding, HeaderRefusal, Trust, Unreadable, Verdict, assemble};
+use asesmen::seal::{Finding, HeaderRefusal, Trust, Unreadable, Verdict, assemble, es256, examine};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -30,6 +30,19 @@ fn with_header(header: &Value) -> Vec<u8> {
     edited(|file| {
         file["signatures"][0]["protected"] = Base64UrlUnpadded::encode_string(header.to_string().as_bytes()).into();
     })
+}
+
+#[test]
+fn all_signatures_of_a_file_share_what_they_stand_over() {
+    let keys = [key(3), key(4), key(5)];
+    let file = seal(&[("social-worker", &keys[0]), ("supervisor", &keys[1]), ("trainer", &keys[2])]);
+    let checks = examine(&file).expect("readable").checks;
+    let places: Vec<*const u8> = checks.iter().map(|check| check.input.parts()[2].as_ptr()).collect();
+    assert_eq!((places.len(), &places[1..]), (3, &[places[0]; 2][..]), "not a copy for each");
+    for check in &checks {
+        assert_eq!(check.input.bytes(), check.input.parts().concat());
+        assert!(es256::holds(&check.jwk, &[&check.input.bytes()], &check.value) && es256::check(check));
+    }
 }
 
 #[test]

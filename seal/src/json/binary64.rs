@@ -1,9 +1,10 @@
 //! Numbers as ECMAScript writes them (ECMA-262, Number::toString; RFC 8785, 3.2.2.3).
 //!
 //! A decimal stands for the nearest IEEE 754 double, and the double is written with the fewest digits that name it.
-//! Digitss of up to 15 digits always name themselves, so nearly every number is only brought into shape; the others are
-//! converted with exact whole numbers. No tables and no floating point: the same bytes on every machine, and ten
-//! kilobytes less to load than the usual tables of powers.
+//! Digits of up to 15 digits always name themselves, so nearly every number is only brought into shape; the others are
+//! converted with exact whole numbers, each by a few multiplications and divisions, so that no file of odd numbers is slow
+//! to read. No tables and no floating point: the same bytes on every machine, and ten kilobytes less to load than the usual
+//! tables of powers.
 
 use super::natural::Natural;
 use super::number::Digits;
@@ -54,19 +55,10 @@ fn nearest_double(decimal: &Digits) -> Option<(u64, i64)> {
         below.multiply_by_ten_to(-power);
     }
     let mut exponent = (above.bits() - below.bits() - 53).max(SMALLEST_EXPONENT);
-    if exponent > 0 {
-        below = below.shifted(exponent);
-    } else {
-        above = above.shifted(-exponent);
-    }
-    let mut mantissa: u64 = 0;
-    for bit in (0..55).rev() {
-        let part = below.shifted(bit);
-        if above >= part {
-            above.subtract(&part);
-            mantissa |= 1 << bit;
-        }
-    }
+    below = below.shifted(exponent.max(0));
+    let full = below.lacking_bits();
+    (above, below) = (above.shifted((-exponent).max(0) + full), below.shifted(full));
+    let mut mantissa = above.divide(&below);
     // What is left of `above` over `below` is the fraction behind the mantissa.
     let mut half = above.shifted(1).cmp(&below);
     if mantissa >= HIDDEN_BIT << 1 {
@@ -88,60 +80,48 @@ fn nearest_double(decimal: &Digits) -> Option<(u64, i64)> {
     (exponent <= LARGEST_EXPONENT).then_some((mantissa, exponent))
 }
 
-/// The shortest decimal that names a double, after Steele and White (1990) as refined by Burger and Dybvig (1996).
+/// The shortest decimal that names a double, and of those the nearest to it; of two as near the even one.
+///
+/// What names a double lies between the middles to its neighbours. All three are brought to whole numbers of 18 or 19
+/// digits, between which a shortest decimal is one with the most zeros at its end; whole numbers leave nothing out, as
+/// seventeen digits always suffice.
 fn shortest(mantissa: u64, exponent: i64) -> Digits {
-    // Value = rest / unit; half the gaps to the neighbours are up / unit and down / unit. Below a power of two the gap
-    // downwards is half as wide.
+    let places = 17 - ((64 - i64::from(mantissa.leading_zeros()) + exponent - 1) * 30_103).div_euclid(100_000);
+    // A quarter of the gap to the neighbour above. Below a power of two the gap downwards is half as wide.
     let narrow = mantissa == HIDDEN_BIT && exponent > SMALLEST_EXPONENT;
-    let widen = i64::from(narrow);
-    let mut rest = Natural::new(mantissa).shifted(exponent.max(0) + 1 + widen);
-    let mut unit = Natural::new(1).shifted((-exponent).max(0) + 1 + widen);
-    let mut up = Natural::new(1).shifted(exponent.max(0) + widen);
-    let mut down = Natural::new(1).shifted(exponent.max(0));
+    let (mut quarter, mut unit) = (Natural::new(1), Natural::new(1));
+    quarter.multiply_by_ten_to(places);
+    unit.multiply_by_ten_to(-places);
+    unit = unit.shifted((2 - exponent).max(0));
+    let full = unit.lacking_bits();
+    (quarter, unit) = (quarter.shifted((exponent - 2).max(0) + full), unit.shifted(full));
+    let exact = quarter.times(4 * mantissa);
+    let half = quarter.plus(&quarter);
+    let mut low = exact.clone();
+    low.subtract(if narrow { &quarter } else { &half });
+    let [(low, below), (value, fraction), (high, above)] = [low, exact.clone(), exact.plus(&half)].map(|mut number| {
+        let whole = number.divide(&unit);
+        (whole, !number.is_zero())
+    });
     // Ties go to even, so an even mantissa owns the ends of its interval.
     let even = mantissa & 1 == 0;
-    let reaches = |sum: &Natural, unit: &Natural| if even { sum >= unit } else { sum > unit };
-    let mut point = 0;
-    while reaches(&rest.plus(&up), &unit) {
-        unit.multiply(10, 0);
-        point += 1;
+    let first = if below || !even { low + 1 } else { low };
+    let last = if above || even { high } else { high - 1 };
+    let mut step = 1;
+    while last / (step * 10) * (step * 10) >= first {
+        step *= 10;
     }
-    loop {
-        let mut tenfold = rest.plus(&up);
-        tenfold.multiply(10, 0);
-        if reaches(&tenfold, &unit) {
-            break;
-        }
-        for number in [&mut rest, &mut up, &mut down] {
-            number.multiply(10, 0);
-        }
-        point -= 1;
-    }
-    let mut digits = Vec::new();
-    loop {
-        for number in [&mut rest, &mut up, &mut down] {
-            number.multiply(10, 0);
-        }
-        let mut digit = 0;
-        while rest >= unit {
-            rest.subtract(&unit);
-            digit += 1;
-        }
-        let low = if even { rest <= down } else { rest < down };
-        let high = reaches(&rest.plus(&up), &unit);
-        if !low && !high {
-            digits.push(b'0' + digit);
-            continue;
-        }
-        let nearer_above = match rest.shifted(1).cmp(&unit) {
-            Ordering::Greater => true,
-            Ordering::Equal => digit % 2 == 1,
-            Ordering::Less => false,
-        };
-        let round_up = if low && high { nearer_above } else { high };
-        digits.push(b'0' + digit + u8::from(round_up));
-        return Digits { digits, point };
-    }
+    let (down, rest) = (value / step * step, value % step);
+    let up = down + step;
+    let nearer_above = match (rest * 2).cmp(&step) {
+        Ordering::Equal if !fraction => down / step % 2 == 1,
+        order => order.is_ge(),
+    };
+    let chosen = if down < first || (up <= last && nearer_above) { up } else { down };
+    let digits = chosen.to_string().into_bytes();
+    let point = digits.len() as i64 - places;
+    let kept = digits.iter().rposition(|digit| *digit != b'0').map_or(0, |last| last + 1);
+    Digits { digits: digits[..kept].to_vec(), point }
 }
 
 /// ECMA-262, Number::toString, steps 6 to 12.

@@ -2,6 +2,9 @@
 
 use std::cmp::Ordering;
 
+/// So many decimal digits fit into a digit of 32 bits.
+const NINE: usize = 9;
+
 /// A natural number: 32-bit digits, least first, no leading zeros.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Natural(Vec<u32>);
@@ -15,11 +18,12 @@ impl Natural {
         number
     }
 
-    /// Reads decimal digits.
+    /// Reads decimal digits, nine at a time.
     pub fn from_digits(digits: &[u8]) -> Self {
         let mut number = Self::new(0);
-        for digit in digits {
-            number.multiply(10, u32::from(digit - b'0'));
+        for nine in digits.chunks(NINE) {
+            let add = nine.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+            number.multiply(power_of_ten(nine.len()), add);
         }
         number
     }
@@ -57,11 +61,54 @@ impl Natural {
         }
     }
 
-    /// Multiplies by a power of ten.
+    /// Multiplies by a power of ten, nine zeros at a time.
     pub fn multiply_by_ten_to(&mut self, exponent: i64) {
-        for _ in 0..exponent {
-            self.multiply(10, 0);
+        let zeros = usize::try_from(exponent).unwrap_or(0);
+        for _ in 0..zeros / NINE {
+            self.multiply(power_of_ten(NINE), 0);
         }
+        self.multiply(power_of_ten(zeros % NINE), 0);
+    }
+
+    /// The number times a larger factor.
+    pub fn times(&self, factor: u64) -> Self {
+        let (mut low, mut high) = (self.clone(), self.shifted(32));
+        #[allow(clippy::cast_possible_truncation, reason = "the two halves")]
+        {
+            low.multiply(factor as u32, 0);
+            high.multiply((factor >> 32) as u32, 0);
+        }
+        let mut product = low.plus(&high);
+        product.trim();
+        product
+    }
+
+    /// How many bits a number lacks so that its highest digit is full, as a divisor's has to be.
+    pub fn lacking_bits(&self) -> i64 {
+        self.0.last().map_or(0, |digit| i64::from(digit.leading_zeros()))
+    }
+
+    /// Divides by a number whose highest digit is full, and keeps the remainder. The quotient has to fit into 64 bits.
+    ///
+    /// The schoolbook's way (Knuth, The Art of Computer Programming, volume 2, algorithm D): each digit of the quotient is
+    /// estimated by the highest digits, which is never too small and at most by two too large.
+    pub fn divide(&mut self, by: &Self) -> u64 {
+        let (size, top) = (by.0.len(), by.0.last().map_or(1, |digit| u64::from(*digit)));
+        self.0.resize(self.0.len().max(size) + 1, 0);
+        let mut quotient = 0;
+        for at in (0..self.0.len() - size).rev() {
+            let part = &mut self.0[at..=at + size];
+            let high = u64::from(part[size]) << 32 | part[..size].last().map_or(0, |digit| u64::from(*digit));
+            let mut digit = (high / top).min(u64::from(u32::MAX));
+            let mut too_large = take(part, &by.0, digit);
+            while too_large {
+                digit -= 1;
+                too_large = !give_back(part, &by.0);
+            }
+            quotient = quotient << 32 | digit;
+        }
+        self.trim();
+        quotient
     }
 
     /// The number times a power of two.
@@ -78,14 +125,7 @@ impl Natural {
     pub fn plus(&self, other: &Self) -> Self {
         let mut sum = self.clone();
         sum.0.resize(self.0.len().max(other.0.len()), 0);
-        let mut carry = false;
-        for (position, digit) in sum.0.iter_mut().enumerate() {
-            let (one, first) = digit.overflowing_add(other.0.get(position).copied().unwrap_or(0));
-            let (two, second) = one.overflowing_add(u32::from(carry));
-            *digit = two;
-            carry = first || second;
-        }
-        if carry {
+        if give_back(&mut sum.0, &other.0) {
             sum.0.push(1);
         }
         sum
@@ -102,6 +142,35 @@ impl Natural {
         }
         self.trim();
     }
+}
+
+/// Takes a multiple of some digits away from others; true where that was more than they are.
+fn take(from: &mut [u32], digits: &[u32], times: u64) -> bool {
+    let (mut carry, mut below) = (0, false);
+    for (position, digit) in from.iter_mut().enumerate() {
+        let product = digits.get(position).map_or(0, |other| u64::from(*other) * times) + carry;
+        #[allow(clippy::cast_possible_truncation, reason = "the lower half")]
+        let (rest, borrow) = digit.overflowing_sub(product as u32);
+        (*digit, below) = (rest, borrow);
+        carry = (product >> 32) + u64::from(borrow);
+    }
+    below
+}
+
+/// Adds some digits to others; true where that ran over.
+fn give_back(to: &mut [u32], digits: &[u32]) -> bool {
+    let mut carry = false;
+    for (position, digit) in to.iter_mut().enumerate() {
+        let (one, first) = digit.overflowing_add(digits.get(position).copied().unwrap_or(0));
+        let (two, second) = one.overflowing_add(u32::from(carry));
+        *digit = two;
+        carry = first || second;
+    }
+    carry
+}
+
+const fn power_of_ten(zeros: usize) -> u32 {
+    [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000][zeros]
 }
 
 impl Ord for Natural {

@@ -53,5 +53,8 @@ fn newcomer(making: &mut Making<'_>, person: &Person) -> PersonId {
     if person.in_household {
         making.set(within, "person.lives_with_client", Some(Answer::Boolean(true)));
     }
+    if person.nudge != 0 {
+        making.set(within, "person.nudge", Some(Answer::Integer(person.nudge.into())));
+    }
     id
 }

@@ -27,6 +27,24 @@ pub fn backoff(failures: u32, random: u64) -> i64 {
     (random % (bound.unsigned_abs() + 1)).cast_signed()
 }
 
+/// An endpoint that says nothing at all for this long is as good as gone.
+const SILENCE: u32 = 60_000;
+/// How fast a network is thought to be that carries bytes at all, in bytes a second; and the slowest that is waited for.
+const SPEED: u32 = 16_000;
+const SLOWEST: u32 = 1_000;
+/// No request is waited for longer: a receiver has given up on the body by then.
+const LONGEST_REQUEST: u32 = 11 * 60_000;
+
+/// For how many milliseconds the answer to a request with so many bytes is waited for. Browsers do not tell whether a body
+/// moves, so that a connection which stalled looks like a slow one: it is given up early, and a document that came to nothing
+/// is waited for twice as long the next time.
+#[must_use]
+pub fn patience(bytes: usize, tries: u32) -> u32 {
+    let speed = (SPEED >> tries.min(4)).max(SLOWEST);
+    let seconds = u32::try_from(bytes).unwrap_or(u32::MAX) / speed;
+    SILENCE.saturating_add(seconds.saturating_mul(1000)).min(LONGEST_REQUEST)
+}
+
 /// A document to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waiting {
@@ -86,8 +104,6 @@ pub struct Line {
     pub endpoint: Endpoint,
     /// Sealed documents without a receipt that nobody has to decide about, oldest first.
     pub pending: Vec<Waiting>,
-    /// How many have a receipt.
-    pub sent: usize,
     /// Those that wait for a person, oldest first.
     pub held: Vec<Hold>,
     /// What it asks for, as the host or the worker gave it.
@@ -97,6 +113,8 @@ pub struct Line {
     /// How often who sends was said anew, so that a late answer tells which token it refuses.
     pub(in crate::app) tokens: u32,
     pub(in crate::app) under_way: Vec<UnderWay>,
+    /// What has a receipt, in the order of seals. Receipts are never removed, so neither is anything here.
+    received: Vec<SealId>,
     rests: Vec<Rest>,
     failures: u32,
     quiet_until: i64,
@@ -109,12 +127,12 @@ impl Line {
         Self {
             endpoint,
             pending: Vec::new(),
-            sent: 0,
             held: Vec::new(),
             token: None,
             signed_out: false,
             tokens: 0,
             under_way: Vec::new(),
+            received: Vec::new(),
             rests: Vec::new(),
             failures: 0,
             quiet_until: 0,
@@ -122,27 +140,47 @@ impl Line {
         }
     }
 
-    /// Takes over what is to be sent, as it follows from storage. What is under way or rests goes on.
-    pub(in crate::app) fn fill(&mut self, sealed: &[Waiting], sent: &[SealId], mut held: Vec<Hold>) {
+    /// Takes over what is to be sent, as it follows from storage. What is under way or rests goes on, and what was received
+    /// while storage was being read is none the less received.
+    pub(in crate::app) fn fill(&mut self, sealed: &[Waiting], received: &[SealId], mut held: Vec<Hold>) {
+        for seal in received {
+            self.note_received(*seal);
+        }
+        let is_received = |seal: &SealId| self.received.binary_search(seal).is_ok();
         // What was received meanwhile, perhaps from another window, needs no decision any more.
-        held.retain(|hold| sent.binary_search(&hold.seal).is_err());
-        let waits = |one: &&Waiting| {
-            sent.binary_search(&one.seal).is_err() && held.binary_search_by_key(&one.seal, |hold| hold.seal).is_err()
-        };
+        held.retain(|hold| !is_received(&hold.seal));
+        let waits =
+            |one: &&Waiting| !is_received(&one.seal) && held.binary_search_by_key(&one.seal, |hold| hold.seal).is_err();
         self.pending = sealed.iter().filter(waits).copied().collect();
-        self.sent = sealed.iter().filter(|one| sent.binary_search(&one.seal).is_ok()).count();
         self.held = held;
         let pending = &self.pending;
         self.rests.retain(|rest| pending.binary_search_by_key(&rest.seal, |one| one.seal).is_ok());
     }
 
-    /// Adds a document that was sealed just now, or that somebody else signed just now.
+    /// Adds a document that was sealed just now, or that somebody else signed just now. It stands in one place only: what
+    /// was received or waits for a person stays there.
     pub(in crate::app) fn add(&mut self, new: Waiting) {
+        let is_held = self.held.binary_search_by_key(&new.seal, |hold| hold.seal).is_ok();
+        if is_held || self.received.binary_search(&new.seal).is_ok() {
+            return;
+        }
         if let Err(place) = self.pending.binary_search_by_key(&new.seal, |one| one.seal) {
             self.pending.insert(place, new);
         }
         if let Ok(place) = self.rests.binary_search_by_key(&new.seal, |rest| rest.seal) {
             self.rests[place].until = 0;
+        }
+    }
+
+    /// How many documents have a receipt.
+    #[must_use]
+    pub const fn sent(&self) -> usize {
+        self.received.len()
+    }
+
+    fn note_received(&mut self, seal: SealId) {
+        if let Err(place) = self.received.binary_search(&seal) {
+            self.received.insert(place, seal);
         }
     }
 
@@ -196,8 +234,8 @@ impl Line {
         }
     }
 
-    /// What is to be asked now, noted as under way.
-    pub(in crate::app) fn take(&mut self, now: i64) -> Vec<(SealId, Ask)> {
+    /// What is to be asked now, noted as under way, and how often it came to nothing before.
+    pub(in crate::app) fn take(&mut self, now: i64) -> Vec<(SealId, Ask, u32)> {
         let mut asked = Vec::new();
         if self.endpoint.paused || self.signed_out || self.resting_until() > now {
             return asked;
@@ -210,9 +248,14 @@ impl Line {
             let ask = self.rest(seal).map_or(Ask::Put, |rest| rest.next);
             let (tokens, doing) = (self.tokens, Doing::Asking(ask));
             self.under_way.push(UnderWay { seal, compared: false, asked: ask, tokens, doing });
-            asked.push((seal, ask));
+            asked.push((seal, ask, self.tries(seal)));
         }
         asked
+    }
+
+    /// How often a document came to nothing before.
+    pub(in crate::app) fn tries(&self, seal: SealId) -> u32 {
+        self.rest(seal).map_or(0, |rest| rest.failures.saturating_add(1))
     }
 
     /// When the next document may be sent, in milliseconds since 1970; none where that waits for something else than time.
@@ -271,10 +314,11 @@ impl Line {
         }
     }
 
-    /// Notes that a document has its receipt.
-    pub(in crate::app) fn sent(&mut self, seal: SealId) {
+    /// Notes that a document has its receipt. Where an earlier answer had set it aside for a person, that is over.
+    pub(in crate::app) fn receive(&mut self, seal: SealId) {
         self.drop_out(seal);
-        self.sent += 1;
+        self.held.retain(|hold| hold.seal != seal);
+        self.note_received(seal);
         self.goes();
     }
 
@@ -282,6 +326,9 @@ impl Line {
     pub(in crate::app) fn hold(&mut self, hold: Hold) {
         self.drop_out(hold.seal);
         self.goes();
+        if self.received.binary_search(&hold.seal).is_ok() {
+            return;
+        }
         match self.held.binary_search_by_key(&hold.seal, |one| one.seal) {
             Ok(place) => self.held[place] = hold,
             Err(place) => self.held.insert(place, hold),

@@ -14,7 +14,7 @@ mod reply;
 pub use endpoint::{AddressRefusal, Confirmation, Endpoint, Receiver, Token, address};
 pub use hold::{Hold, HoldReason, ReceiptProblem, Trouble};
 pub(super) use line::Doing;
-pub use line::{LANES, Line, Waiting, backoff};
+pub use line::{LANES, Line, Waiting, backoff, patience};
 pub use reply::{Answer, Ask, Reply, awaits};
 pub(super) use reply::{Next, after, believe, follow, words};
 
@@ -250,6 +250,8 @@ pub enum Upload {
         ask: Ask,
         /// What it asks for.
         token: Option<Token>,
+        /// How often that came to nothing before.
+        tries: u32,
     },
     /// Check the signature of a receipt; answered by `ReceiptChecked`.
     CheckReceipt(String, SealId, Vec<SignatureCheck>),

@@ -79,7 +79,7 @@ pub(in crate::app) const fn follow(ask: Ask, compared: bool, status: u16) -> Nex
         (_, 401 | 403) if !matches!((ask, status), (Ask::Bytes, 403)) => Next::SignIn,
         (Ask::Put, 200 | 201) | (Ask::Receipt, 200) => Next::Receipt,
         (Ask::Put, 409 | 412) => Next::Ask(Ask::Bytes),
-        (Ask::Put, 400 | 413 | 422) => Next::Refused,
+        (Ask::Put, 400 | 413 | 415 | 422) => Next::Refused,
         // Where it has no receipt, or cannot be asked for one, the identical bytes bring it.
         (Ask::Receipt, 400 | 404 | 405 | 410 | 501) if !compared => Next::Ask(Ask::Put),
         (Ask::Bytes, 200) => Next::Compare,
@@ -137,13 +137,14 @@ pub(in crate::app) fn believe(
 }
 
 /// The receiver's words for people: the title and detail of a problem as RFC 9457 has them, or else what it said, cut where
-/// it would fill the screen.
+/// it would fill the screen. The pages of proxies are no words.
 pub(in crate::app) fn words(body: &[u8]) -> String {
     let problem = parse(body).ok();
     let member = |name: &str| problem.as_ref().and_then(|problem| problem.get(name)?.as_str());
     let said = match (member("title"), member("detail")) {
         (Some(title), Some(detail)) => [title, " ", detail].concat(),
         (Some(words), None) | (None, Some(words)) => words.to_owned(),
+        (None, None) if problem.is_some() || body.trim_ascii_start().starts_with(b"<") => String::new(),
         (None, None) => String::from_utf8_lossy(&body[..body.len().min(MOST_WORDS)]).into_owned(),
     };
     let plain = said.chars().filter(|letter| !letter.is_control()).take(MOST_WORDS);

@@ -1,5 +1,6 @@
 //! What is written of a package: all of it in one transaction, or nothing.
 
+use super::signatures::SignatureIntake;
 use crate::app::journal::JournalEntry;
 use crate::app::passage::Passage;
 use crate::domain::{Case, Document, DocumentId};
@@ -44,6 +45,8 @@ pub struct Intake {
     pub forms: Vec<(String, Vec<u8>)>,
     /// Sealed documents.
     pub documents: Vec<SealedIntake>,
+    /// Signatures for documents that are here.
+    pub signatures: Vec<SignatureIntake>,
     /// Drafts.
     pub drafts: Vec<DraftIntake>,
     /// The note that the case was taken over.
@@ -56,6 +59,7 @@ impl Intake {
     /// Whether there is nothing to write.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.case.is_none() && self.documents.is_empty() && self.drafts.is_empty() && self.passage.is_none()
+        let writes = [self.documents.is_empty(), self.signatures.is_empty(), self.drafts.is_empty()];
+        matches!(writes, [true, true, true]) && self.case.is_none() && self.passage.is_none()
     }
 }

@@ -1,6 +1,8 @@
 //! What would come in with a package, decided document by document.
 
+use super::fate::{DraftFate, Fate, IncomingDocument, IncomingDraft};
 use super::intake::{DraftIntake, Intake, SealedIntake};
+use super::signatures::{KeptSeal, further};
 use super::{Journal, Unsealed};
 use crate::app::cosign;
 use crate::app::model::Model;
@@ -16,8 +18,8 @@ use std::sync::Arc;
 /// What is here of what a package brings.
 #[derive(Clone, Debug, Default)]
 pub struct Here {
-    /// Seals that are here, each with the digest of what was signed. Signatures may come later, so the file may hold others.
-    pub seals: Vec<(SealId, String)>,
+    /// Seals that are here. Signatures may come later, so a file may hold others.
+    pub seals: Vec<KeptSeal>,
     /// The journals of drafts that are here.
     pub journals: Vec<Journal>,
 }
@@ -26,64 +28,6 @@ impl Here {
     fn journal(&self, id: DocumentId) -> &[StoredRecord<JournalEntry>] {
         self.journals.iter().find(|(own, _)| *own == id).map_or(&[], |(_, journal)| journal)
     }
-}
-
-/// What becomes of a sealed document.
-#[derive(Clone, Debug)]
-pub enum Fate {
-    /// It comes in.
-    New,
-    /// It is here already.
-    Here,
-    /// Another file lies here under its seal: refused, the one here stays.
-    OtherBytes,
-    /// Its seal does not hold: refused.
-    Broken(Box<Report>),
-    /// It is no sealed document: refused.
-    NoSeal(Unreadable),
-    /// Its form cannot be used by this version of the app: refused.
-    FormRefused,
-}
-
-/// A sealed document in a package.
-#[derive(Clone, Debug)]
-pub struct IncomingDocument {
-    /// Its seal.
-    pub seal_id: SealId,
-    /// The form that it answers, `url|version`.
-    pub instrument: String,
-    /// What its own seal says, where it has one.
-    pub report: Option<Box<Report>>,
-    /// What becomes of it.
-    pub fate: Fate,
-}
-
-/// What becomes of a draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DraftFate {
-    /// It comes in.
-    New,
-    /// All of it is here already.
-    Here,
-    /// It goes on where the one here ends, by so many entries.
-    Longer(usize),
-    /// It was sealed here meanwhile.
-    Sealed,
-    /// Each of the two has what the other has not: the one here stays.
-    Apart,
-    /// It cannot be read.
-    Unreadable,
-}
-
-/// A draft in a package.
-#[derive(Clone, Debug)]
-pub struct IncomingDraft {
-    /// Which.
-    pub id: String,
-    /// The form that it answers, `url|version`.
-    pub instrument: String,
-    /// What becomes of it.
-    pub fate: DraftFate,
 }
 
 /// What would come in with a package.
@@ -179,8 +123,10 @@ impl Maker<'_> {
     }
 
     fn fate(&mut self, contained: &Contained, report: &Report) -> Fate {
-        match self.here.seals.iter().find(|(seal, _)| *seal == contained.seal_id) {
-            Some((_, digest)) if signed_digest(&contained.file).as_ref() == Some(digest) => return Fate::Here,
+        match self.here.seals.iter().find(|kept| kept.id == contained.seal_id) {
+            Some(kept) if signed_digest(&contained.file).as_ref() == Some(&kept.digest) => {
+                return self.signatures(contained, report, kept);
+            }
             Some(_) => return Fate::OtherBytes,
             None => {}
         }
@@ -191,6 +137,17 @@ impl Maker<'_> {
                 Fate::New
             }
             None => Fate::FormRefused,
+        }
+    }
+
+    fn signatures(&mut self, contained: &Contained, report: &Report, kept: &KeptSeal) -> Fate {
+        match further(self.model, contained, report, kept, self.now) {
+            Ok(None) => Fate::Here,
+            Ok(Some((intake, by))) => {
+                self.intake.signatures.push(intake);
+                Fate::Signed(by)
+            }
+            Err(finding) => Fate::NotSigned(finding),
         }
     }
 

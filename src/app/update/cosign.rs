@@ -2,15 +2,15 @@
 
 use super::Turn;
 use crate::app::change::Topic;
-use crate::app::cosign::{FileUse, awaited, file_use};
+use crate::app::cosign::{FileUse, awaited, ended, file_use};
 use crate::app::effect::Effect;
 use crate::app::enrolment::{Cosigning, CosigningStep, JoinProblem, KeysEffect, KeysEvent, SignedFor};
 use crate::app::model::{CheckedFile, FileOutcome};
 use crate::app::problem::{KeyProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::domain::Document;
-use crate::json::{Value, parse};
-use crate::seal::{Finding, JoinRefusal, Kid, SigningInput, add_signature, examine, merge, signatures_of};
+use crate::json::parse;
+use crate::seal::{JoinRefusal, Kid, SigningInput, add_signature, examine, merge, signatures_of};
 use std::sync::Arc;
 
 impl Turn<'_> {
@@ -61,7 +61,7 @@ impl Turn<'_> {
             return;
         }
         let input = SigningInput::new(&cosigning.document, kid);
-        let bytes = input.bytes.clone();
+        let bytes = input.bytes();
         cosigning.step = CosigningStep::Signing(input);
         self.run(KeysEffect::Sign(SignedFor::File, kid, bytes));
         self.note(Topic::Keys);
@@ -124,7 +124,8 @@ impl Turn<'_> {
         let mut entries = signatures_of(&whole).map_err(refused)?;
         head.awaits.retain(|awaited| !entries.iter().any(|(kid, _)| *kid == awaited.kid));
         entries.retain(|(kid, _)| !before.contains(kid));
-        if let Some(finding) = ended(file, &entries) {
+        let FileOutcome::Done(report) = &file.outcome else { return Ok(None) };
+        if let Some(finding) = ended(report, &entries) {
             return Err(refused(JoinRefusal::Broken(finding)));
         }
         Ok(Some(KeysEffect::Join {
@@ -171,16 +172,4 @@ fn name_of_signed(name: &str) -> String {
     let stem = name.strip_suffix(".asesmen.json").or_else(|| name.strip_suffix(".json")).unwrap_or(name);
     let stem = stem.split(" (").next().unwrap_or(stem);
     format!("{stem}.asesmen.json")
-}
-
-/// Why one of these signatures does not count any more, or not yet: whoever took a key away from its holder must not sign on.
-fn ended(file: &CheckedFile, entries: &[(Kid, Value)]) -> Option<Finding> {
-    let FileOutcome::Done(report) = &file.outcome else { return None };
-    let concerns = |finding: &&Finding| match finding {
-        Finding::RevokedKey { kid, .. } | Finding::KeyExpired { kid, .. } | Finding::KeyNotYetValid { kid, .. } => {
-            entries.iter().any(|(own, _)| own == kid)
-        }
-        _ => false,
-    };
-    report.findings.iter().find(concerns).cloned()
 }

@@ -10,14 +10,22 @@ use crate::app::event::Checked;
 use crate::app::key_card::{CardRefusal, KeyCard};
 use crate::app::known::{How, ISSUER, KnownKey, Standing, issuers, own_card};
 use crate::app::problem::{FilesProblem, StorageProblem};
+use crate::app::shelf::Shelf;
 use crate::domain::{DocumentId, Timestamp};
 use crate::seal::{self, About, Credential, Kid, Report, Trust, examine};
+use std::cmp::Ordering;
+use std::collections::HashSet;
 
 impl Turn<'_> {
     #[inline(never)] // An entry of tools/parts.json.
     pub(super) fn keys(&mut self, event: KeysEvent) {
         match event {
-            KeysEvent::Read(read) => self.keys_read(read),
+            KeysEvent::Read(read) => {
+                // Where nothing is new, nothing is drawn anew.
+                if !self.keys_read(read) {
+                    return;
+                }
+            }
             KeysEvent::CodeGiven(code) => self.card_given(code.as_bytes()),
             KeysEvent::FilesGiven(files) => files.into_iter().for_each(|(_, bytes)| self.key_file_given(bytes)),
             KeysEvent::Checked(checking, checked) => self.key_file_checked(*checking, &checked),
@@ -31,7 +39,7 @@ impl Turn<'_> {
             | KeysEvent::NextMade(_)
             | KeysEvent::Signed(SignedFor::Statement, _)
             | KeysEvent::Renewed(_)
-            | KeysEvent::StatementAsked
+            | KeysEvent::StatementAsked(_)
             | KeysEvent::PassphraseGiven(_)
             | KeysEvent::Unlocked(_) => self.renewal(event),
             _ => return self.cosign(event),
@@ -47,31 +55,55 @@ impl Turn<'_> {
         }
     }
 
-    fn keys_read(&mut self, read: Result<ReadKeys, StorageProblem>) {
-        let enrolment = &mut self.model.enrolment;
-        match read {
-            Ok((records, credential)) => {
-                enrolment.reading = Reading::Done;
-                for record in records {
-                    match record {
-                        Ok(known) => self.model.known.put(known),
-                        Err(problem) => enrolment.unreadable.push(problem),
-                    }
-                }
-                enrolment.credential = credential.and_then(credential_of).map(Box::new);
-            }
+    /// Reads the known keys, also where that was done: another window may have written since. What is known is judged by
+    /// until then.
+    pub(super) fn look_at_keys(&mut self) {
+        match self.model.enrolment.reading {
+            Reading::Done => self.run(KeysEffect::Read),
+            _ => self.want_keys(),
+        }
+    }
+
+    /// Takes over what was read; whether anything of it is new.
+    fn keys_read(&mut self, read: Result<ReadKeys, StorageProblem>) -> bool {
+        let again = self.model.enrolment.reading == Reading::Done;
+        let read = match read {
+            Ok(read) => read,
+            // What was read before goes on to count.
+            Err(_) if again => return false,
             Err(problem) => {
                 // They are read again when they are needed next; until then nothing is judged.
-                enrolment.reading = Reading::Unasked;
-                enrolment.unreadable = vec![problem];
+                self.model.enrolment.reading = Reading::Unasked;
+                self.model.enrolment.unreadable = vec![problem];
+                self.trust_changed();
+                return true;
+            }
+        };
+        let enrolment = &mut self.model.enrolment;
+        enrolment.reading = Reading::Done;
+        let credential = read.credential.and_then(credential_of).map(Box::new);
+        let mut unreadable = Vec::new();
+        let mut learned = !again;
+        for record in read.known {
+            match record {
+                Ok(known) => learned |= learn(&mut self.model.known, known),
+                Err(problem) => unreadable.push(problem),
             }
         }
-        self.trust_changed();
+        let new = learned
+            || (&enrolment.credential, &enrolment.statements, &enrolment.unreadable)
+                != (&credential, &read.statements, &unreadable);
+        (enrolment.credential, enrolment.statements, enrolment.unreadable) = (credential, read.statements, unreadable);
+        if learned {
+            self.trust_changed();
+        }
+        new
     }
 
     /// Judges again what stands on the screen.
     pub(super) fn trust_changed(&mut self) {
         self.judge_files();
+        self.judge_package();
         if let Some(filling) = self.model.filling_mut() {
             filling.check = None;
         }
@@ -104,7 +136,7 @@ impl Turn<'_> {
         match KeyCard::read(bytes) {
             Err(refusal) => self.tell(KeyRefused::Card(refusal)),
             Ok(card) if self.is_own(card.kid()) => self.tell(KeyRefused::Own),
-            Ok(card) => self.model.enrolment.given = Some(Given { card, replaces: None }),
+            Ok(card) => self.model.enrolment.given = Some(Given { card, replaces: None, limits: [None, None] }),
         }
     }
 
@@ -122,14 +154,14 @@ impl Turn<'_> {
         let report = checking.examination.clone().conclude(outcomes, &issuers(self.model), now);
         let taken = match (broken(&report), &report.about) {
             (None, About::Credential(credential)) => self.take_credential(checking.bytes, credential, &report),
-            (None, About::Register(keys)) => self.take_register(keys),
+            (None, About::Register(keys)) => self.take_register(keys, &report),
             // Whoever holds a known key may say which one takes its place, and nothing else.
             (Some(KeyRefused::UnknownIssuer(kid)), About::Register(keys)) => {
                 let whole = checking.examination.conclude(outcomes, &crate::app::known::trust(self.model), now);
                 if broken(&whole).is_some() {
                     Err(KeyRefused::UnknownIssuer(kid))
                 } else {
-                    self.take_successor(kid, keys)
+                    self.take_successor(kid, keys, &whole)
                 }
             }
             (Some(refused), _) => Err(refused),
@@ -144,7 +176,7 @@ impl Turn<'_> {
         if !self.is_own(credential.key.kid) {
             return Err(KeyRefused::OtherKey(credential.key.kid));
         }
-        let key = KnownKey { key: credential.key.clone(), confirmed: self.stamp.now, how: How::Credential };
+        let key = KnownKey::new(credential.key.clone(), How::Credential, self.stamp.now);
         if key.standing(self.stamp.now) != Standing::Counts {
             return Err(KeyRefused::NotNow);
         }
@@ -154,38 +186,48 @@ impl Turn<'_> {
         Ok(())
     }
 
-    /// Takes over what a register says. Of keys that are known it says from when to when they count; what was withdrawn
-    /// before stays withdrawn, and what a person compared keeps its name and role. Nobody comes to vouch for keys by a
-    /// register: a person has to compare such a key.
-    fn take_register(&mut self, entries: &[seal::KnownKey]) -> Result<(), KeyRefused> {
-        let mut taken: Vec<KnownKey> = Vec::new();
+    /// Takes over what a register says. Of keys that are known it says from when to when they count, unless a newer one said
+    /// so already; what was withdrawn before stays withdrawn, and what a person compared keeps its name and role. Nobody
+    /// comes to vouch for keys by a register: a person has to compare such a key.
+    fn take_register(&mut self, entries: &[seal::KnownKey], report: &Report) -> Result<(), KeyRefused> {
+        of_the_past(report)?;
+        let (mut taken, mut older): (Vec<KnownKey>, HashSet<Kid>) = (Vec::new(), HashSet::new());
         for entry in entries {
             let before = taken.iter().find(|one| one.key.kid == entry.kid).or_else(|| self.model.known.get(entry.kid));
-            if let Some(new) = registered(entry, before, self.stamp.now) {
-                taken.retain(|one| one.key.kid != entry.kid);
-                taken.push(new);
+            let Some(new) = registered(entry, before, report.sealed, self.stamp.now) else { continue };
+            if new.said > Some(report.sealed) {
+                older.insert(entry.kid);
             }
+            taken.retain(|one| one.key.kid != entry.kid);
+            taken.push(new);
         }
-        let count = taken.len();
-        self.keep(taken, None, Told::Register(count));
+        let told = match older.len() {
+            0 => Told::Register(taken.len()),
+            count => Told::Refused(KeyRefused::OlderRegister { keys: count, sealed: report.sealed }),
+        };
+        self.keep(taken, None, told);
         Ok(())
     }
 
     /// A register by somebody whose key is known, about that key and the one that takes its place: the new one is shown to
     /// be compared, as any other that is given.
-    fn take_successor(&mut self, kid: Kid, entries: &[seal::KnownKey]) -> Result<(), KeyRefused> {
+    fn take_successor(&mut self, kid: Kid, entries: &[seal::KnownKey], report: &Report) -> Result<(), KeyRefused> {
+        of_the_past(report)?;
         let unknown = || KeyRefused::UnknownIssuer(kid);
         let (Some(known), [one, other]) = (self.model.known.get(kid), entries) else { return Err(unknown()) };
         let (old, new) = if one.kid == kid { (one, other) } else { (other, one) };
         // Nobody makes more of themselves than others know them for: neither another role nor a longer time.
         let same = |card: &KeyCard| old.kid == kid && card.kid() != kid && card.role == known.role();
         let card = KeyCard::of_known(new).filter(same).ok_or_else(unknown)?;
+        // When it begins, the clock of the other tablet says, which may be ahead.
+        let limits = [known.key.valid_from, earlier(new.valid_until, known.key.valid_until)];
         let mut replaced = known.clone();
         replaced.key.valid_until = earlier(old.valid_until, known.key.valid_until);
+        replaced.said = known.said.max(Some(report.sealed));
         if let Some(revoked) = &old.revoked {
             replaced.withdraw(revoked.at, revoked.reason.clone());
         }
-        self.model.enrolment.given = Some(Given { card, replaces: Some(Box::new(replaced)) });
+        self.model.enrolment.given = Some(Given { card, replaces: Some(Box::new(replaced)), limits });
         Ok(())
     }
 
@@ -197,15 +239,20 @@ impl Turn<'_> {
     }
 
     fn confirm_given(&mut self) {
-        let Some(Given { card, replaces }) = self.model.enrolment.given.clone() else { return };
-        let known = self.model.known.get(card.kid());
-        let mut key = card.known();
-        key.valid_until = replaces.as_ref().and_then(|old| self.model.known.get(old.key.kid)?.key.valid_until);
-        if let Some(known) = known {
-            (key.valid_from, key.valid_until) = (known.key.valid_from, known.key.valid_until);
+        let Some(Given { card, replaces, limits: [from, until] }) = self.model.enrolment.given.clone() else { return };
+        let now = self.stamp.now;
+        let mut given = KnownKey::new(card.known(), How::Fingerprint, now);
+        (given.key.valid_from, given.key.valid_until) = (from, until);
+        given.said = replaces.as_ref().and_then(|replaced| replaced.said);
+        if let Some(known) = self.model.known.get(card.kid()) {
+            // A card says nothing of limits, so those that are known stay; a statement may only make them narrower.
+            let key = &mut given.key;
+            key.valid_from = from.max(known.key.valid_from);
+            key.valid_until = earlier(until, known.key.valid_until);
             key.revoked.clone_from(&known.key.revoked);
+            given.said = given.said.max(known.said);
         }
-        let mut keys = vec![KnownKey { key, confirmed: self.stamp.now, how: How::Fingerprint }];
+        let mut keys = vec![given];
         keys.extend(replaces.map(|replaced| *replaced));
         self.keep(keys, None, Told::Known(card.name));
     }
@@ -233,7 +280,9 @@ impl Turn<'_> {
                 if kept.keys.iter().any(|known| Some(known.key.kid) == given) {
                     self.model.enrolment.given = None;
                 }
-                kept.keys.into_iter().for_each(|known| self.model.known.put(known));
+                for known in kept.keys {
+                    learn(&mut self.model.known, known);
+                }
                 if kept.credential.is_some() {
                     self.model.enrolment.credential = kept.credential;
                 }
@@ -274,6 +323,12 @@ fn broken(report: &Report) -> Option<KeyRefused> {
     }
 }
 
+/// Refuses what is sealed ahead of this tablet's clock: it would count before all that is said until then.
+fn of_the_past(report: &Report) -> Result<(), KeyRefused> {
+    let ahead = report.findings.iter().find(|finding| matches!(finding, seal::Finding::FutureTime { .. }));
+    ahead.map_or(Ok(()), |ahead| Err(KeyRefused::Broken(ahead.clone())))
+}
+
 /// Whether some bytes are meant as a sealed file, so that it is told what is wrong with that.
 fn is_sealed(bytes: &[u8]) -> bool {
     let parsed = crate::json::parse(bytes);
@@ -288,9 +343,16 @@ fn credential_of(bytes: Vec<u8>) -> Option<KeptCredential> {
     Some(KeptCredential { bytes, credential, issuer: format!("{}, {}", report.author, report.organisation) })
 }
 
-/// What is known of a key once a register was heard; nothing new where that is for a person to say.
-fn registered(entry: &seal::KnownKey, before: Option<&KnownKey>, now: Timestamp) -> Option<KnownKey> {
+/// What is known of a key once a register was heard that was sealed then; nothing new where that is for a person to say.
+fn registered(
+    entry: &seal::KnownKey,
+    before: Option<&KnownKey>,
+    sealed: Timestamp,
+    now: Timestamp,
+) -> Option<KnownKey> {
     let mut key = before.map_or_else(|| seal::KnownKey::of(entry.kid), |known| known.key.clone());
+    let heard = before.and_then(|known| known.said);
+    let when = heard.map_or(Ordering::Greater, |heard| sealed.cmp(&heard));
     if before.is_none_or(|known| known.how == How::Register) {
         if entry.role.as_deref() == Some(ISSUER) {
             return None;
@@ -298,23 +360,30 @@ fn registered(entry: &seal::KnownKey, before: Option<&KnownKey>, now: Timestamp)
         for (place, said) in
             [(&mut key.name, &entry.name), (&mut key.role, &entry.role), (&mut key.organisation, &entry.organisation)]
         {
-            if said.is_some() {
+            if said.is_some() && (when.is_ge() || place.is_none()) {
                 place.clone_from(said);
             }
         }
     }
     key.jwk = entry.jwk.clone().or(key.jwk);
-    (key.valid_from, key.valid_until) = (entry.valid_from, entry.valid_until);
-    let withdrawn = key.revoked.take();
-    let (confirmed, how) = before.map_or((now, How::Register), |known| (known.confirmed, known.how));
-    let mut taken = KnownKey { key, confirmed, how };
-    for revoked in [withdrawn, entry.revoked.clone()].into_iter().flatten() {
-        taken.withdraw(revoked.at, revoked.reason);
-    }
-    Some(taken)
+    key.hear(entry, when);
+    let words = |key: &seal::KnownKey| [key.name.clone(), key.role.clone(), key.organisation.clone()];
+    // Another word on whose key it is counts from now on.
+    let same = before.filter(|known| words(&known.key) == words(&key));
+    let (confirmed, how) = same.map_or((now, How::Register), |known| (known.confirmed, known.how));
+    Some(KnownKey { key, confirmed, how, said: heard.max(Some(sealed)) })
 }
 
 /// The earlier of two ends; one that is not there is never.
 fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
     one.into_iter().chain(other).min()
+}
+
+/// Adds to what is known of a key; whether anything of it is new.
+pub(super) fn learn(known: &mut Shelf<KnownKey>, new: KnownKey) -> bool {
+    let before = known.get(new.key.kid).cloned();
+    let merged = before.clone().map_or_else(|| new.clone(), |before| before.merged(new.clone()));
+    let is_new = before.as_ref() != Some(&merged);
+    known.put(merged);
+    is_new
 }

@@ -246,11 +246,21 @@ impl Turn<'_> {
                 | PackageEvent::OwnKeyFileAsked),
             ) => self.unpacking(event),
             Event::Package(event) => self.packing(event),
+            Event::PageShown => self.shown_again(),
             Event::Keys(event) => self.keys(event),
             Event::FlushDue | Event::PageHidden | Event::RetryAsked | Event::Appended(..) | Event::OthersRead(..) => {
                 self.saving(event)
             }
             _ => self.document(event),
+        }
+    }
+
+    /// Whoever comes back from another window may have withdrawn a key there.
+    fn shown_again(&mut self) {
+        if self.model.startup == Startup::Ready
+            && (self.model.screen.judges_keys() || self.model.screen == Screen::Unpack)
+        {
+            self.look_at_keys();
         }
     }
 
@@ -312,7 +322,7 @@ impl Turn<'_> {
         }
         self.model.notice = None;
         if screen.judges_keys() {
-            self.want_keys();
+            self.look_at_keys();
         }
         if !matches!(screen, Screen::Cosign | Screen::Worker) {
             self.model.enrolment.cosigning = None;

@@ -88,8 +88,10 @@ impl Turn<'_> {
 
     fn seal_package(&mut self) {
         let Some(packing) = &self.model.packages.packing else { return };
-        let (PackingStep::Preview(package) | PackingStep::KeyFailed(package, _) | PackingStep::NotNoted(package, _)) =
-            &packing.step
+        let (PackingStep::Preview(package)
+        | PackingStep::KeyFailed(package, _)
+        | PackingStep::NotEncrypted(package, _)
+        | PackingStep::NotNoted(package, _)) = &packing.step
         else {
             return;
         };
@@ -105,7 +107,7 @@ impl Turn<'_> {
         };
         let (document, package) = (body.to_json(), package.clone());
         let input = SigningInput::new(&document, body.author.kid);
-        self.run(PackageEffect::Sign { kid: body.author.kid, bytes: input.bytes.clone() });
+        self.run(PackageEffect::Sign { kid: body.author.kid, bytes: input.bytes() });
         self.packing_goes_to(PackingStep::Signing(package, Box::new((document, input))));
     }
 
@@ -147,7 +149,7 @@ impl Turn<'_> {
                 made.bytes = bytes;
                 self.package_ready(package, made);
             }
-            Err(problem) => self.packing_goes_to(PackingStep::KeyFailed(package, problem)),
+            Err(problem) => self.packing_goes_to(PackingStep::NotEncrypted(package, problem)),
         }
     }
 
@@ -234,7 +236,13 @@ impl Turn<'_> {
 
 /// What the worker chooses and types, while nothing is under way.
 fn choose(packing: &mut Packing, choice: PackageEvent) {
-    if matches!(packing.step, PackingStep::Preview(_) | PackingStep::KeyFailed(..) | PackingStep::NotNoted(..)) {
+    if matches!(
+        packing.step,
+        PackingStep::Preview(_)
+            | PackingStep::KeyFailed(..)
+            | PackingStep::NotEncrypted(..)
+            | PackingStep::NotNoted(..)
+    ) {
         if matches!(choice, PackageEvent::ChoosingAsked) {
             packing.step = PackingStep::Choosing;
         }

@@ -3,13 +3,14 @@
 use super::Turn;
 use crate::app::change::Topic;
 use crate::app::effect::Effect;
-use crate::app::enrolment::{KeysEffect, KeysEvent, Renewal, SignedFor};
+use crate::app::enrolment::{CosigningStep, KeysEffect, KeysEvent, Renewal, SignedFor};
 use crate::app::known::{How, KnownKey, own_card};
 use crate::app::model::SealingStep;
+use crate::app::packing::PackingStep;
 use crate::app::problem::KeyProblem;
 use crate::domain::SealId;
 use crate::json::Value;
-use crate::seal::{Author, Format, Jwk, Signer, SigningInput, assemble};
+use crate::seal::{About, Author, Format, Jwk, Kid, Signer, SigningInput, assemble, examine};
 
 /// The shortest passphrase that wraps a key, in characters: whoever copies the wrapped key can try passphrases for as long
 /// as they like.
@@ -22,7 +23,7 @@ impl Turn<'_> {
             KeysEvent::NextMade(made) => self.announce(made),
             KeysEvent::Signed(SignedFor::Statement, outcome) => self.statement_signed(outcome),
             KeysEvent::Renewed(outcome) => self.renewed(outcome),
-            KeysEvent::StatementAsked => self.give_statement(),
+            KeysEvent::StatementAsked(old) => self.give_statement(old),
             KeysEvent::PassphraseGiven(words) => self.passphrase_given(words),
             KeysEvent::Unlocked(outcome) => self.unlocked(outcome),
             _ => {}
@@ -57,7 +58,7 @@ impl Turn<'_> {
         let Some(document) = self.statement(&next) else { return };
         let Ok(old) = self.model.key.as_ref().map(Jwk::kid) else { return };
         let input = SigningInput::new(&document, old);
-        self.run(KeysEffect::Sign(SignedFor::Statement, old, input.bytes.clone()));
+        self.run(KeysEffect::Sign(SignedFor::Statement, old, input.bytes()));
         self.renewal_step(Renewal::Announcing { next, document, input });
     }
 
@@ -89,36 +90,40 @@ impl Turn<'_> {
             Ok(signature) => assemble(document, &[(input.clone(), signature)]),
             Err(problem) => return self.renewal_step(Renewal::Failed(problem)),
         };
-        let Some(card) = own_card(self.model) else { return };
-        let mut key = card.known();
+        let Some(old) = self.retired() else { return };
+        self.renewal_step(Renewal::Replacing(statement.clone()));
+        self.run(KeysEffect::Renew { old, next, statement });
+    }
+
+    /// The key of this tablet as it is known once another took its place.
+    fn retired(&self) -> Option<KnownKey> {
+        let mut key = own_card(self.model)?.known();
         key.valid_until = Some(self.stamp.now);
-        self.renewal_step(Renewal::Replacing(statement));
-        self.run(KeysEffect::Renew(KnownKey { key, confirmed: self.stamp.now, how: How::Own }, next));
+        Some(KnownKey { said: Some(self.stamp.now), ..KnownKey::new(key, How::Own, self.stamp.now) })
     }
 
     fn renewed(&mut self, outcome: Result<Jwk, KeyProblem>) {
         let Some(Renewal::Replacing(statement)) = self.model.enrolment.renewal.take() else { return };
-        match outcome {
-            Ok(next) => {
-                if let Some(card) = own_card(self.model) {
-                    let mut key = card.known();
-                    key.valid_until = Some(self.stamp.now);
-                    self.model.known.put(KnownKey { key, confirmed: self.stamp.now, how: How::Own });
-                }
-                self.model.key = Ok(next);
-                self.model.enrolment.credential = None;
-                self.renewal_step(Renewal::Done(statement));
-                self.note(Topic::Screen);
-                self.give_statement();
-            }
-            Err(problem) => self.renewal_step(Renewal::Failed(problem)),
-        }
+        let next = match outcome {
+            Ok(next) => next,
+            Err(problem) => return self.renewal_step(Renewal::Failed(problem)),
+        };
+        let Some(retired) = self.retired() else { return };
+        let old = retired.key.kid;
+        super::keys::learn(&mut self.model.known, retired);
+        self.model.key = Ok(next);
+        self.model.enrolment.credential = None;
+        self.model.enrolment.statements.push((old, statement));
+        self.renewal_step(Renewal::Done(old));
+        self.note(Topic::Screen);
+        self.give_statement(old);
     }
 
-    fn give_statement(&mut self) {
-        let Some(Renewal::Done(statement)) = &self.model.enrolment.renewal else { return };
-        let Ok(key) = &self.model.key else { return };
-        let kid = key.kid().fingerprint().to_string();
+    /// Gives the statement by which a former key announced the next, as often as it is asked for.
+    fn give_statement(&mut self, old: Kid) {
+        let kept = self.model.enrolment.statements.iter().find(|(kid, _)| *kid == old);
+        let Some((_, statement)) = kept else { return };
+        let kid = successor(statement, old).unwrap_or(old).fingerprint().to_string();
         let name = format!("kunci-baru-{}.asesmen.json", kid.split(' ').next().unwrap_or_default());
         self.run(Effect::Download { name, bytes: statement.clone() });
     }
@@ -133,18 +138,14 @@ impl Turn<'_> {
         self.run(KeysEffect::Unlock(words));
     }
 
-    /// The key is open. What waited for it goes on by the same hand: sealing is asked for again.
+    /// The key is open. What waited for it goes on by the same hand: it is asked for again.
     fn unlocked(&mut self, outcome: Result<Jwk, KeyProblem>) {
         match outcome {
             Err(problem) => self.model.enrolment.passphrase = Some(problem),
             Ok(key) => {
                 self.model.key = Ok(key);
                 self.model.enrolment.passphrase = None;
-                if let Some(sealing) = &self.model.sealing
-                    && matches!(sealing.step, SealingStep::KeyFailed(_))
-                {
-                    self.give_up_sealing();
-                }
+                self.unlock_what_waits();
                 match self.model.after_worker.take() {
                     Some(screen) => self.go(screen),
                     None => self.note(Topic::Screen),
@@ -152,4 +153,34 @@ impl Turn<'_> {
             }
         }
     }
+
+    /// Whatever failed because the key was locked stands again as before it was asked for.
+    fn unlock_what_waits(&mut self) {
+        if let Some(sealing) = &self.model.sealing
+            && matches!(sealing.step, SealingStep::KeyFailed(_))
+        {
+            self.give_up_sealing();
+        }
+        if let Some(cosigning) = &mut self.model.enrolment.cosigning
+            && matches!(cosigning.step, CosigningStep::KeyFailed(_))
+        {
+            cosigning.step = CosigningStep::Reading;
+        }
+        if let Some(Renewal::Failed(_)) = self.model.enrolment.renewal {
+            self.model.enrolment.renewal = None;
+        }
+        if let Some(packing) = &mut self.model.packages.packing
+            && let PackingStep::KeyFailed(package, _) = &packing.step
+        {
+            packing.step = PackingStep::Preview(package.clone());
+            self.note(Topic::Packages);
+        }
+    }
+}
+
+/// The key that a statement says takes the place of the old one.
+fn successor(statement: &[u8], old: Kid) -> Option<Kid> {
+    let examination = examine(statement).ok()?;
+    let About::Register(keys) = examination.about() else { return None };
+    keys.iter().map(|key| key.kid).find(|kid| *kid != old)
 }

@@ -9,6 +9,7 @@ use crate::app::effect::{Effect, Records};
 use crate::app::event::{Event, Ticket};
 use crate::app::filling::{Filling, SealCheck};
 use crate::app::model::{Model, Sealing, SealingStep};
+use crate::app::outbox::Upload;
 use crate::app::problem::{KeyProblem, StorageProblem};
 use crate::app::screen::Screen;
 use crate::domain::{Case, Document, DocumentId, Initials, Seal, SealId, Timestamp, Worker};
@@ -89,7 +90,7 @@ impl Turn<'_> {
         };
         let document = body.to_json();
         let input = SigningInput::new(&document, body.author.kid);
-        self.run(Effect::Sign { kid: body.author.kid, bytes: input.bytes.clone() });
+        self.run(Effect::Sign { kid: body.author.kid, bytes: input.bytes() });
         self.step(SealingStep::Signing { document, input, attachments });
     }
 
@@ -200,6 +201,10 @@ impl Turn<'_> {
             head.seal = Some(seal);
         }
         self.note(Topic::Cases);
+        if self.model.outbox.is_read {
+            // That window may be closed before it has sent it.
+            self.run(Upload::Read);
+        }
         let Some(filling) = self.model.filling_of(id) else { return };
         if filling.is_saved() {
             self.model.fillings.retain(|filling| filling.document.id != id);

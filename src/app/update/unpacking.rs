@@ -15,7 +15,7 @@ impl Turn<'_> {
     /// Makes ready for a package to be opened.
     pub(super) fn show_unpacking(&mut self) {
         self.model.packages.unpacking = None;
-        self.want_keys();
+        self.look_at_keys();
         self.run(PackageEffect::ReadOwnKey);
     }
 
@@ -104,8 +104,17 @@ impl Turn<'_> {
         }
     }
 
+    /// Judges what would come in once more, as more is known of keys now.
+    pub(super) fn judge_package(&mut self) {
+        if let Some(Unpacking { step: UnpackingStep::Ready(plan), .. }) = &self.model.packages.unpacking {
+            self.compare(plan.unsealed.clone());
+            self.note(Topic::Packages);
+        }
+    }
+
     /// Asks for the outcomes of all checks and for what is here of what came.
     fn compare(&mut self, unsealed: Unsealed) {
+        self.want_keys();
         let number = self.next_opening();
         if let Some(unpacking) = &mut self.model.packages.unpacking {
             unpacking.number = number;
@@ -177,7 +186,9 @@ impl Turn<'_> {
 
     fn take_over(&mut self, intake: Intake) {
         let sealed = intake.documents.into_iter().map(|document| document.head);
-        for head in sealed.chain(intake.drafts.into_iter().map(|draft| draft.head)) {
+        // The sealed file is read anew, with all its signatures.
+        let signed = intake.signatures.into_iter().map(|signed| signed.head);
+        for head in sealed.chain(signed).chain(intake.drafts.into_iter().map(|draft| draft.head)) {
             // What was open of it was read before.
             self.model.fillings.retain(|filling| filling.document.id != head.id);
             self.outbox_sealed(&head);

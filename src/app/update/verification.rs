@@ -2,13 +2,14 @@
 
 use super::Turn;
 use crate::app::change::Topic;
+use crate::app::cosign::awaited;
 use crate::app::effect::Effect;
 use crate::app::event::{Checked, Event, Ticket};
 use crate::app::filling::{Filling, SealCheck};
 use crate::app::known::{How, RECEIVER, trust};
 use crate::app::model::{CheckedFile, FileOutcome, Model};
 use crate::app::problem::FilesProblem;
-use crate::domain::{DocumentId, Timestamp};
+use crate::domain::{Awaited, DocumentId, Timestamp};
 use crate::seal::{About, Apart, Beside, Jwk, Kid, Receipt, Report, Verdict, digest, examine};
 use std::sync::Arc;
 
@@ -35,9 +36,15 @@ impl Turn<'_> {
         let Some(SealCheck::Running(examination)) = &filling.check else { return };
         let signers: Vec<Kid> = examination.checks.iter().map(|check| check.jwk.kid()).collect();
         let at = kept_at(self.model, filling, &signers).unwrap_or(self.stamp.now);
+        let mut awaits = None;
         let check = match checked {
             Ok(outcomes) => {
                 let mut report = (**examination).clone().conclude(&outcomes, &trust(self.model), at);
+                let open = report.awaited();
+                // A file that is broken says nothing of it.
+                if report.verdict == Verdict::Valid || !open.is_empty() {
+                    awaits = Some(awaited(self.model, open.into_iter()));
+                }
                 // What is kept beside it is looked at as whatever lies beside anybody's file.
                 let beside: Vec<Beside> = filling.attachments.iter().map(|(_, bytes)| Beside::new("", bytes)).collect();
                 report.look_beside(&beside);
@@ -48,7 +55,26 @@ impl Turn<'_> {
         if let Some(filling) = self.model.filling_of_mut(id) {
             filling.check = Some(check);
         }
+        if let Some(awaits) = awaits {
+            self.note_awaited(id, awaits);
+        }
         self.note(Topic::Sealing);
+    }
+
+    /// Takes over whose signatures the kept file awaits. Another window may have sealed it, or added a signature: storage has
+    /// that in the head by then, and the head here does not.
+    fn note_awaited(&mut self, id: DocumentId, awaits: Vec<Awaited>) {
+        let kids = |awaits: &[Awaited]| awaits.iter().map(|one| one.kid).collect::<Vec<_>>();
+        let Some(head) = self.model.documents.get_mut(id).filter(|head| kids(&head.awaits) != kids(&awaits)) else {
+            return;
+        };
+        head.awaits.clone_from(&awaits);
+        let head = head.clone();
+        if let Some(filling) = self.model.filling_of_mut(id) {
+            filling.document.awaits = awaits;
+        }
+        self.note(Topic::Cases);
+        self.outbox_sealed(&head);
     }
 
     fn file_given(&mut self, name: String, bytes: Result<Vec<u8>, FilesProblem>) {

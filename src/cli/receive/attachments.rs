@@ -4,13 +4,14 @@
 //! arrive, and appear in it only once all of them came and the digest was seen to be theirs. So two that send the same at
 //! once, and one that sends it again, change nothing; and what nobody has finished is not there.
 
+use super::body::Coming;
 use super::gate::Right;
 use super::listen::Peer;
 use super::log::Note;
 use super::meter::Phase;
 use super::problem::Problem;
 use super::receiver::Receiver;
-use super::submit::{self, Pieces};
+use super::submit;
 use crate::json::{Value, array};
 use crate::seal::{Apart, Finding};
 use axum::body::Body;
@@ -40,17 +41,16 @@ pub async fn put(
     headers: HeaderMap,
     body: Body,
 ) -> Outcome {
-    receiver.gate.enter(&headers, peer, Right::Send)?;
+    let client = receiver.gate.enter(&headers, peer, Right::Send)?;
     let digest = hash(&name)?;
     let expected = submit::expected(&headers)?;
     if expected.is_some_and(|expected| expected != digest) {
         return Err(Problem::digest_mismatch());
     }
     // What arrives is held in parts; of a short one no more than all of it.
-    let permit = submit::memory(&receiver, &headers, Some(PART * (PARTS + 2))).await?;
+    let coming = Coming::new(&receiver, client, &headers, body, PART * (PARTS + 2)).await?;
     let begun = Instant::now();
-    let (known, size) = taken(&receiver, &path(&name), &digest, Pieces::of(&receiver, body)).await?;
-    drop(permit);
+    let (known, size) = taken(&receiver, &path(&name), &digest, coming).await?;
     receiver.meter.took(Phase::Store, begun);
     let status = if known { StatusCode::OK } else { StatusCode::CREATED };
     let mut response = (status, [(header::CACHE_CONTROL, "no-store")]).into_response();
@@ -63,7 +63,7 @@ async fn taken(
     receiver: &Receiver,
     path: &Path,
     digest: &[u8; 32],
-    mut pieces: Pieces<'_>,
+    mut coming: Coming<'_>,
 ) -> Result<(bool, usize), Problem> {
     let (objects, mut hash, mut size) = (receiver.place.objects.as_ref(), Sha256::new(), 0);
     let mut upload = match meta(receiver, path).await? {
@@ -72,7 +72,7 @@ async fn taken(
     };
     let known = upload.is_none();
     let ended = loop {
-        let piece = match pieces.next().await {
+        let piece = match coming.next().await {
             Ok(Some(piece)) => piece,
             Ok(None) => break if hash.finalize()[..] == digest[..] { Ok(()) } else { Err(Problem::digest_mismatch()) },
             Err(problem) => break Err(problem),
@@ -102,8 +102,9 @@ pub async fn get(
     Named(name): Named<String>,
     headers: HeaderMap,
 ) -> Outcome {
-    receiver.gate.enter(&headers, peer, Right::Send)?;
+    receiver.gate.enter(&headers, peer, Right::Read)?;
     let digest = hash(&name)?;
+    let _turn = receiver.turn(1).await?;
     let found = match receiver.place.objects.get(&path(&name)).await {
         Ok(found) => found,
         Err(Error::NotFound { .. }) => return Err(Problem::not_found()),
@@ -123,8 +124,9 @@ pub async fn head(
     Named(name): Named<String>,
     headers: HeaderMap,
 ) -> Outcome {
-    receiver.gate.enter(&headers, peer, Right::Send)?;
+    receiver.gate.enter(&headers, peer, Right::Read)?;
     let digest = hash(&name)?;
+    let _turn = receiver.turn(1).await?;
     let meta = meta(&receiver, &path(&name)).await?.ok_or_else(Problem::not_found)?;
     Ok(described(&digest, &name, meta.size, Body::empty()))
 }

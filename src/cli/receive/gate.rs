@@ -54,8 +54,10 @@ pub enum Client {
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Right {
-    /// To send a submission and to read one whose sealId is known.
+    /// To send a submission.
     Send,
+    /// To read one whose sealId is known.
+    Read,
     /// To list what was received.
     List,
 }
@@ -68,9 +70,17 @@ pub struct Gate {
     pub readers: Vec<[u8; 32]>,
     /// Whether the last address in `X-Forwarded-For` is the client's.
     pub behind_proxy: bool,
-    /// Requests a minute and client; 0 for any number.
+    /// Requests a minute and client, sending and reading each; 0 for any number.
     pub rate: u32,
-    buckets: Mutex<HashMap<Client, Bucket>>,
+    buckets: Mutex<HashMap<(Client, Counted), Bucket>>,
+}
+
+/// What is counted apart, so that who reads much can still send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Counted {
+    Sending,
+    Reading,
+    Strangers,
 }
 
 /// How many requests a client may still make, at a time.
@@ -95,23 +105,31 @@ impl Gate {
         self.senders.is_empty() && self.readers.is_empty()
     }
 
-    /// Lets a request in.
+    /// Lets a request in, and says whose it is.
     ///
     /// # Errors
     /// Answers 401, 403 or 429.
-    pub fn enter(&self, headers: &HeaderMap, peer: IpAddr, right: Right) -> Result<(), Problem> {
+    pub fn enter(&self, headers: &HeaderMap, peer: IpAddr, right: Right) -> Result<Client, Problem> {
         let token = bearer(headers).map(|token| sha256(token.as_bytes()));
         let reads = token.is_some_and(|token| holds(&self.readers, &token));
         let sends = token.is_some_and(|token| holds(&self.senders, &token));
         let known = token.filter(|_| reads || sends).map(Client::Token);
+        let client = known.unwrap_or_else(|| self.address(headers, peer));
         // Strangers are counted too, or tokens could be guessed as fast as the network carries them.
-        self.count(known.unwrap_or_else(|| self.address(headers, peer)))?;
+        self.count(
+            client,
+            match right {
+                _ if known.is_none() && !self.is_open() => Counted::Strangers,
+                Right::Send => Counted::Sending,
+                Right::Read | Right::List => Counted::Reading,
+            },
+        )?;
         if self.is_open() || reads {
-            return Ok(());
+            return Ok(client);
         }
         match right {
             _ if !sends => Err(Problem::unauthorised()),
-            Right::Send => Ok(()),
+            Right::Send | Right::Read => Ok(client),
             Right::List => Err(Problem::forbidden()),
         }
     }
@@ -131,7 +149,7 @@ impl Gate {
     }
 
     /// Takes one request from a client's minute.
-    fn count(&self, client: Client) -> Result<(), Problem> {
+    fn count(&self, client: Client, counted: Counted) -> Result<(), Problem> {
         if self.rate == 0 {
             return Ok(());
         }
@@ -140,7 +158,7 @@ impl Gate {
         if buckets.len() >= MANY_CLIENTS {
             buckets.retain(|_, bucket| now.duration_since(bucket.at).as_secs() < 60);
         }
-        let bucket = buckets.entry(client).or_insert(Bucket { left: rate, at: now });
+        let bucket = buckets.entry((client, counted)).or_insert(Bucket { left: rate, at: now });
         let gained = now.duration_since(bucket.at).as_secs_f64() * rate / 60.0;
         *bucket = Bucket { left: (bucket.left + gained).min(rate), at: now };
         if bucket.left < 1.0 {

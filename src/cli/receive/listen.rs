@@ -1,20 +1,27 @@
 //! Connections: how many, how patient, and how they end.
 //!
 //! On SIGTERM or SIGINT no new connection is taken, what is under way is finished, and idle connections are closed.
+//! A body that is not wanted is read on for a while after its answer (`linger.rs`), and an answer that is not taken ends
+//! (`stall.rs`).
 
+use super::linger::Linger;
 use super::log;
+use super::stall::Patient;
 use axum::Router;
+use axum::http::{HeaderValue, header};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// Who is at the other end of a connection.
 #[derive(Clone, Copy, Debug)]
@@ -29,11 +36,23 @@ const HEAD_BYTES: usize = 32 * 1024;
 /// How long what is under way may take when the receiver is to stop.
 const LAST: Duration = Duration::from_secs(60);
 
+/// What a server does with clients that are not quite as they should be.
+pub struct Manners {
+    /// The largest body.
+    pub max_bytes: usize,
+    /// How long a client may bring nothing or take nothing.
+    pub silence: Duration,
+    /// Places for connections that linger.
+    pub lingering: Arc<Semaphore>,
+}
+
 /// Serves until it is told to stop.
-pub async fn serve(listener: TcpListener, router: Router) {
+pub async fn serve(listener: TcpListener, router: Router, manners: Manners) {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MOST));
     let mut stop = std::pin::pin!(stopped());
+    let (stopping, stops) = watch::channel(false);
+    let linger = Linger::new(manners.max_bytes, manners.silence, manners.lingering, stops);
     loop {
         let (stream, peer, place) = tokio::select! {
             () = &mut stop => break,
@@ -44,14 +63,24 @@ pub async fn serve(listener: TcpListener, router: Router) {
         };
         // An answer is small; it is not to wait for more.
         let _ = stream.set_nodelay(true);
-        let inner = TowerToHyperService::new(router.clone());
+        let (inner, linger) = (TowerToHyperService::new(router.clone()), linger.clone());
         let service = service_fn(move |mut request: hyper::Request<Incoming>| {
             request.extensions_mut().insert(peer);
-            inner.call(request)
+            let request = request.map(|body| linger.attend(body));
+            let ended = request.body().ended();
+            let answer = inner.call(request);
+            async move {
+                let mut answer = answer.await?;
+                if !ended.load(Relaxed) {
+                    answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, Infallible>(answer)
+            }
         });
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(HEAD_BYTES);
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        let connection =
+            graceful.watch(http.serve_connection(TokioIo::new(Patient::new(stream, manners.silence)), service));
         tokio::spawn(async move {
             // A connection that breaks is the client's affair; its request was answered or will come again.
             let _ = connection.await;
@@ -59,6 +88,7 @@ pub async fn serve(listener: TcpListener, router: Router) {
         });
     }
     drop(listener);
+    let _ = stopping.send(true);
     log::event("stopping", &[]);
     if tokio::time::timeout(LAST, graceful.shutdown()).await.is_err() {
         log::trouble("some requests were not finished in time and were cut off");

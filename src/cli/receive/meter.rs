@@ -1,5 +1,6 @@
 //! What is counted, for whoever watches over a receiver: the text format of Prometheus. No count tells of a person.
 
+use super::memory::Level;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Mutex;
@@ -77,19 +78,17 @@ impl Meter {
         }
     }
 
-    /// All counts as text.
+    /// All counts as text, with how full the memory is, the turns that readers have, and the connections that linger.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, memory: &[Level], turns: usize, lingering: usize) -> String {
         let mut text = String::new();
         // Writing to a String cannot fail.
         let _ = self.write(&mut text);
+        let _ = write_levels(&mut text, memory, turns, lingering);
         text
     }
 
     fn write(&self, text: &mut String) -> std::fmt::Result {
-        let head = |text: &mut String, name: &str, kind: &str, help: &str| {
-            writeln!(text, "# HELP asesmen_{name} {help}\n# TYPE asesmen_{name} {kind}")
-        };
         head(text, "requests_total", "counter", "Requests answered, by status and outcome.")?;
         if let Ok(answers) = self.answers.lock() {
             for ((status, outcome), count) in answers.iter() {
@@ -117,6 +116,29 @@ impl Meter {
         head(text, "requests_under_way", "gauge", "Requests not answered yet.")?;
         writeln!(text, "asesmen_requests_under_way {}", self.under_way.load(Relaxed))
     }
+}
+
+fn head(text: &mut String, name: &str, kind: &str, help: &str) -> std::fmt::Result {
+    writeln!(text, "# HELP asesmen_{name} {help}\n# TYPE asesmen_{name} {kind}")
+}
+
+fn write_levels(text: &mut String, memory: &[Level], turns: usize, lingering: usize) -> std::fmt::Result {
+    type Of = fn(&Level) -> usize;
+    let gauges: [(&str, &str, Of); 3] = [
+        ("memory_held_bytes", "Memory held by bodies and answers.", |level| level.held),
+        ("memory_bytes", "Memory for bodies and answers.", |level| level.size),
+        ("memory_waiting", "Requests that wait for memory.", |level| level.waiting),
+    ];
+    for (name, help, of) in gauges {
+        head(text, name, "gauge", help)?;
+        for level in memory {
+            writeln!(text, "asesmen_{name}{{for=\"{}\"}} {}", level.name, of(level))?;
+        }
+    }
+    head(text, "reading_turns", "gauge", "Turns of readers at the store; a list takes several.")?;
+    writeln!(text, "asesmen_reading_turns {turns}")?;
+    head(text, "lingering", "gauge", "Connections answered early whose body is thrown away.")?;
+    writeln!(text, "asesmen_lingering {lingering}")
 }
 
 /// A request that is not answered yet.

@@ -5,6 +5,7 @@
 //! of receivers run side by side on one store, and one that is killed loses nothing that it has promised.
 
 mod attachments;
+mod body;
 mod chance;
 mod claim;
 mod gate;
@@ -12,13 +13,16 @@ mod identity;
 mod index;
 mod judge;
 mod keep;
+mod linger;
 mod listen;
 mod log;
+mod memory;
 mod meter;
 mod place;
 mod problem;
 mod receiver;
 mod routes;
+mod stall;
 mod submit;
 
 use super::serve::{self, ServeError};
@@ -26,6 +30,8 @@ use crate::seal::{Kid, KnownKey, Trust};
 use axum::http::HeaderValue;
 use gate::Gate;
 use identity::Identity;
+use listen::Manners;
+use memory::Memory;
 use meter::Meter;
 use place::Place;
 use receiver::Receiver;
@@ -34,9 +40,6 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
-
-/// Memory for bodies under way together. Reading a file takes several times as much beside it.
-const MEMORY: usize = 128 * 1024 * 1024;
 
 /// The arguments of `asesmen receive`.
 #[derive(Debug, clap::Args)]
@@ -68,9 +71,12 @@ pub struct ReceiveArguments {
     /// The largest submission, in bytes
     #[arg(long, value_name = "N", default_value_t = 32 * 1024 * 1024, value_parser = clap::value_parser!(u32).range(1..))]
     max_bytes: u32,
-    /// Requests a minute from one token or address; 0 for any number
+    /// Requests a minute from one token or address, for sending and for reading each; 0 for any number
     #[arg(long, value_name = "N", default_value_t = 1200)]
     rate: u32,
+    /// Seconds that a client may bring or take nothing; four times as long may a body take while others wait for memory
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    silence: u32,
     /// Take the client's address from the last entry of X-Forwarded-For, which a proxy in front has to write
     #[arg(long)]
     behind_proxy: bool,
@@ -139,14 +145,15 @@ async fn run(arguments: ReceiveArguments) -> Result<(), ReceiveError> {
     if place.guard == place::Guard::Claim {
         log::event("warning", &[("detail", "the store has no conditional writes: submissions take longer".into())]);
     }
-    let permits = MEMORY.max(max_bytes.saturating_mul(2)) / 1024;
-    let memory = Arc::new(Semaphore::new(permits));
-    let work = Arc::clone(&memory);
-    let receiver = Arc::new(Receiver { place, identity, trust, gate, meter: Meter::default(), max_bytes, memory });
-    listen::serve(listener, routes::router(receiver, &arguments.origins, app)).await;
+    let silence = std::time::Duration::from_secs(arguments.silence.into());
+    let (memory, lingering) = (Arc::new(Memory::new(max_bytes)), Arc::new(Semaphore::new(linger::PLACES)));
+    let (turns, meter, work) = (Semaphore::new(receiver::TURNS), Meter::default(), Arc::clone(&memory));
+    let manners = Manners { max_bytes, silence, lingering: Arc::clone(&lingering) };
+    let receiver =
+        Arc::new(Receiver { place, identity, trust, gate, meter, max_bytes, silence, memory, turns, lingering });
+    listen::serve(listener, routes::router(receiver, &arguments.origins, app), manners).await;
     // Work whose client is gone is finished too; it is when all memory has been given back.
-    let all = work.acquire_many(u32::try_from(permits).unwrap_or(u32::MAX));
-    let _ = tokio::time::timeout(std::time::Duration::from_secs(30), all).await;
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(30), work.idle()).await;
     log::event("stopped", &[]);
     Ok(())
 }

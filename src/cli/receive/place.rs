@@ -11,7 +11,7 @@ use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
-use object_store::{ClientOptions, ObjectStore, ObjectStoreExt, PutMode, PutPayload, RetryConfig};
+use object_store::{Certificate, ClientOptions, ObjectStore, ObjectStoreExt, PutMode, PutPayload, RetryConfig};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,10 +35,14 @@ pub enum PlaceError {
     Folder(String, std::io::Error),
     /// The store does not answer as it should.
     #[error(
-        "the store cannot be used: {0}; check the address and, for s3://, AWS_ENDPOINT, AWS_REGION, \
-         AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+        "the store cannot be used: {0}{cause}; check the address and, for s3://, AWS_ENDPOINT, AWS_REGION, \
+         AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for a certificate of an authority of your own, AWS_CA_BUNDLE",
+        cause = cause(.0)
     )]
     Store(#[from] object_store::Error),
+    /// The certificates that the store's is to be checked with.
+    #[error("the certificates in {0} cannot be used: {1}; AWS_CA_BUNDLE has to name a file with some in PEM form")]
+    Authorities(String, String),
     /// What other receivers wrote down about the store does not hold here.
     #[error(
         "this store was first used with conditional writes, which do not work now; unset AWS_CONDITIONAL_PUT, or \
@@ -54,6 +58,16 @@ pub struct Place {
     pub objects: Arc<dyn ObjectStore>,
     /// How receivers are kept apart.
     pub guard: Guard,
+}
+
+/// What is at the bottom of an error, such as a certificate that nobody vouches for.
+fn cause(error: &object_store::Error) -> String {
+    let mut last: &dyn std::error::Error = error;
+    while let Some(next) = last.source() {
+        last = next;
+    }
+    let (said, last) = (error.to_string(), last.to_string());
+    if said.contains(&last) { String::new() } else { format!(" ({last})") }
 }
 
 /// Where it is written down what receivers agreed on. It is there as long as the store is.
@@ -112,10 +126,13 @@ fn connect(address: &str) -> Result<Arc<dyn ObjectStore>, PlaceError> {
             let _ = rustls::crypto::ring::default_provider().install_default();
             let mut settings = AmazonS3Builder::from_env();
             let plain = settings.get_config_value(&"aws_allow_http".parse()?).is_some_and(|value| value == "true");
-            let options = ClientOptions::new()
+            let mut options = ClientOptions::new()
                 .with_timeout(ANSWER)
                 .with_connect_timeout(Duration::from_secs(5))
                 .with_allow_http(plain);
+            for authority in authorities()? {
+                options = options.with_root_certificate(authority);
+            }
             let retries =
                 RetryConfig { max_retries: 2, retry_timeout: Duration::from_secs(10), ..RetryConfig::default() };
             settings = settings.with_bucket_name(bucket).with_client_options(options).with_retry(retries);
@@ -124,6 +141,17 @@ fn connect(address: &str) -> Result<Arc<dyn ObjectStore>, PlaceError> {
             Ok(if prefix.is_empty() { Arc::new(store) } else { Arc::new(PrefixStore::new(store, prefix)) })
         }
         _ => Err(unknown()),
+    }
+}
+
+/// Whose certificates are believed beside those of the system, by the variable that other S3 programs read too.
+fn authorities() -> Result<Vec<Certificate>, PlaceError> {
+    let Some(file) = std::env::var_os("AWS_CA_BUNDLE").filter(|file| !file.is_empty()) else { return Ok(Vec::new()) };
+    let refused = |error: String| PlaceError::Authorities(file.display().to_string(), error);
+    let pem = std::fs::read(&file).map_err(|error| refused(error.to_string()))?;
+    match Certificate::from_pem_bundle(&pem) {
+        Ok(found) if found.is_empty() => Err(refused("there are none".to_owned())),
+        found => found.map_err(|error| refused(error.to_string())),
     }
 }
 

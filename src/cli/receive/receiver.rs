@@ -2,12 +2,15 @@
 
 use super::gate::Gate;
 use super::identity::Identity;
+use super::linger::PLACES;
+use super::memory::Memory;
 use super::meter::Meter;
 use super::place::Place;
 use super::problem::Problem;
 use crate::seal::{Timestamp, Trust};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// A running receiver. It keeps nothing but counts: everything received is in the store.
 pub struct Receiver {
@@ -23,9 +26,20 @@ pub struct Receiver {
     pub meter: Meter,
     /// The largest submission.
     pub max_bytes: usize,
-    /// The memory that bodies may use together, in permits of 1 KiB.
-    pub memory: Arc<Semaphore>,
+    /// How long a client may bring nothing while it sends.
+    pub silence: Duration,
+    /// The memory that bodies and answers may use.
+    pub memory: Arc<Memory>,
+    /// Turns of those who read from the store, so that they leave it to those who send.
+    pub turns: Semaphore,
+    /// Places for connections that linger.
+    pub lingering: Arc<Semaphore>,
 }
+
+/// How many turns readers have at once.
+pub const TURNS: usize = 32;
+/// How long a reader waits for a turn.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Receiver {
     /// The time by the receiver's clock, the only one that counts.
@@ -34,5 +48,23 @@ impl Receiver {
     /// Answers 500 when the clock is outside the calendar.
     pub fn now(&self) -> Result<Timestamp, Problem> {
         crate::cli::verify::now().ok_or_else(Problem::failed)
+    }
+
+    /// Waits for so many turns of readers.
+    ///
+    /// # Errors
+    /// Answers 503 when others read all the time.
+    pub async fn turn(&self, turns: u32) -> Result<SemaphorePermit<'_>, Problem> {
+        match tokio::time::timeout(PATIENCE, self.turns.acquire_many(turns)).await {
+            Ok(Ok(turn)) => Ok(turn),
+            _ => Err(Problem::busy().after(1)),
+        }
+    }
+
+    /// What is counted, and how full it is.
+    #[must_use]
+    pub fn counts(&self) -> String {
+        let lingering = PLACES - self.lingering.available_permits();
+        self.meter.text(&self.memory.levels(), TURNS - self.turns.available_permits(), lingering)
     }
 }

@@ -6,6 +6,7 @@ use super::index::{self, Position, Wanted};
 use super::keep;
 use super::listen::Peer;
 use super::log::{self, Answered, Note};
+use super::memory::Hold;
 use super::problem::{Problem, ProblemCode};
 use super::receiver::Receiver;
 use super::submit::{content_digest, failed, submit};
@@ -28,6 +29,8 @@ type Outcome = Result<Response, Problem>;
 
 /// How many a list holds unless it is told, and at most.
 const LIMITS: (usize, usize) = (100, 1000);
+/// How many turns of readers a list takes: it asks the store that much more.
+const LIST_TURNS: u32 = 8;
 /// How long the store may take to show that it is there.
 const PULSE: Duration = Duration::from_secs(5);
 
@@ -111,8 +114,8 @@ async fn put(
     headers: HeaderMap,
     body: Body,
 ) -> Outcome {
-    receiver.gate.enter(&headers, peer, Right::Send)?;
-    submit(&receiver, named(&seal)?, &headers, body).await
+    let client = receiver.gate.enter(&headers, peer, Right::Send)?;
+    submit(&receiver, client, named(&seal)?, &headers, body).await
 }
 
 fn named(seal: &str) -> Result<SealId, Problem> {
@@ -130,11 +133,16 @@ async fn submission(
     Path(seal): Path<String>,
     headers: HeaderMap,
 ) -> Outcome {
-    receiver.gate.enter(&headers, peer, Right::Send)?;
+    let client = receiver.gate.enter(&headers, peer, Right::Read)?;
+    let turn = receiver.turn(1).await?;
     let (receipt, _) = stored(&receiver, &seal).await?;
+    // Memory is waited for without the turn, which others use meanwhile.
+    drop(turn);
+    let hold = receiver.memory.answer(client, usize::try_from(receipt.size).unwrap_or(usize::MAX)).await?;
+    let _turn = receiver.turn(1).await?;
     let bytes = keep::bytes_of(&receiver.place, &receipt).await.map_err(failed)?;
     let note = Note { seal: Some(receipt.seal_id), bytes: bytes.len(), kids: None };
-    let mut response = json(bytes);
+    let mut response = json(Bytes::from_owner(Answer { bytes, _hold: hold }));
     if let Some(digest) = content_digest(&receipt.digest) {
         response.headers_mut().insert("content-digest", digest);
     }
@@ -145,13 +153,26 @@ async fn submission(
     Ok(response)
 }
 
+/// The bytes of an answer with the memory that they hold until the client has taken them.
+struct Answer {
+    bytes: Bytes,
+    _hold: Hold,
+}
+
+impl AsRef<[u8]> for Answer {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
 async fn receipt(
     State(receiver): Shared,
     Extension(Peer(peer)): Extension<Peer>,
     Path(seal): Path<String>,
     headers: HeaderMap,
 ) -> Outcome {
-    receiver.gate.enter(&headers, peer, Right::Send)?;
+    receiver.gate.enter(&headers, peer, Right::Read)?;
+    let _turn = receiver.turn(1).await?;
     Ok(json(stored(&receiver, &seal).await?.1))
 }
 
@@ -163,6 +184,7 @@ async fn list(
 ) -> Outcome {
     receiver.gate.enter(&headers, peer, Right::List)?;
     let wanted = wanted(query.as_deref().unwrap_or_default()).ok_or_else(Problem::bad_query)?;
+    let _turn = receiver.turn(LIST_TURNS).await?;
     let settled = index::settled(receiver.now()?);
     let page = index::list(&receiver.place, &wanted).await.map_err(failed)?;
     let mut answer = Object::default();
@@ -207,7 +229,7 @@ async fn health(State(receiver): Shared) -> Outcome {
 
 async fn metrics(State(receiver): Shared) -> Response {
     let kind = (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-    ([kind], receiver.meter.text()).into_response()
+    ([kind], receiver.counts()).into_response()
 }
 
 fn json(body: impl Into<Body>) -> Response {

@@ -1,6 +1,8 @@
 //! `PUT /submissions/{sealId}`: from a body to a receipt.
 
 use super::attachments;
+use super::body::Coming;
+use super::gate::Client;
 use super::judge;
 use super::keep::{self, KeepError, Kept, Submission};
 use super::log::Note;
@@ -8,21 +10,13 @@ use super::meter::Phase;
 use super::problem::Problem;
 use super::receiver::Receiver;
 use crate::seal::{Receipt, SealId, digest, sha256};
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64ct::{Base64, Encoding};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-use tokio::sync::OwnedSemaphorePermit;
+use std::time::Instant;
 
-/// How long a body may take as a whole, but for a second for each kilobyte: bad networks bring no more.
-const WHOLE: Duration = Duration::from_secs(600);
-/// How long a body may bring nothing at all; it holds memory that others wait for.
-const IDLE: Duration = Duration::from_secs(30);
-/// How long a request waits for memory that others use.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// After how many seconds to come again when the receiver or its store is in trouble.
 const AGAIN: u64 = 5;
 
@@ -32,14 +26,15 @@ const AGAIN: u64 = 5;
 /// Answers with why not. Nothing is kept then.
 pub async fn submit(
     receiver: &Arc<Receiver>,
+    client: Client,
     seal: SealId,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
     let expected = expected(headers)?;
-    let permit = memory(receiver, headers, None).await?;
+    let coming = Coming::new(receiver, client, headers, body, usize::MAX).await?;
     let begun = Instant::now();
-    let bytes = read(receiver, body).await?;
+    let (bytes, hold) = coming.whole().await?;
     receiver.meter.took(Phase::Read, begun);
     let (received, begun) = (receiver.now()?, Instant::now());
     if expected.is_some_and(|expected| expected != sha256(&bytes)) {
@@ -48,7 +43,7 @@ pub async fn submit(
     // What was begun is finished, even when the client is gone: half-done work would only have to be done again.
     let (receiver, size) = (Arc::clone(receiver), bytes.len());
     let work = tokio::spawn(async move {
-        let _permit = permit;
+        let _hold = hold;
         let sealer = Arc::clone(&receiver);
         let judged = tokio::task::spawn_blocking(move || {
             let report = judge::judge(&bytes, seal, &sealer.trust, received, &sealer.meter)?;
@@ -112,74 +107,6 @@ pub fn expected(headers: &HeaderMap) -> Result<Option<[u8; 32]>, Problem> {
         return Err(Problem::encoded());
     }
     expected_digest(headers)
-}
-
-/// Takes as much of the memory for bodies as this one may need, and no more than is ever held of it at once.
-pub async fn memory(
-    receiver: &Receiver,
-    headers: &HeaderMap,
-    held: Option<usize>,
-) -> Result<OwnedSemaphorePermit, Problem> {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    let bytes = length.unwrap_or(receiver.max_bytes);
-    if bytes > receiver.max_bytes {
-        return Err(too_large(receiver));
-    }
-    let permits = u32::try_from(bytes.min(held.unwrap_or(bytes)) / 1024 + 1).map_err(|_| too_large(receiver))?;
-    let waiting = Arc::clone(&receiver.memory).acquire_many_owned(permits);
-    match tokio::time::timeout(PATIENCE, waiting).await {
-        Ok(Ok(permit)) => Ok(permit),
-        _ => Err(Problem::busy().after(AGAIN)),
-    }
-}
-
-fn too_large(receiver: &Receiver) -> Problem {
-    Problem::too_large().with("maxBytes", receiver.max_bytes as u64)
-}
-
-async fn read(receiver: &Receiver, body: Body) -> Result<Bytes, Problem> {
-    let (mut pieces, mut bytes) = (Pieces::of(receiver, body), Vec::new());
-    while let Some(piece) = pieces.next().await? {
-        bytes.extend_from_slice(&piece);
-    }
-    Ok(bytes.into())
-}
-
-/// A body as it arrives, which may be neither too large nor too slow.
-pub struct Pieces<'a> {
-    receiver: &'a Receiver,
-    body: Limited<Body>,
-    begun: Instant,
-    read: usize,
-}
-
-impl<'a> Pieces<'a> {
-    /// Of a body that begins to arrive.
-    pub fn of(receiver: &'a Receiver, body: Body) -> Self {
-        Self { receiver, body: Limited::new(body, receiver.max_bytes), begun: Instant::now(), read: 0 }
-    }
-
-    /// The next piece, none at the end.
-    ///
-    /// # Errors
-    /// Refuses what is too large, too slow, or ends early.
-    pub async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
-        let frame = match tokio::time::timeout(IDLE, self.body.frame()).await {
-            Err(_) => return Err(Problem::slow()),
-            Ok(None) => return Ok(None),
-            Ok(Some(frame)) => frame,
-        };
-        let piece = match frame {
-            Err(error) if error.is::<LengthLimitError>() => return Err(too_large(self.receiver)),
-            Err(_) => return Err(Problem::cut_off()),
-            Ok(frame) => frame.into_data().unwrap_or_default(),
-        };
-        self.read += piece.len();
-        if self.begun.elapsed() > WHOLE + Duration::from_secs(self.read as u64 / 1000) {
-            return Err(Problem::slow());
-        }
-        Ok(Some(piece))
-    }
 }
 
 /// The SHA-256 that `Content-Digest` names (RFC 9530, 2), if the header is there.

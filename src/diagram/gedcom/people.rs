@@ -30,8 +30,10 @@ pub(super) fn person(record: Structure<'_>, id: PersonId, notes: &mut Notes) -> 
     let death = if life == Life::Living { None } else { dated(record, "DEAT", &["BURI", "CREM"], &who, notes) };
     let is = |tag: &str| record.first(tag).is_some_and(|mark| mark.word() != "n");
     let (is_index, in_household) = (is("_INDEX"), is("_HOUSEHOLD"));
+    // A hint that cannot be read moves nobody.
+    let nudge = record.first("_NUDGE").and_then(|steps| steps.word().parse().ok()).unwrap_or_default();
     let sex = read_sex(record, notes);
-    Read { person: Person { id, name, sex, is_index, birth, death, age, life, in_household, nudge: 0 }, loss }
+    Read { person: Person { id, name, sex, is_index, birth, death, age, life, in_household, nudge }, loss }
 }
 
 fn read_sex(record: Structure<'_>, notes: &mut Notes) -> Sex {

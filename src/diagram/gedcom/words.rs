@@ -12,13 +12,14 @@ pub(super) const BASE: &str = "https://asesmen.id/gedcom/";
 pub(super) const ID_TYPE: &str = "https://asesmen.id/gedcom/id";
 
 /// Every extension tag that is written.
-pub(super) const EXTENSIONS: [&str; 12] = [
+pub(super) const EXTENSIONS: [&str; 13] = [
     "_AGE",
     "_CHILD",
     "_FEELING",
     "_HOUSEHOLD",
     "_IDENTICAL",
     "_INDEX",
+    "_NUDGE",
     "_QUALIFIER",
     "_SHOWN",
     "_TOLDAGE",

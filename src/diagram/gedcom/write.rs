@@ -142,6 +142,9 @@ impl<'g> Writer<'g> {
         if person.in_household {
             self.line(1, "_HOUSEHOLD", "Y");
         }
+        if person.nudge != 0 {
+            self.line(1, "_NUDGE", &person.nudge.to_string());
+        }
         if person.birth.is_some() {
             self.line(1, "BIRT", "");
             self.date(2, person.birth.as_ref());

@@ -118,7 +118,7 @@ impl Database {
     /// Does all of it in one transaction or nothing, and waits for `complete`; answers with the rows of each request.
     pub async fn transact(&self, requests: Vec<Request>) -> Result<Vec<Rows>, StorageProblem> {
         let raw = self.begin(&requests).await?;
-        let lone_write = matches!(&requests[..], [only] if only.writes());
+        let lone_write = matches!(&requests[..], [only] if only.writes() && only.is_queued_whole());
         let done = Promise::new(&mut |resolve, reject| {
             raw.set_oncomplete(Some(&resolve));
             raw.set_onabort(Some(&reject));

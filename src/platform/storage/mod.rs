@@ -1,7 +1,7 @@
 //! Records in IndexedDB.
 //!
-//! Every write is one short transaction with `strict` durability, computed beforehand, and counts only when the browser
-//! reports it complete. Nothing sealed and no operation is ever overwritten: both are added, never put.
+//! Every write is one short transaction with `strict` durability, computed beforehand (but for what merges with what is
+//! there), and counts only when the browser reports it complete. Nothing sealed and no operation is ever overwritten: both are added, never put.
 
 mod database;
 pub mod documents;
@@ -29,8 +29,8 @@ pub mod stores {
     pub const SEALS: &str = "seals";
     /// Questionnaires by digest, byte for byte as loaded.
     pub const INSTRUMENTS: &str = "instruments";
-    /// The worker, by the fixed key `worker`; known keys by `key:{kid}`; the credential, by the fixed key `credential`; added
-    /// forms and notes by keys of their own.
+    /// The worker, by the fixed key `worker`; known keys by `key:{kid}`; the credential, by the fixed key `credential`; what
+    /// former keys said by `statement:{kid}`; added forms and notes by keys of their own.
     pub const PROFILE: &str = "profile";
     /// The signing key, by the fixed key `signing`, its private part not to be read out or wrapped; `next` while it is being
     /// renewed; the key for what is encrypted to this tablet, by `encryption`.

@@ -1,10 +1,10 @@
 //! Packages: what comes in with one, and the notes on cases that passed from tablet to tablet.
 
-use super::documents::{add_attachments, operation_key};
+use super::documents::{add_attachments, add_signatures, operation_key};
 use super::record::{decode, encode, encode_bytes};
 use super::request::{Request, Rows};
 use super::stores;
-use crate::app::{DraftIntake, Intake, JournalEntry, Passage, SealedIntake, StoredRecord};
+use crate::app::{DraftIntake, Intake, JournalEntry, Passage, SealedIntake, SignatureIntake, StoredRecord};
 use crate::domain::{Document, DocumentId};
 use wasm_bindgen::JsValue;
 
@@ -47,6 +47,9 @@ pub fn take_in(intake: &Intake) -> Vec<Request> {
         requests.push(Request::Add(stores::SEALS, seal.id.to_string().into(), encode_bytes(bytes)));
         requests.extend(add_attachments(seal.id, attachments));
         requests.push(keep_head(head, !closes));
+    }
+    for SignatureIntake { head, seal, entries, at } in &intake.signatures {
+        requests.extend(add_signatures(head, *seal, entries, *at));
     }
     for DraftIntake { head, is_new, from, entries } in &intake.drafts {
         append(&mut requests, head.id, *from, &mut entries.iter());

@@ -5,11 +5,19 @@ use crate::app::StorageProblem;
 use idb::request::{GetAllKeysStoreRequest, GetAllStoreRequest, Request as _};
 use idb::{KeyRange, Query};
 use js_sys::Array;
-use wasm_bindgen::JsValue;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
 use web_sys::IdbRequest;
 
 /// Keys and values that were read, in the order of the keys.
 pub type Rows = Vec<(JsValue, JsValue)>;
+
+/// Makes what is written of what is there.
+pub type Merging = Box<dyn FnOnce(Option<JsValue>) -> Result<JsValue, StorageProblem>>;
+
+/// What a merging wrote, or why it did not, once it was done.
+type Merged = Rc<RefCell<Option<Result<JsValue, StorageProblem>>>>;
 
 /// One part of a transaction.
 pub enum Request {
@@ -23,6 +31,9 @@ pub enum Request {
     Delete(&'static str, JsValue),
     /// Writes a value whose key must be new.
     Add(&'static str, JsValue, JsValue),
+    /// Reads the value under a key and writes what is made of it; nobody else writes between. Where nothing can be made, the
+    /// transaction fails as a whole.
+    Merge(&'static str, JsValue, Merging),
 }
 
 /// A part that was queued; a read one is looked at when the transaction is complete.
@@ -31,6 +42,8 @@ pub enum Queued {
     Write(IdbRequest),
     /// Keys and values, or keys alone.
     Read(GetAllKeysStoreRequest, Option<GetAllStoreRequest>),
+    /// What was written under this key.
+    Merge(JsValue, Merged),
 }
 
 impl Request {
@@ -68,13 +81,19 @@ impl Request {
             | Self::Keys(store, _)
             | Self::Put(store, ..)
             | Self::Add(store, ..)
+            | Self::Merge(store, ..)
             | Self::Delete(store, _) => store,
         }
     }
 
     /// Whether it writes.
     pub const fn writes(&self) -> bool {
-        matches!(self, Self::Put(..) | Self::Add(..) | Self::Delete(..))
+        matches!(self, Self::Put(..) | Self::Add(..) | Self::Delete(..) | Self::Merge(..))
+    }
+
+    /// Whether all that it does is queued at once, so that the transaction may be ended at once.
+    pub const fn is_queued_whole(&self) -> bool {
+        !matches!(self, Self::Merge(..))
     }
 
     /// Queues it in a transaction.
@@ -88,21 +107,51 @@ impl Request {
                 let query = range.map(Query::from);
                 Ok(Queued::Read(store.get_all_keys(query.clone(), None)?, Some(store.get_all(query, None)?)))
             }
+            Self::Merge(_, key, merging) => merge(store, key, merging),
             Self::Keys(_, range) => Ok(Queued::Read(store.get_all_keys(range.map(Query::from), None)?, None)),
         }
     }
 }
 
+/// Queues the reading, and the writing as soon as that is done: in its very event, as a transaction ends where nothing is
+/// asked of it any more.
+fn merge(store: idb::ObjectStore, key: JsValue, merging: Merging) -> Result<Queued, idb::Error> {
+    let asked: IdbRequest = store.get(Query::Key(key.clone()))?.into();
+    let merged = Merged::default();
+    let (read, told, place) = (asked.clone(), Rc::clone(&merged), key.clone());
+    let go_on = Closure::once_into_js(move || {
+        let there = read.result().ok().filter(|value| !value.is_undefined());
+        let written = merging(there).and_then(|value| {
+            store.put(&value, Some(&place)).map_err(problem::of_idb)?;
+            Ok(value)
+        });
+        if let (Err(_), Some(transaction)) = (&written, read.transaction()) {
+            // It fails only where the transaction has ended.
+            let _ = transaction.abort();
+        }
+        told.replace(Some(written));
+    });
+    asked.set_onsuccess(Some(go_on.unchecked_ref()));
+    Ok(Queued::Merge(key, merged))
+}
+
 impl Queued {
     /// Why a write was refused; none where it was not, or only because another was.
     pub fn refused(&self) -> Option<StorageProblem> {
+        if let Self::Merge(_, merged) = self {
+            return merged.borrow().as_ref()?.as_ref().err().cloned();
+        }
         let Self::Write(request) = self else { return None };
         let error = request.error().ok().flatten()?;
         (error.name() != "AbortError").then(|| problem::of_js(error.into()))
     }
 
-    /// What was read; nothing for writes.
+    /// What was read, or made of it; nothing for writes.
     pub fn rows(&self) -> Result<Rows, StorageProblem> {
+        if let Self::Merge(key, merged) = self {
+            let merged = merged.borrow();
+            return merged.iter().map(|merged| Ok((key.clone(), merged.clone()?))).collect();
+        }
         let Self::Read(keys, values) = self else { return Ok(Rows::new()) };
         let list = |result: Result<JsValue, idb::Error>| result.map(|list| Array::from(&list)).map_err(problem::of_idb);
         let keys = list(keys.result())?;

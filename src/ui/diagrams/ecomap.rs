@@ -213,7 +213,9 @@ impl Editor {
     fn file(&self) -> Option<File> {
         let scene = self.scene()?;
         let summary = ecomap_summary(language(self.ui), &self.map().ecomap);
-        Some((titled(&scene, word(self.ui, Sign::Ecomap), &summary), (scene.width, scene.height)))
+        let title = word(self.ui, Sign::Ecomap);
+        let text = titled(&scene, title, &summary);
+        Some(File { title: title.to_owned(), text, size: (scene.width, scene.height) })
     }
 
     fn draw(&self) {

@@ -3,9 +3,10 @@
 use super::bringing::bringing;
 use super::genogram::Editor;
 use super::people::summary;
+use super::printing::printing;
 use super::words::{Said, filled, said, term};
 use crate::app::Event;
-use crate::diagram::{gedcom, scene, svg};
+use crate::diagram::{Term, gedcom, scene, svg};
 use crate::platform::{Part, painted, spawn};
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
@@ -16,8 +17,15 @@ use base64ct::{Base64, Encoding};
 /// The longest side of a picture, in pixels; more than that some tablets cannot draw.
 const LONGEST: i32 = 4096;
 
-/// A drawing as SVG text, and how large it is.
-pub type File = (String, (i32, i32));
+/// A drawing as a file.
+pub struct File {
+    /// What kind of drawing it is.
+    pub title: String,
+    /// SVG.
+    pub text: String,
+    /// Width and height, pixels.
+    pub size: (i32, i32),
+}
 
 /// The ways out of a genogram and into it, folded away.
 pub fn handing(editor: &Editor) -> El {
@@ -42,17 +50,18 @@ pub fn saving(ui: Ui, file: impl Fn() -> Option<File> + Clone + 'static, more: O
     let save = |key: Said, act: &str| button("button", act, Some(Icon::Download), said(ui, key));
     let drawn = file.clone();
     let as_svg = save(Said::SaveSvg, "save-svg").on_click(move || {
-        if let Some((text, _)) = drawn() {
-            ui.send(Event::DrawingMade("svg", text.into_bytes()));
+        if let Some(file) = drawn() {
+            ui.send(Event::DrawingMade("svg", file.text.into_bytes()));
         }
     });
     let said_failed = failed.clone();
+    let print = printing(ui, file.clone(), &failed);
     let as_png = save(Said::SavePng, "save-png").on_click(move || {
         if let Some(file) = file() {
             paint(ui, file, &said_failed);
         }
     });
-    let buttons = el("div").class("actions").child(as_svg).child(as_png).maybe(more);
+    let buttons = el("div").class("actions").child(as_svg).child(as_png).maybe(more).all(print);
     el("div").class("questions").child(line("hint", said(ui, Said::OutHint))).child(buttons).child(failed)
 }
 
@@ -63,10 +72,11 @@ fn file(editor: &Editor) -> Option<File> {
     let words = |key| term(ui, key).to_owned();
     let scene = scene(genogram, &words).ok()?;
     let whole = filled(ui, Said::Drawing, &[&summary(ui, genogram)]);
-    Some((svg(&scene, &words, &whole), (scene.width, scene.height)))
+    let title = words(Term::Genogram);
+    Some(File { title, text: svg(&scene, &words, &whole), size: (scene.width, scene.height) })
 }
 
-fn paint(ui: Ui, (text, (width, height)): File, failed: &El) {
+fn paint(ui: Ui, File { text, size: (width, height), .. }: File, failed: &El) {
     failed.clear();
     // Twice as fine as on the screen, as far as a picture may be so large.
     let fits = |times: i32| width.max(height) * times <= LONGEST;

@@ -12,6 +12,7 @@ mod legend;
 mod linking;
 mod panel;
 mod people;
+mod printing;
 mod refused;
 mod shapes;
 mod stage;

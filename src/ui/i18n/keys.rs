@@ -1,7 +1,7 @@
 //! Words for what goes wrong with keys and with files that wait for a signature.
 
 use super::findings::finding;
-use super::{Key, Words, words};
+use super::{Key, Words, format, words};
 use crate::app::{CardRefusal, JoinProblem, KeyProblem, KeyRefused};
 use crate::seal::JoinRefusal;
 use crate::ui::dispatch::Ui;
@@ -19,6 +19,11 @@ pub fn refused(ui: Ui, refused: &KeyRefused) -> Words {
         KeyRefused::Own => (ui.t(Key::HappenedOwnCard).to_owned(), Key::TodoOtherCard),
         KeyRefused::NotAboutKeys => (ui.t(Key::HappenedNotAboutKeys).to_owned(), Key::TodoVerifyThere),
         KeyRefused::Broken(broken) => (ui.tf(Key::HappenedKeyFileBroken, &[&finding(ui, broken)]), Key::TodoAskSender),
+        KeyRefused::OlderRegister { keys, sealed } => {
+            let happened =
+                ui.tf(Key::HappenedOlderList, &[&format::date_time(ui.locale(), *sealed), &keys.to_string()]);
+            return Words { happened, safe: Key::SafeNewerStays, todo: Key::TodoNewestList, detail: None };
+        }
         KeyRefused::UnknownIssuer(kid) => {
             (ui.tf(Key::HappenedUnknownIssuer, &[&kid.fingerprint().to_string()]), Key::TodoIssuerFirst)
         }
@@ -32,8 +37,14 @@ pub fn refused(ui: Ui, refused: &KeyRefused) -> Words {
 
 /// A new key did not take the place of the old one.
 pub fn not_renewed(ui: Ui, problem: &KeyProblem) -> Words {
-    let (happened, safe) = (ui.t(Key::HappenedNotRenewed).to_owned(), Key::SafeOldStays);
-    Words { happened, safe, todo: Key::TodoRenewAgain, detail: Some(problem.to_string()) }
+    let why = words::key(ui, problem);
+    let todo = if matches!(problem, KeyProblem::Failed(_)) { Key::TodoRenewAgain } else { why.todo };
+    Words { happened: ui.tf(Key::HappenedNotRenewed, &[&why.happened]), safe: Key::SafeOldStays, todo, ..why }
+}
+
+/// A file was not signed because of the key.
+pub fn file_not_signed(ui: Ui, problem: &KeyProblem) -> Words {
+    Words { safe: Key::SafeFile, ..words::key(ui, problem) }
 }
 
 /// Signatures in a file were not added to the document here.

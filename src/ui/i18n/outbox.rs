@@ -48,6 +48,15 @@ pub fn trouble(ui: Ui, trouble: &Trouble) -> String {
     ui.t(key).to_owned()
 }
 
+/// That a receiver refused a document, and what to do, by the status of its answer.
+pub const fn refused(status: u16) -> (Key, Key) {
+    match status {
+        413 => (Key::HoldTooLarge, Key::HoldTooLargeTodo),
+        422 => (Key::HoldNotValid, Key::HoldNotValidTodo),
+        _ => (Key::HoldRefused, Key::HoldRefusedTodo),
+    }
+}
+
 /// The hour and minute of a moment in milliseconds since 1970.
 pub fn moment(ui: Ui, millis: i64) -> String {
     let now = stamp().now;

@@ -1,7 +1,7 @@
 //! What goes wrong with packages, in words.
 
 use super::Key;
-use super::words::{Words, files, key, storage, unreadable};
+use super::words::{Words, detail_of, files, key, storage, unreadable};
 use crate::app::{KeyProblem, StorageProblem, UnpackRefusal};
 use crate::seal::Unreadable;
 use crate::ui::dispatch::Ui;
@@ -11,9 +11,33 @@ pub fn package_not_read(ui: Ui, problem: &StorageProblem) -> Words {
     Words { happened: ui.t(Key::HappenedPackNotRead).to_owned(), safe: Key::SafePack, ..storage(ui, problem) }
 }
 
-/// A package could not be signed or encrypted.
+/// A package could not be signed.
 pub fn package_key(ui: Ui, problem: &KeyProblem) -> Words {
-    Words { happened: ui.t(Key::HappenedPackKeyFailed).to_owned(), safe: Key::SafePack, ..key(ui, problem) }
+    let words = key(ui, problem);
+    Words { happened: ui.tf(Key::HappenedPackKeyFailed, &[&words.happened]), safe: Key::SafePack, ..words }
+}
+
+/// A package could not be encrypted to the key of its receiver.
+pub fn package_not_encrypted(ui: Ui, problem: &KeyProblem) -> Words {
+    let (why, todo) = match problem {
+        KeyProblem::InsecureOrigin => (Key::HappenedInsecure, Key::TodoSecure),
+        _ => (Key::HappenedNotEncrypted, Key::TodoOtherReceiver),
+    };
+    let happened = ui.tf(Key::HappenedPackKeyFailed, &[ui.t(why)]);
+    Words { happened, safe: Key::SafePack, todo, detail: detail_of(problem) }
+}
+
+/// The key that others encrypt to cannot be made or used.
+pub fn receiving_key(ui: Ui, problem: &KeyProblem) -> Words {
+    let (happened, todo) = match problem {
+        KeyProblem::InsecureOrigin => (Key::HappenedInsecure, Key::TodoSecure),
+        KeyProblem::NotKept => (Key::HappenedReceivingNotKept, Key::TodoReceivingBrowser),
+        KeyProblem::Missing => (Key::HappenedReceivingMissing, Key::TodoGiveEncryptionFile),
+        KeyProblem::Replaced => (Key::HappenedReceivingReplaced, Key::TodoGiveEncryptionFile),
+        _ => (Key::HappenedReceivingFailed, Key::TodoReload),
+    };
+    let happened = ui.t(happened).to_owned();
+    Words { happened, safe: Key::SafeUnpack, todo, detail: detail_of(problem) }
 }
 
 /// A handover could not be noted.
@@ -59,9 +83,11 @@ pub fn package_refused(ui: Ui, refusal: &UnpackRefusal) -> Words {
                 ..said(Key::HappenedPackForOther, Key::TodoGiveEncryptionFile, None)
             }
         }
-        UnpackRefusal::NotDecrypted(problem) => {
-            said(Key::HappenedPackNotDecrypted, Key::TodoUnpackSender, Some(problem.to_string()))
+        // So a browser refuses what was changed on the way.
+        UnpackRefusal::NotDecrypted(KeyProblem::Failed(detail)) => {
+            said(Key::HappenedPackNotDecrypted, Key::TodoUnpackSender, Some(detail.clone()))
         }
+        UnpackRefusal::NotDecrypted(problem) => receiving_key(ui, problem),
         UnpackRefusal::Unreadable(reason) => {
             let words = unreadable(ui, reason);
             let todo = if matches!(reason, Unreadable::NotSealed(_)) { Key::TodoUnpackChoose } else { words.todo };
@@ -73,7 +99,7 @@ pub fn package_refused(ui: Ui, refusal: &UnpackRefusal) -> Words {
         }
         UnpackRefusal::Record => said(Key::HappenedPackNotOpened, Key::TodoUnpackSender, None),
         UnpackRefusal::Broken(_) => said(Key::HappenedPackBroken, Key::TodoUnpackSender, None),
-        UnpackRefusal::NoCrypto => said(Key::HappenedInsecure, Key::TodoSecure, None),
+        UnpackRefusal::NoCrypto => said(Key::HappenedNoCrypto, Key::TodoSecure, None),
         UnpackRefusal::NotCompared(problem) => {
             said(Key::HappenedPackNotCompared, Key::TodoUnpackAgain, Some(problem.to_string()))
         }

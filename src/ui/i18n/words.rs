@@ -164,10 +164,14 @@ pub fn key(ui: Ui, problem: &KeyProblem) -> Words {
         KeyProblem::Replaced => (Key::HappenedKeyReplaced, Key::TodoReload),
         KeyProblem::Failed(_) => (Key::HappenedKeyFailed, Key::TodoReload),
     };
-    let words = Words::new(ui, happened, Key::SafeAnswers, todo);
+    Words { detail: detail_of(problem), ..Words::new(ui, happened, Key::SafeAnswers, todo) }
+}
+
+/// What the browser said, where it is the browser that failed.
+pub(super) fn detail_of(problem: &KeyProblem) -> Option<String> {
     match problem {
-        KeyProblem::Failed(detail) => words.with(detail),
-        _ => words,
+        KeyProblem::Failed(detail) => Some(detail.clone()),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::app::{CosigningStep, Event, KeysEvent, Screen, Topic};
 use crate::json::Value;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
-use crate::ui::i18n::{Key, keys as told, words};
+use crate::ui::i18n::{Key, keys as told};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{back, button, facts, heading, line, trouble};
 
@@ -49,9 +49,10 @@ fn step(ui: Ui) -> El {
     match &cosigning.step {
         CosigningStep::Reading => place.child(sign()),
         CosigningStep::Signing(_) => place.child(line("", ui.t(Key::Sealing)).attr("role", "status")),
-        CosigningStep::KeyFailed(problem) => {
-            place.child(trouble(ui, words::key(ui, problem), [])).maybe(passphrase(ui)).child(sign())
-        }
+        CosigningStep::KeyFailed(problem) => place
+            .child(trouble(ui, told::file_not_signed(ui, problem), []))
+            .maybe(passphrase(ui, Some(problem)))
+            .child(sign()),
         CosigningStep::Refused(refusal) => place.child(trouble(ui, told::not_signed(ui, refusal), [])),
         CosigningStep::Signed(_) => {
             let save = button("button button-main", "save-signed", Some(Icon::Download), ui.t(Key::CosignSave));

@@ -1,6 +1,7 @@
 //! The key of this tablet, and the keys that it knows.
 
-use super::known::known_keys;
+use super::known::{known_keys, statement};
+use super::signers::passphrase;
 use super::worker::role_words;
 use crate::app::{Event, Given, KeyCard, KeysEvent, Renewal, Screen, Told, Topic, own_card};
 use crate::platform::{Part, read_files, spawn};
@@ -160,10 +161,13 @@ fn compare(ui: Ui, given: &Given) -> El {
         let kid = old.key.kid.fingerprint().to_string();
         line("", &ui.tf(Key::CompareReplaces, &[&kid]))
     });
+    let mut said = card_facts(ui, card);
+    let limits = [Key::CountsFrom, Key::CountsUntil].into_iter().zip(given.limits);
+    said.extend(limits.filter_map(|(key, time)| Some((ui.t(key), format::date_time(ui.locale(), time?)))));
     el("section")
         .class("key-given")
         .child(el("h3").text(ui.t(Key::CompareTitle)))
-        .child(facts(card_facts(ui, card)))
+        .child(facts(said))
         .maybe(replaced)
         .child(line("fingerprint key-large", &card.kid().fingerprint().to_string()))
         .child(line("", &ui.tf(Key::CompareHow, &[&card.name])))
@@ -196,13 +200,12 @@ fn renewal(ui: Ui) -> El {
             None => place.append(&ask()),
             Some(Renewal::Failed(problem)) => {
                 place.append(&trouble(ui, words::not_renewed(ui, &problem), []));
+                place.append(&el("div").maybe(passphrase(ui, Some(&problem))));
                 place.append(&ask());
             }
-            Some(Renewal::Done(_)) => {
-                let save = button("button", "save-statement", Some(Icon::Download), ui.t(Key::SaveStatement));
-                let save = save.on_click(move || ui.send(Event::Keys(KeysEvent::StatementAsked)));
+            Some(Renewal::Done(old)) => {
                 let notice = el("div").class("notice").child(icon(Icon::Tick)).child(line("", ui.t(Key::NewKeyDone)));
-                place.append(&notice.child(save));
+                place.append(&notice.child(statement(ui, old)));
             }
             Some(_) => place.append(&line("", ui.t(Key::NewKeyMaking)).attr("role", "status")),
         }

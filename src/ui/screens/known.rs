@@ -3,6 +3,7 @@
 use super::worker::role_words;
 use crate::app::{Event, How, KeysEvent, KnownKey, Reading, Standing};
 use crate::platform::stamp;
+use crate::seal::Kid;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
 use crate::ui::i18n::{Key, format};
@@ -55,7 +56,15 @@ fn row(ui: Ui, known: &KnownKey, standing: Standing) -> El {
             .child(line("hint", ui.t(Key::WithdrawHint)))
             .child(withdraw)
     });
-    el("li").class("task").attr("data-known", &kid.to_string()).child(words).maybe(withdraw)
+    let announced = ui.read(|model| model.enrolment.statements.iter().any(|(old, _)| *old == kid));
+    let save = announced.then(|| statement(ui, kid));
+    el("li").class("task").attr("data-known", &kid.to_string()).child(words).maybe(save).maybe(withdraw)
+}
+
+/// Saves what a former key of this tablet said about the one that took its place.
+pub fn statement(ui: Ui, old: Kid) -> El {
+    let save = button("button", "save-statement", Some(Icon::Download), ui.t(Key::SaveStatement));
+    save.on_click(move || ui.send(Event::Keys(KeysEvent::StatementAsked(old))))
 }
 
 const fn code(standing: Standing) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::receiver;
 use crate::app::outbox::{Confirmation, Floor, Hold, HoldReason, Line, OutboxEvent, Waiting};
-use crate::app::{Event, Model, Topic};
+use crate::app::{Event, Model, Screen, Topic};
 use crate::domain::{Document, SealId};
 use crate::platform::stamp;
 use crate::seal::short_form;
@@ -10,11 +10,13 @@ use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, distinct, el, yes};
 use crate::ui::i18n::{self, Key, format, words};
 use crate::ui::icon::Icon;
-use crate::ui::panel::{button, facts, heading, line, trouble};
+use crate::ui::panel::{back, button, facts, heading, line, trouble};
 use crate::ui::reactive::*;
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// So many documents are listed; of the others it is said how many there are.
-const LISTED: usize = 12;
+const LISTED: usize = 8;
 
 /// The screen.
 #[inline(never)] // An entry of tools/parts.json.
@@ -32,28 +34,37 @@ pub fn outbox(ui: Ui) -> El {
     let now = button("button button-main", "send-now", Some(Icon::Up), ui.t(Key::SendNow));
     let now = now.on_click(move || send(ui, OutboxEvent::Woken)).live_attr("hidden", move || {
         ui.watch(Topic::Outbox);
-        ui.read(|model| model.outbox.lines.is_empty()).then(String::new)
+        ui.read(|model| model.outbox.lines.iter().all(|line| line.pending.is_empty())).then(String::new)
     });
     // Blocks are drawn anew only when receivers come; what moves in them is drawn for itself.
     let known = distinct(move || {
         ui.watch(Topic::Outbox);
         ui.read(|model| model.outbox.lines.iter().map(identity).collect())
     });
+    let confirmed = Rc::new(Cell::new(false));
+    let added = Rc::clone(&confirmed);
     let lines = el("div").live(move |place| {
-        for identity in known.get().lines() {
+        let known = known.get();
+        let mut last = None;
+        for identity in known.lines() {
             let url = identity.split(' ').next().unwrap_or_default();
-            place.append(&receiver_block(ui, url));
+            place.append(last.insert(receiver_block(ui, url)));
+        }
+        // The button that was pressed is gone; the hand goes on with what it added.
+        if let Some(heading) = last.filter(|_| added.take()).and_then(|block| block.find("h2")) {
+            heading.focus_drawn();
         }
     });
     el("div")
         .class("page page-narrow")
+        .child(back(ui, Screen::Tablet, Key::ThisTablet))
         .child(heading(ui.t(Key::OutboxTitle)))
         .child(line("lead", ui.t(Key::OutboxLead)))
         .child(total)
         .child(problem)
         .child(el("div").class("actions").child(now))
         .child(lines)
-        .child(receiver::add(ui))
+        .child(receiver::add(ui, confirmed))
 }
 
 fn send(ui: Ui, event: OutboxEvent) {
@@ -99,6 +110,7 @@ fn receiver_block(ui: Ui, url: &str) -> El {
             .iter()
             .for_each(|one| place.append(one));
     });
+    let held = held_items(ui, endpoint.url.clone());
     let confirmed = match endpoint.how {
         Confirmation::Host => Key::ConfirmedByHost,
         Confirmation::Fingerprint => Key::ConfirmedByWorker,
@@ -113,11 +125,12 @@ fn receiver_block(ui: Ui, url: &str) -> El {
     el("section")
         .class("block")
         .attr("data-endpoint", &endpoint.url)
-        .child(el("h2").text(&endpoint.receiver.name))
+        .child(el("h2").attr("tabindex", "-1").text(&endpoint.receiver.name))
         .child(state)
-        .child(sign_in)
-        .child(items)
         .child(el("div").class("actions").child(pause(ui, endpoint.url.clone())))
+        .child(sign_in)
+        .child(held)
+        .child(items)
         .child(details)
 }
 
@@ -136,8 +149,8 @@ fn pause(ui: Ui, url: String) -> El {
 /// How sending to a receiver stands, sentence by sentence.
 fn state(ui: Ui, line: &Line) -> Vec<String> {
     let waiting = line.pending.len() + line.held.len();
-    let all = (line.sent + waiting).to_string();
-    let mut said = vec![ui.tf(Key::OutboxProgress, &[&line.sent.to_string(), &all])];
+    let all = (line.sent() + waiting).to_string();
+    let mut said = vec![ui.tf(Key::OutboxProgress, &[&line.sent().to_string(), &all])];
     let open = line.held.iter().filter(|hold| !hold.left).count();
     if open > 0 {
         said.push(ui.tf(Key::OutboxDecide, &[&open.to_string()]));
@@ -175,7 +188,10 @@ fn sign_in(ui: Ui, url: &str, name: &str) -> El {
         .flag("novalidate", true)
         .on("submit", move |event| {
             event.prevent_default();
+            // The form goes when it was of use, and the focus with it.
+            let heading = typed.around("[data-endpoint]").and_then(|block| block.find("h2"));
             send(ui, OutboxEvent::TokenGiven(url.clone(), typed.value()));
+            heading.iter().for_each(El::focus_drawn);
         })
         .child(el("h3").text(&ui.tf(Key::SignInTitle, &[name])))
         .child(line("", ui.t(Key::SignInWords)))
@@ -188,9 +204,25 @@ fn sign_in(ui: Ui, url: &str, name: &str) -> El {
         .child(el("div").class("actions").child(go))
 }
 
-/// Documents that are not received: first those that wait for a person, then those on the way, then the others.
+/// Documents that wait for a person. They are drawn anew only when others do, so that the focus stays on their buttons
+/// while other documents move.
+fn held_items(ui: Ui, url: String) -> El {
+    let own = url.clone();
+    let held = distinct(move || {
+        ui.watch(Topic::Outbox);
+        let of = |hold: &Hold| format!("{} {} {}\n", hold.seal, hold.left, hold.at.millis());
+        of_line(ui, &own, |_, line| line.held.iter().map(of).collect()).unwrap_or_default()
+    });
+    el("ul").class("rows outbox-items").live(move |place| {
+        held.get();
+        of_line(ui, &url, |model, line| {
+            line.held.iter().for_each(|hold| place.append(&held_item(ui, model, hold)));
+        });
+    })
+}
+
+/// Documents that are not received and wait for nobody: first those on the way, then the others.
 fn items(ui: Ui, model: &Model, line: &Line) -> Vec<El> {
-    let held = line.held.iter().map(|hold| held_item(ui, model, hold));
     let (mut moving, mut resting): (Vec<&Waiting>, Vec<&Waiting>) = (Vec::new(), Vec::new());
     for one in &line.pending {
         if line.is_under_way(one.seal) {
@@ -212,7 +244,7 @@ fn items(ui: Ui, model: &Model, line: &Line) -> Vec<El> {
     });
     let more = line.pending.len().saturating_sub(LISTED);
     let more = (more > 0).then(|| el("li").class("row-detail").text(&ui.tf(Key::MoreItems, &[&more.to_string()])));
-    held.chain(listed).chain(more).collect()
+    listed.chain(more).collect()
 }
 
 fn item_state(ui: Ui, line: &Line, one: &Waiting) -> String {
@@ -247,9 +279,11 @@ fn held_item(ui: Ui, model: &Model, hold: &Hold) -> El {
     let item = item.attr("data-held", if hold.left { "left" } else { "open" }).child(item_words(ui, model, document));
     let item = match &hold.reason {
         HoldReason::Refused(status, said) => {
-            let happened = line("trouble-happened", &ui.tf(Key::HoldRefused, &[&status.to_string()]));
-            let said = (!said.is_empty()).then(|| line("trouble-detail", said));
-            item.child(happened).maybe(said).child(line("", ui.t(Key::HoldRefusedTodo)))
+            let (happened, todo) = i18n::outbox::refused(*status);
+            let happened = line("trouble-happened", &ui.tf(happened, &[&status.to_string()]));
+            // In the receiver's own language, which is not known.
+            let said = (!said.is_empty()).then(|| line("hint", &ui.tf(Key::ReceiverSaid, &[said])));
+            item.child(happened).child(line("", ui.t(todo))).maybe(said)
         }
         HoldReason::Conflict(mine, theirs) => {
             let theirs = theirs.as_deref().map_or_else(|| ui.t(Key::HoldTheirsHidden).to_owned(), short_form);

@@ -1,8 +1,9 @@
 //! A package before it is sealed, as its receiver will see it, and after.
 
 use super::pack::packing;
+use super::signers::passphrase;
 use crate::app::{Event, Made, PackageEvent, PackingStep, Screen};
-use crate::domain::{Case, Document};
+use crate::domain::{Calendar, Case, Document};
 use crate::json::Value;
 use crate::seal::{LeftOut, LeftOutWhy, Package, PackagePurpose, short_form};
 use crate::ui::dispatch::Ui;
@@ -25,6 +26,11 @@ pub fn step(ui: Ui, place: &El) {
         PackingStep::KeyFailed(package, problem) => {
             place.append(&preview(ui, package));
             place.append(&trouble(ui, package_words::package_key(ui, problem), []));
+            place.append(&el("div").maybe(passphrase(ui, Some(problem))));
+        }
+        PackingStep::NotEncrypted(package, problem) => {
+            place.append(&preview(ui, package));
+            place.append(&trouble(ui, package_words::package_not_encrypted(ui, problem), []));
         }
         PackingStep::NotNoted(package, problem) => {
             place.append(&preview(ui, package));
@@ -64,7 +70,7 @@ fn contents(ui: Ui, package: &Package) -> El {
         .child(about(ui, package))
         .child(el("h2").text(ui.t(Key::PackGoes)))
         .child(goes)
-        .maybe(left_out(ui, package))
+        .maybe(left_out(ui, package, el("h2").text(ui.t(Key::PackStays))))
 }
 
 /// For whom a package is, what for, and about whom: the same before it is sealed and when it is opened.
@@ -74,13 +80,17 @@ pub fn about(ui: Ui, package: &Package) -> El {
         PackagePurpose::Handover => Key::PackForHandover,
     };
     let encrypted = if package.receiver.kid.is_some() { Key::PackEncryptedYes } else { Key::PackEncryptedNo };
-    let list = [
+    let mut list = vec![
         (ui.t(Key::PackTo), format!("{}, {}", package.receiver.name, package.receiver.organisation)),
         (ui.t(Key::PackFor), ui.t(purpose).to_owned()),
         (ui.t(Key::PackClient), client(ui, package)),
         (ui.t(Key::PackEncrypted), ui.t(encrypted).to_owned()),
     ];
-    el("div").child(facts(list)).all(terms(ui, package))
+    let terms = package.terms.clone().unwrap_or_default();
+    let met = |day: String| Calendar::parse_fhir(&day).map_or(day, |date| format::calendar(ui.locale(), date));
+    list.extend(terms.introduced.map(|day| (ui.t(Key::UnpackMet), met(day))));
+    list.extend(terms.note.map(|note| (ui.t(Key::UnpackMessage), note)));
+    el("div").child(facts(list))
 }
 
 fn client(ui: Ui, package: &Package) -> String {
@@ -119,8 +129,8 @@ fn entry(title: &str, detail: &str) -> El {
     el("li").child(el("span").class("package-title").text(title)).child(el("span").class("row-detail").text(detail))
 }
 
-/// What is not in a package, and why.
-pub fn left_out(ui: Ui, package: &Package) -> Option<El> {
+/// What is not in a package, and why, below a heading.
+pub fn left_out(ui: Ui, package: &Package, heading: El) -> Option<El> {
     let why = |own: &LeftOut| {
         ui.t(match own.why {
             LeftOutWhy::Sensitive => Key::PackWhySensitive,
@@ -131,14 +141,7 @@ pub fn left_out(ui: Ui, package: &Package) -> Option<El> {
     };
     let rows = package.left_out.iter().map(|own| entry(&title(ui, &own.instrument), why(own)));
     let list = || el("ul").class("package-list").attr("data-list", "stays").all(rows);
-    (!package.left_out.is_empty()).then(|| el("div").child(el("h2").text(ui.t(Key::PackStays))).child(list()))
-}
-
-fn terms(ui: Ui, package: &Package) -> Vec<El> {
-    let terms = package.terms.clone().unwrap_or_default();
-    let met = terms.introduced.map(|day| line("", &ui.tf(Key::UnpackMet, &[&day])));
-    let note = terms.note.map(|note| line("", &ui.tf(Key::UnpackMessage, &[&note])));
-    met.into_iter().chain(note).collect()
+    (!package.left_out.is_empty()).then(|| el("div").class("package-documents").child(heading).child(list()))
 }
 
 fn done(ui: Ui, made: &Made) -> El {

@@ -3,13 +3,16 @@
 use crate::app::outbox::{Enrolling, OutboxEvent, Receiver};
 use crate::app::{Event, Topic};
 use crate::ui::dispatch::Ui;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, distinct, el};
 use crate::ui::i18n::{self, Key};
 use crate::ui::icon::Icon;
 use crate::ui::panel::{button, facts, line, trouble};
+use crate::ui::reactive::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-/// The part of the screen that adds a receiver.
-pub fn add(ui: Ui) -> El {
+/// The part of the screen that adds a receiver; `confirmed` is set once one was confirmed here.
+pub fn add(ui: Ui, confirmed: Rc<Cell<bool>>) -> El {
     let input = el("input")
         .class("input")
         .attr("id", "receiver-address")
@@ -35,24 +38,48 @@ pub fn add(ui: Ui) -> El {
                 .child(input),
         )
         .child(el("div").class("actions").child(find));
-    let outcome = el("div").attr("role", "status").live(move |place| {
+    let (last, turns) = (RefCell::new(Step::default()), Cell::new(0_u32));
+    // What is sent meanwhile draws nothing here anew: the focus stays where it is.
+    let turn = distinct(move || {
         ui.watch(Topic::Outbox);
-        let (enrolling, near) = ui.read(|model| (model.outbox.enrolling.clone(), model.outbox.suggestion.clone()));
-        match enrolling {
-            None => {
-                let near = near.filter(|(url, _)| ui.read(|model| model.outbox.line(url).is_none()));
+        let step = step(ui);
+        if *last.borrow() != step {
+            last.replace(step);
+            turns.set(turns.get() + 1);
+        }
+        turns.get().to_string()
+    });
+    let outcome = el("div").attr("role", "status").live(move |place| {
+        turn.get();
+        match step(ui) {
+            (None, near) => {
                 if let Some((url, receiver)) = near {
                     place.append(&suggestion(ui, url, &receiver));
                 }
             }
-            Some(Enrolling::Asking(url)) => place.append(&line("", &ui.tf(Key::AskingReceiver, &[&url]))),
-            Some(Enrolling::Compare(url, receiver)) => place.append(&compare(ui, url, receiver)),
-            Some(Enrolling::Failed(url, problem)) => {
+            (Some(Enrolling::Asking(url)), _) => place.append(&line("", &ui.tf(Key::AskingReceiver, &[&url]))),
+            (Some(Enrolling::Compare(url, receiver)), _) => {
+                let shown = compare(ui, url, receiver, &confirmed);
+                place.append(&shown);
+                // Not the button: whoever presses a key twice has compared nothing.
+                shown.find("h3").iter().for_each(El::focus_drawn);
+            }
+            (Some(Enrolling::Failed(url, problem)), _) => {
                 place.append(&trouble(ui, i18n::outbox::enrol(ui, &url, &problem), []));
             }
         }
     });
     el("section").class("block").child(el("h2").text(ui.t(Key::AddReceiver))).child(outcome).child(form)
+}
+
+/// The endpoint that is being added, and the receiver that is offered meanwhile.
+type Step = (Option<Enrolling>, Option<(String, Receiver)>);
+
+fn step(ui: Ui) -> Step {
+    ui.read(|model| {
+        let near = model.outbox.suggestion.clone().filter(|(url, _)| model.outbox.line(url).is_none());
+        (model.outbox.enrolling.clone(), near)
+    })
 }
 
 fn send(ui: Ui, event: OutboxEvent) {
@@ -67,16 +94,21 @@ fn suggestion(ui: Ui, url: String, receiver: &Receiver) -> El {
     el("div").class("outbox-near").child(words).child(look)
 }
 
-fn compare(ui: Ui, url: String, receiver: Receiver) -> El {
+fn compare(ui: Ui, url: String, receiver: Receiver, confirmed: &Rc<Cell<bool>>) -> El {
     let kid = receiver.kid();
     let right = button("button button-main", "confirm-receiver", Some(Icon::Tick), ui.t(Key::ReceiverIsRight));
+    let confirmed = Rc::clone(confirmed);
+    let right = right.on_click(move || {
+        confirmed.set(true);
+        send(ui, OutboxEvent::ReceiverConfirmed);
+    });
     let wrong = button("button", "decline-receiver", None, ui.t(Key::ReceiverIsWrong));
     let fingerprint = el("dd").class("fingerprint").attr("data-kid", &kid.to_string());
     let fingerprint =
         el("div").child(el("dt").text(ui.t(Key::Fingerprint))).child(fingerprint.text(&kid.fingerprint().to_string()));
     el("div")
         .class("outbox-compare")
-        .child(el("h3").text(ui.t(Key::CompareReceiver)))
+        .child(el("h3").attr("tabindex", "-1").text(ui.t(Key::CompareReceiver)))
         .child(
             facts([
                 (ui.t(Key::ReceiverName), receiver.name),
@@ -89,7 +121,7 @@ fn compare(ui: Ui, url: String, receiver: Receiver) -> El {
         .child(
             el("div")
                 .class("actions")
-                .child(right.on_click(move || send(ui, OutboxEvent::ReceiverConfirmed)))
+                .child(right)
                 .child(wrong.on_click(move || send(ui, OutboxEvent::ReceiverDeclined))),
         )
 }

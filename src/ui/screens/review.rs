@@ -243,7 +243,7 @@ fn seal_outcome(ui: Ui) -> Option<El> {
     });
     Some(match step? {
         SealingStep::KeyFailed(problem) => {
-            el("div").child(trouble(ui, words::key(ui, &problem), [])).maybe(signers::passphrase(ui))
+            el("div").child(trouble(ui, words::key(ui, &problem), [])).maybe(signers::passphrase(ui, Some(&problem)))
         }
         SealingStep::NotStored(problem) => trouble(ui, words::not_sealed(ui, &problem), []),
         _ => line("", ui.t(Key::Sealing)).attr("role", "status"),

@@ -70,17 +70,11 @@ pub fn awaited_words(ui: Ui, awaited: &Awaited) -> String {
     if awaited.name.is_empty() { role } else { format!("{} ({role})", awaited.name) }
 }
 
-/// The field for the passphrase, where this browser keeps no keys: to make a key, or to open it.
-pub fn passphrase(ui: Ui) -> Option<El> {
-    let (key, locked) = ui.read(|model| {
-        let sealing = model.sealing.as_ref().map(|sealing| &sealing.step);
-        let sealing = matches!(sealing, Some(crate::app::SealingStep::KeyFailed(KeyProblem::Locked)));
-        let file = model.enrolment.cosigning.as_ref().map(|cosigning| &cosigning.step);
-        let file = matches!(file, Some(crate::app::CosigningStep::KeyFailed(KeyProblem::Locked)));
-        (model.key.clone(), sealing || file)
-    });
-    let make = key == Err(KeyProblem::NotKept);
-    (make || locked).then(|| field(ui, make))
+/// The field for the passphrase, where this browser keeps no keys: to make a key, or to open it where something failed
+/// because it is locked.
+pub fn passphrase(ui: Ui, failed: Option<&KeyProblem>) -> Option<El> {
+    let make = ui.read(|model| model.key == Err(KeyProblem::NotKept));
+    (make || failed == Some(&KeyProblem::Locked)).then(|| field(ui, make))
 }
 
 fn field(ui: Ui, make: bool) -> El {
@@ -99,7 +93,10 @@ fn field(ui: Ui, make: bool) -> El {
             None => {}
             Some(KeyProblem::ShortPassphrase) => say_problem(place, ui.t(Key::PassphraseShort)),
             Some(KeyProblem::WrongPassphrase) => say_problem(place, ui.t(Key::PassphraseWrong)),
-            Some(problem) => say_problem(place, &words::key(ui, &problem).happened),
+            Some(problem) => {
+                let said = words::key(ui, &problem);
+                say_problem(place, &[&said.happened, ui.t(said.safe), ui.t(said.todo)].join(" "));
+            }
         }
     });
     let give = button("button button-main", "passphrase", None, ui.t(act)).attr("type", "submit");

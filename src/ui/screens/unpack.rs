@@ -1,6 +1,7 @@
 //! Opening a package: who sealed it, what would come in, and the key that others encrypt to.
 
 use super::packed;
+use super::signers::awaited_words;
 use super::verify::report;
 use crate::app::{DraftFate, Event, Fate, KeyProblem, PackageEvent, Plan, Screen, Topic, UnpackRefusal, UnpackingStep};
 use crate::domain::CaseId;
@@ -8,7 +9,8 @@ use crate::platform::{Part, read_files, spawn};
 use crate::seal::Jwk;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
-use crate::ui::i18n::{Key, package_words, words};
+use crate::ui::i18n::findings::finding;
+use crate::ui::i18n::{Key, package_words};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel::{back, button, facts, heading, line, trouble};
 use crate::ui::parts::parted;
@@ -122,7 +124,7 @@ fn what_comes(ui: Ui, plan: &Plan) -> El {
         .child(el("ul").class("package-list").all(documents))
         .maybe((!plan.drafts.is_empty()).then(|| el("h3").text(ui.t(Key::UnpackDrafts))))
         .child(el("ul").class("package-list").all(drafts))
-        .maybe(packed::left_out(ui, package))
+        .maybe(packed::left_out(ui, package, el("h3").text(ui.t(Key::UnpackLeftOut))))
 }
 
 /// Whether the key that sealed it is known here.
@@ -170,6 +172,11 @@ fn fate(ui: Ui, fate: &Fate) -> String {
     let key = match fate {
         Fate::New => Key::UnpackNew,
         Fate::Here => Key::UnpackHere,
+        Fate::Signed(by) => {
+            let names: Vec<String> = by.iter().map(|one| awaited_words(ui, one)).collect();
+            return ui.tf(Key::UnpackSigned, &[&by.len().to_string(), &names.join(", ")]);
+        }
+        Fate::NotSigned(why) => return ui.tf(Key::UnpackNotSigned, &[&finding(ui, why)]),
         Fate::OtherBytes => Key::UnpackOtherBytes,
         Fate::Broken(_) => Key::UnpackBroken,
         Fate::NoSeal(_) => Key::UnpackNoSeal,
@@ -182,6 +189,7 @@ const fn fate_code(fate: &Fate) -> &'static str {
     match fate {
         Fate::New => "new",
         Fate::Here => "here",
+        Fate::Signed(_) => "signed",
         _ => "refused",
     }
 }
@@ -202,8 +210,12 @@ fn kept(ui: Ui, plan: &Plan) -> El {
     let case = plan.unsealed.case.id;
     let open = button("button button-main", "to-case", None, ui.t(Key::UnpackToCase));
     let done = el("p").class("verdict verdict-valid").child(icon(Icon::Tick));
+    let signed = plan.documents.iter().filter(|own| matches!(own.fate, Fate::Signed(_)));
+    let signed =
+        signed.map(|own| line("", &format!("{}: {}", packed::title(ui, &own.instrument), fate(ui, &own.fate))));
     el("div")
         .child(done.child(el("span").text(ui.t(Key::UnpackKept))))
+        .all(signed)
         .child(el("div").class("actions").child(open.on_click(move || ui.go(Screen::Case(case)))))
 }
 
@@ -217,7 +229,7 @@ fn own_key(ui: Ui) -> El {
                 let make = button("button", "make-own-key", Some(Icon::Lock), ui.t(Key::OwnKeyMake));
                 place.append(&make.on_click(move || send(ui, PackageEvent::OwnKeyAsked)));
             }
-            Some(Err(problem)) => place.append(&trouble(ui, words::key(ui, &problem), [])),
+            Some(Err(problem)) => place.append(&trouble(ui, package_words::receiving_key(ui, &problem), [])),
             Some(Ok(jwk)) => {
                 let fingerprint = jwk.kid().fingerprint().to_string();
                 let file = button("button", "own-key-file", Some(Icon::Download), ui.t(Key::OwnKeyFile));

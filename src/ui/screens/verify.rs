@@ -1,7 +1,7 @@
 //! Checking sealed files: "Who signed? Was it changed?"
 
 use super::worker::role_words;
-use crate::app::{CheckedFile, Event, FileOutcome, FileUse, KeysEvent, Topic, file_use, own_card};
+use crate::app::{CheckedFile, Event, FileOutcome, FileUse, KeysEvent, Screen, Topic, file_use, own_card};
 use crate::platform::{read_files, spawn};
 use crate::seal::{About, Finding, Jwk, Kid, Report, SignatureReport};
 use crate::ui::dispatch::Ui;
@@ -79,10 +79,18 @@ fn outcome(ui: Ui, file: &CheckedFile) -> El {
                 Some(received) => ui.tf(Key::JudgedAt, &[&format::date_time(ui.locale(), received)]),
                 None => ui.t(Key::JudgedNow).to_owned(),
             };
-            (opinion(ui, done).code, report(ui, done).child(line("hint", &judged)).maybe(use_of(ui, file)))
+            let body = report(ui, done).child(line("hint", &judged)).maybe(use_of(ui, file));
+            (opinion(ui, done).code, body.maybe(matches!(done.about, About::Package(_)).then(|| to_unpack(ui))))
         }
     };
     el("section").class("checked-file").attr("data-outcome", verdict).child(el("h2").text(&file.name)).child(body)
+}
+
+/// A package is only looked at here.
+fn to_unpack(ui: Ui) -> El {
+    let open = button("button", "unpack", Some(Icon::Sheet), ui.t(Key::UnpackTitle));
+    let open = open.on_click(move || ui.go(Screen::Unpack));
+    el("div").class("block-body").child(line("", ui.t(Key::PackageToOpen))).child(open)
 }
 
 /// What can be done with a file: sign it, or take the signatures that it brings.
@@ -211,5 +219,7 @@ fn report_facts(ui: Ui, report: &Report, own: Option<Kid>) -> Vec<(&'static str,
     list.push((Key::SignedBy, all(&|signature| signer(ui, signature))));
     list.push((Key::Fingerprint, all(&|signature| findings::fingerprint(ui, signature, own))));
     list.push((Key::SealNumber, report.seal_id.to_string()));
+    // A document may say nothing of whom it is about.
+    list.retain(|(_, value)| !value.is_empty());
     list.into_iter().map(|(key, value)| (ui.t(key), value)).collect()
 }

@@ -29,7 +29,7 @@ pub fn worker(ui: Ui) -> El {
         .child(el("div").class("actions").child(save));
     let wrapped = el("div").live(move |place| {
         ui.watch(Topic::WorkerForm);
-        place.append(&el("div").maybe(passphrase(ui)));
+        place.append(&el("div").maybe(passphrase(ui, None)));
     });
     el("div")
         .class("page page-narrow")

@@ -102,6 +102,8 @@ pub struct Rig {
     /// In which order answers come.
     pub order: Vec<u8>,
     pub tokens: Vec<Option<String>>,
+    /// How often each request is said to have come to nothing before.
+    pub tries: Vec<u32>,
     pub puts: usize,
     pub asked: usize,
     /// How many of the next reads of storage fail as a whole.
@@ -134,6 +136,7 @@ impl Rig {
             receipts_always: None,
             order: Vec::new(),
             tokens: Vec::new(),
+            tries: Vec::new(),
             puts: 0,
             asked: 0,
             unreadable: 0,
@@ -322,13 +325,18 @@ impl Rig {
         }
         let Some(line) = self.model.outbox.line(URL).filter(|_| self.model.outbox.is_read) else { return };
         let open = line.pending.len() + line.held.len();
-        assert_eq!(line.sent + open, self.files.len(), "each document is in one place: {line:?}");
+        assert_eq!(line.sent() + open, self.files.len(), "each document is in one place: {line:?}");
         for seal in self.files.keys() {
             let is_open =
                 line.pending.iter().any(|one| one.seal == *seal) || line.held.iter().any(|hold| hold.seal == *seal);
             assert!(is_open || self.receipts.contains_key(&(*seal, URL.to_owned())), "sent without a receipt");
         }
         assert!(line.on_the_way() <= asesmen::app::outbox::LANES);
+    }
+
+    /// How many receipts are about to be kept.
+    pub fn receipts_under_way(&self) -> usize {
+        self.waiting.iter().filter(|effect| matches!(effect, Upload::KeepReceipt(..))).count()
     }
 
     /// How many files the receiver has as they are on the tablet.
@@ -353,7 +361,8 @@ impl Rig {
                 self.endpoints.insert(endpoint.url.clone(), (*endpoint).clone());
                 OutboxEvent::EndpointKept(endpoint, Ok(()))
             }
-            Upload::Ask { url, seal, ask, token } => {
+            Upload::Ask { url, seal, ask, token, tries } => {
+                self.tries.push(tries);
                 self.tokens.push(token.map(|token| token.reveal().to_owned()));
                 let digest = digest(&self.files[&seal]);
                 let is_awaited = ask == Ask::Put && awaits(&self.files[&seal], self.time());
@@ -397,7 +406,7 @@ impl Rig {
         Ok(())
     }
 
-    fn read(&mut self) -> Result<Box<Stored>, StorageProblem> {
+    pub fn read(&mut self) -> Result<Box<Stored>, StorageProblem> {
         if self.unreadable > 0 {
             self.unreadable -= 1;
             return Err(StorageProblem::Failed("now".to_owned()));
@@ -433,6 +442,8 @@ impl Rig {
             Fate::Refused(422) if ask == Ask::Put => {
                 return said(422, br#"{"title": "It does not hold.", "status": 422}"#);
             }
+            // As a proxy in front of the receiver says it.
+            Fate::Refused(413) if ask == Ask::Put => return said(413, b"\n<html><h1>413 Too Large</h1></html>"),
             Fate::Refused(status) if ask == Ask::Put => return said(status, b" not well-formed\n"),
             Fate::Unread => return Reply::Unread(StorageProblem::Failed("now".to_owned())),
             Fate::NotKept => self.not_kept = true,

@@ -65,9 +65,9 @@ fn some_person(id: String) -> impl Strategy<Value = Person> {
     let sex = prop::sample::select(vec![Sex::Male, Sex::Female, Sex::Unknown, Sex::Other]);
     let life = prop::sample::select(vec![Life::Living, Life::Dead, Life::Unknown]);
     let name = prop_oneof![Just(String::new()), text()];
-    let rest = (maybe_date(), maybe_date(), prop::option::of(any::<u16>()), life, any::<bool>());
-    (name, sex, rest).prop_map(move |(name, sex, (birth, death, age, life, in_household))| Person {
-        nudge: 0,
+    let rest = (maybe_date(), maybe_date(), prop::option::of(any::<u16>()), life, any::<bool>(), any::<i16>());
+    (name, sex, rest).prop_map(move |(name, sex, (birth, death, age, life, in_household, nudge))| Person {
+        nudge,
         id: PersonId(id.as_str().into()),
         name,
         sex,
@@ -194,7 +194,7 @@ fn a_written_file_is_what_the_specification_asks_for() {
     let mut siti = person("I1", "Siti", Sex::Female);
     (siti.is_index, siti.in_household, siti.birth, siti.life) = (true, true, Some(year(1980)), Life::Living);
     let mut adi = person("0198-adi", "Adi/Aji", Sex::Male);
-    (adi.death, adi.life, adi.age) = (Some(year(2020)), Life::Dead, Some(44));
+    (adi.death, adi.life, adi.age, adi.nudge) = (Some(year(2020)), Life::Dead, Some(44), -3);
     let genogram = Genogram {
         people: vec![siti, adi, person("I3", "", Sex::Unknown)],
         couples: vec![Couple {
@@ -220,7 +220,7 @@ fn a_written_file_is_what_the_specification_asks_for() {
     };
     let expected = "0 @I1@ INDI\n1 NAME Siti\n1 SEX F\n1 _INDEX Y\n1 _HOUSEHOLD Y\n1 BIRT\n2 DATE 1980\n1 NO DEAT\n1 FAMS @F1@\n\
         1 ASSO @I2@\n2 ROLE OTHER\n3 PHRASE cut off\n2 _FEELING CUTOFF\n\
-        0 @I2@ INDI\n1 EXID 0198-adi\n2 TYPE https://asesmen.id/gedcom/id\n1 NAME Adi Aji\n2 _SHOWN Adi/Aji\n1 SEX M\n1 DEAT\n\
+        0 @I2@ INDI\n1 EXID 0198-adi\n2 TYPE https://asesmen.id/gedcom/id\n1 NAME Adi Aji\n2 _SHOWN Adi/Aji\n1 SEX M\n1 _NUDGE -3\n1 DEAT\n\
         2 DATE 2020\n2 AGE 44y\n1 FAMS @F1@\n0 @I3@ INDI\n1 SEX U\n1 FAMC @F1@\n2 PEDI BIRTH\n2 _CHILD MISCARRIAGE\n\
         0 @F1@ FAM\n1 WIFE @I1@\n1 HUSB @I2@\n1 MARR\n2 DATE 2000\n1 _UNION WIDOWED\n1 _UNTIL\n2 DATE 2020\n1 CHIL @I3@\n0 TRLR\n";
     let text = write(&genogram);

@@ -54,10 +54,10 @@ impl Turn<'_> {
 
     fn ask(&mut self, url: &str, seal: SealId, ask: Ask) {
         let Some(line) = self.model.outbox.line_mut(url) else { return };
-        let (token, tokens) = (line.token.clone(), line.tokens);
+        let (token, tokens, tries) = (line.token.clone(), line.tokens, line.tries(seal));
         if let Some(own) = line.under_way.iter_mut().find(|one| one.seal == seal) {
             (own.asked, own.tokens, own.doing) = (ask, tokens, Doing::Asking(ask));
-            self.run(Upload::Ask { url: url.to_owned(), seal, ask, token });
+            self.run(Upload::Ask { url: url.to_owned(), seal, ask, token, tries });
         }
     }
 
@@ -100,7 +100,7 @@ impl Turn<'_> {
             // Where there is one already, another window kept it.
             Ok(()) | Err(StorageProblem::Conflict) => {
                 if let Some(line) = self.model.outbox.line_mut(url).filter(|line| line.is_under_way(seal)) {
-                    line.sent(seal);
+                    line.receive(seal);
                     self.note(Topic::Outbox);
                 }
             }

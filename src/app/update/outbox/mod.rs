@@ -130,8 +130,7 @@ impl Turn<'_> {
         for line in &mut outbox.lines {
             let url = &line.endpoint.url;
             let received = stored.receipts.iter().filter(|(_, by)| by == url).map(|(seal, _)| *seal);
-            let mut received: Vec<SealId> = received.collect();
-            received.sort_unstable();
+            let received: Vec<SealId> = received.collect();
             let mut held: Vec<_> = holds.iter().filter(|hold| hold.url == *url).cloned().collect();
             held.sort_unstable_by_key(|hold| hold.seal);
             line.fill(&sealed, &received, held);
@@ -154,11 +153,12 @@ impl Turn<'_> {
         if outbox.floor == Floor::Held {
             for line in &mut outbox.lines {
                 let (url, token) = (line.endpoint.url.clone(), line.token.clone());
-                asked.extend(line.take(now).into_iter().map(|(seal, ask)| Upload::Ask {
+                asked.extend(line.take(now).into_iter().map(|(seal, ask, tries)| Upload::Ask {
                     url: url.clone(),
                     seal,
                     ask,
                     token: token.clone(),
+                    tries,
                 }));
             }
         }
@@ -219,7 +219,7 @@ impl Turn<'_> {
         };
         let unsent = outbox.lacking();
         let held = outbox.lines.iter().map(|line| line.held.len()).max().unwrap_or(0);
-        let sent = outbox.lines.iter().map(|line| line.sent).min().unwrap_or(0);
+        let sent = outbox.lines.iter().map(Line::sent).min().unwrap_or(0);
         let news = News { sent, unsent, held, state };
         if outbox.told != Some(news) {
             self.model.outbox.told = Some(news);
