@@ -29,7 +29,7 @@ async fn a_large_paper_goes_everywhere() {
     copy(&Server::bundle(), app.path());
     let paper_field = json!({"linkId": "surat", "type": "attachment", "text": "Surat"});
     add_instrument(&app.path().join("instruments"), &questionnaire(json!([group("berkas", json!([paper_field]))])));
-    let receiver = Receiver::start(&folder, &["--app", app.path().to_str().expect("UTF-8")]);
+    let receiver = Receiver::handing_out(&folder, app.path(), &[]);
     let origin = format!("http://{}", receiver.address);
     // Whoever works with it is asked once whether several files may be downloaded; here nobody could answer.
     let allowed = ("profile.default_content_setting_values.automatic_downloads", json!(1));
