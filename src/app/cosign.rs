@@ -105,11 +105,17 @@ pub fn file_use(model: &Model, file: &CheckedFile) -> Option<FileUse> {
             return Some(FileUse::Join(document.id));
         }
     }
-    // Only what can be read in full is signed, with all that stands beside it.
+    asks_here(model, report).map(FileUse::Sign)
+}
+
+/// The role in which a document asks for the signature of this tablet. Only what can be read in full is signed, with all that
+/// stands beside it.
+#[must_use]
+pub fn asks_here(model: &Model, report: &Report) -> Option<String> {
     let lacks =
         |finding: &Finding| matches!(finding, Finding::AttachmentMissing { .. } | Finding::AttachmentDiffers { .. });
     let is_whole = matches!(report.about, About::Document(_)) && !report.findings.iter().any(lacks);
-    is_whole.then(|| own_role(model, report).map(FileUse::Sign))?
+    is_whole.then(|| own_role(model, report))?
 }
 
 /// In which role a file asks for the signature of this tablet.

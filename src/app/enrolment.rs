@@ -155,9 +155,14 @@ pub struct Cosigning {
     pub document: Value,
     /// The role in which it asks for this tablet's signature.
     pub role: String,
+    /// The document of this tablet that it is, where it is kept here: the signature is added to it.
+    pub own: Option<DocumentId>,
     /// How far.
     pub step: CosigningStep,
 }
+
+/// Stands for the number of a file where a signature was made here.
+pub const SIGNED_HERE: u32 = u32::MAX;
 
 /// How far the signing of a file is.
 #[derive(Clone, Debug)]
@@ -250,6 +255,8 @@ pub enum KeysEvent {
     SignerChosen(DocumentId, Kid, bool),
     /// A file that was checked is to be read and signed.
     SignFileAsked(u32),
+    /// The sealed document on the screen is to be read and signed.
+    SignKeptAsked,
     /// The file that was read is to be signed.
     FileSignAsked,
     /// Bytes were signed, or not.
@@ -305,7 +312,7 @@ pub enum KeysEffect {
     ReadSeal(u32, SealId),
     /// Keep signatures beside a sealed file, never overwriting, and the head of its document; answered by `Joined`.
     Join {
-        /// The number of the file that they came in.
+        /// The number of the file that they came in; [`SIGNED_HERE`] for one that was signed here.
         file: u32,
         /// The head, with those whose signatures are still awaited.
         document: Box<Document>,

@@ -44,11 +44,11 @@ pub mod view;
 
 pub use catalogue::{Catalogue, CatalogueEntry, Title};
 pub use change::{Changes, Topic};
-pub use cosign::{Candidate, FileUse, candidates, file_use, unmet};
+pub use cosign::{Candidate, FileUse, asks_here, candidates, file_use, unmet};
 pub use effect::{Effect, Records};
 pub use enrolment::{
     Cosigning, CosigningStep, Enrolment, Given, JoinProblem, Kept as KeptKeys, KeptCredential, KeyRefused, KeysEffect,
-    KeysEvent, ReadKeys, Reading, Renewal, SignedFor, Told,
+    KeysEvent, ReadKeys, Reading, Renewal, SIGNED_HERE, SignedFor, Told,
 };
 pub use event::{CaseField, Checked, Event, Health, Loaded, Ticket, Wish, WorkerField};
 pub use filling::{Filling, SaveState, SealCheck, Unopened};

@@ -20,7 +20,7 @@ fn sealed(format: Format, by: &Key, role: &str, member: &str, content: Value) ->
 }
 
 /// One that was sealed then.
-fn sealed_at(when: &str, format: Format, by: &Key, role: &str, member: &str, content: Value) -> Vec<u8> {
+pub fn sealed_at(when: &str, format: Format, by: &Key, role: &str, member: &str, content: Value) -> Vec<u8> {
     let when = at(when);
     let author = Author {
         name: "Portal Contoh".to_owned(),

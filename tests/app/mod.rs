@@ -13,7 +13,7 @@ pub mod cosigning;
 mod family;
 mod file;
 mod hosted;
-mod keys;
+pub mod keys;
 mod known;
 mod onward;
 mod opening;

@@ -1,11 +1,13 @@
 //! Signatures that come back in a package: they join the document that is here as those in a file do, and nothing else of
 //! it changes.
 
-use super::cosigning::{give, meet, other, signed_by, waiting};
+use super::cosigning::{give, meet, other, waiting};
 use super::packing::{does, exported, given, plan, take_in};
 use super::tablet::Tablet;
 use crate::seal::sealed::check;
-use asesmen::app::{Event, Fate, KeysEvent, PackageEvent, Screen, UnpackingStep};
+use asesmen::app::{
+    Event, Fate, JoinProblem, KeysEvent, PackageEvent, SIGNED_HERE, Screen, StorageProblem, UnpackingStep,
+};
 use asesmen::domain::{DocumentId, Role};
 use asesmen::seal::{Trust, Verdict};
 
@@ -18,14 +20,13 @@ fn signed_there() -> (Tablet, DocumentId, Tablet) {
     (tablet, id, supervisor)
 }
 
-/// Signs a document that lies on a tablet, by its file, and adds the signature there.
+/// Signs a document that lies on a tablet, from its own page.
 fn sign(tablet: &mut Tablet, id: DocumentId) {
     tablet.act(Event::ScreenRequested(Screen::Sealed(id)));
-    tablet.act(Event::ExportAsked);
-    let file = tablet.downloads.last().expect("a file").1.clone();
-    let signed = signed_by(tablet, &file);
-    let number = give(tablet, &signed);
-    tablet.act(Event::Keys(KeysEvent::JoinAsked(number)));
+    tablet.act(Event::Keys(KeysEvent::SignKeptAsked));
+    assert_eq!(tablet.model.screen, Screen::Cosign, "it is read in full first");
+    tablet.act(Event::Keys(KeysEvent::FileSignAsked));
+    assert_eq!(tablet.model.screen, Screen::Sealed(id), "and is back where it was");
 }
 
 /// The case in a package, with everything.
@@ -58,6 +59,44 @@ fn a_signature_comes_back_in_a_package_and_joins_the_document() {
     assert!(head.awaits.is_empty() && tablet.model.documents.get(id) == Some(head), "nobody is awaited any more");
     let again = take_in(&mut tablet, &back);
     assert!(matches!(again.documents[0].fate, Fate::Here) && !again.brings_something(), "and once is enough");
+}
+
+#[test]
+fn what_lies_here_and_is_signed_from_a_file_is_signed_here_too() {
+    let (mut tablet, id, mut supervisor) = waiting();
+    take_in(&mut supervisor, &packed(&mut tablet));
+    let number = give(&mut supervisor, &file(&tablet, id));
+    supervisor.act(Event::Keys(KeysEvent::SignFileAsked(number)));
+    supervisor.act(Event::Keys(KeysEvent::FileSignAsked));
+    assert_eq!(check(&file(&supervisor, id), &Trust::not_checked()).expect("readable").verdict, Verdict::Valid);
+    assert!(supervisor.storage.heads[&id].awaits.is_empty());
+}
+
+#[test]
+fn a_signature_that_cannot_be_added_here_is_not_lost() {
+    let (mut tablet, id, mut supervisor) = waiting();
+    take_in(&mut supervisor, &packed(&mut tablet));
+    supervisor.act(Event::ScreenRequested(Screen::Sealed(id)));
+    supervisor.act(Event::Keys(KeysEvent::SignKeptAsked));
+    // Another window of the same tablet was first.
+    let seal = supervisor.storage.heads[&id].seal.expect("closed").id;
+    let own = (supervisor.key.jwk.kid(), asesmen::json::Value::Null);
+    supervisor.storage.added.entry(seal).or_default().push(own);
+    supervisor.act(Event::Keys(KeysEvent::FileSignAsked));
+    let problem = supervisor.model.enrolment.joining.clone();
+    assert_eq!(problem, Some((SIGNED_HERE, Some(JoinProblem::NotKept(StorageProblem::Conflict)))));
+    assert_eq!(supervisor.storage.heads[&id].awaits.len(), 1, "nothing is said that was not kept");
+    supervisor.act(Event::Keys(KeysEvent::SignedFileAsked));
+    let saved = &supervisor.downloads.last().expect("the signed file").1;
+    assert_eq!(check(saved, &Trust::not_checked()).expect("readable").verdict, Verdict::Valid);
+}
+
+#[test]
+fn only_who_is_asked_can_sign_what_lies_here() {
+    let (mut tablet, id, _) = waiting();
+    tablet.act(Event::ScreenRequested(Screen::Sealed(id)));
+    tablet.act(Event::Keys(KeysEvent::SignKeptAsked));
+    assert_eq!(tablet.model.screen, Screen::Sealed(id), "its author has signed");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Keys and several signatures: enrolled, compared, renewed; sealed on one tablet, signed on another, complete on both.
 
+use super::package::{self, choose_all, downloaded};
 use super::{Browser, Engine, Page, Server, case, run};
 use crate::app::cosigning::{card_of, other, supervisors};
 use crate::outside;
@@ -9,7 +10,7 @@ use asesmen::seal::Kid;
 use fantoccini::wd::WindowHandle;
 use serde_json::json;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 in_every_engine! {
     a_key_is_compared_by_keyboard_withdrawn_and_the_own_one_renewed
@@ -110,6 +111,71 @@ fn sealed_in_chromium_signed_in_firefox_and_complete_on_both() {
         worker.tap("[data-act='export']").await;
         let (_, again) = first.downloaded().await;
         assert_eq!(again, whole, "the same file on both tablets");
+    });
+}
+
+/// Packs the case on the screen, everything in it, for somebody.
+async fn packed(browser: &Browser, page: &Page, name: &str) -> PathBuf {
+    page.tap("[data-act='pack-case']").await;
+    page.fill("#package-name", name).await;
+    page.fill("#package-organisation", "Balai Contoh").await;
+    choose_all(page).await;
+    page.tap("[data-act='seal-package']").await;
+    page.find("[data-package]").await;
+    downloaded(browser, ".asesmen-package.json").await.0
+}
+
+/// Takes a package in and goes to its case.
+async fn taken_in(page: &Page, package: &Path) {
+    go(page, "/paket").await;
+    package::give(page, "open-package", package).await;
+    page.tap("[data-act='take-in']").await;
+    page.tap("[data-unpacking='kept'] [data-act='to-case']").await;
+    page.find(".case-head").await;
+    page.script("root.querySelectorAll('details').forEach((fold) => { fold.open = true; })", json!(null)).await;
+}
+
+#[test]
+fn signed_from_a_package_and_back_in_one() {
+    run(|| async {
+        let server = Server::start();
+        let (first, second) = (Browser::start(Engine::Chromium).await, Browser::start(Engine::Chromium).await);
+        let (worker, supervisor) = (Page::of(&first), Page::of(&second));
+        enter_worker(&worker, &server.origin, "Bagas Pratama", "social-worker").await;
+        enter_worker(&supervisor, &server.origin, "Sri Lestari", "supervisor").await;
+        worker.find(".fingerprint").await;
+        supervisor.find(".fingerprint").await;
+        go(&worker, "/kunci").await;
+        go(&supervisor, "/kunci").await;
+        let of_supervisor = own_code(&supervisor).await;
+        paste(&worker, &of_supervisor).await;
+        worker.tap("[data-act='confirm-key']").await;
+        worker.shows("[data-known]", "Sri Lestari").await;
+        let kid = KeyCard::read(of_supervisor.as_bytes()).expect("a card").kid().to_string();
+        worker.tap(".brand").await;
+        case::new(&worker, "Tari Anggraini").await;
+        case::fill_consent(&worker).await;
+        worker.tap(&format!(".option:has([data-signer='{kid}'])")).await;
+        worker.tap("[data-act='seal']").await;
+        worker.find("[data-verdict='waiting']").await;
+        assert!(!worker.has("[data-act='sign-kept']").await, "its author has signed");
+        worker.tap("[data-act='stop']").await;
+        let package = packed(&first, &worker, "Sri Lestari").await;
+
+        taken_in(&supervisor, &package).await;
+        supervisor.tap("[data-act='open-sealed']").await;
+        supervisor.tap("[data-act='sign-kept']").await;
+        supervisor.shows(".review-row", "Ya, saya setuju.").await;
+        supervisor.tap("[data-act='sign-file']").await;
+        supervisor.find("[data-verdict='unknown-key']").await;
+        assert!(!supervisor.has("[data-act='sign-kept']").await && !supervisor.has("[data-awaits]").await);
+        supervisor.tap("[data-act='stop']").await;
+        let package = packed(&second, &supervisor, "Bagas Pratama").await;
+
+        taken_in(&worker, &package).await;
+        worker.tap("[data-act='open-sealed']").await;
+        worker.find("[data-verdict='valid']").await;
+        assert!(!worker.has("[data-awaits]").await);
     });
 }
 

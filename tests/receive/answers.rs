@@ -1,8 +1,10 @@
 //! Each kind of answer.
 
 use super::server::{Receiver, Sealed, document, files};
+use crate::app::keys::sealed_at;
 use crate::cli::folder::Folder;
-use crate::seal::sealed::key;
+use crate::seal::sealed::{at, key};
+use asesmen::seal::{Format, KnownKey as Entry};
 use serde_json::json;
 use std::fs;
 
@@ -222,6 +224,26 @@ fn only_known_keys_are_taken_where_there_is_a_register() {
     }
     let (_folder, receiver) = receiver(&["--trust", &kid]);
     assert_eq!(receiver.put(&document(1, 0)).status, 201);
+}
+
+#[test]
+fn in_whatever_order_registers_are_named_the_newest_says_how_long_a_key_counts() {
+    let entry = |until| Entry { valid_until: Some(at(until)), ..Entry::of(key(3).jwk.kid()) };
+    let register = |sealed, until| {
+        let keys = Entry::list_to_json(&[entry(until)]);
+        sealed_at(sealed, Format::Register, &key(9), "issuer", "register", keys)
+    };
+    let newer = register("2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z");
+    let older = register("2026-01-01T00:00:00Z", "2036-01-01T00:00:00Z");
+    let folder = Folder::new(&[("newer.json", &newer), ("older.json", &older)]);
+    let [newer, older] = ["newer.json", "older.json"].map(|name| folder.path().join(name).display().to_string());
+    for (number, [first, second]) in [[&newer, &older], [&older, &newer]].into_iter().enumerate() {
+        let store = folder.path().join(format!("received-{number}")).display().to_string();
+        let receiver = Receiver::start(&folder, &store, &["--trust", first, "--trust", second]);
+        let answer = receiver.put(&document(1, 0));
+        assert_eq!(answer.status, 422, "{}", answer.text());
+        assert_eq!(answer.json()["findings"][0]["finding"], json!("key-expired"));
+    }
 }
 
 #[test]

@@ -2,21 +2,23 @@
 
 use super::Turn;
 use crate::app::change::Topic;
-use crate::app::cosign::{FileUse, awaited, ended, file_use};
+use crate::app::cosign::{FileUse, asks_here, awaited, ended, file_use};
 use crate::app::effect::Effect;
-use crate::app::enrolment::{Cosigning, CosigningStep, JoinProblem, KeysEffect, KeysEvent, SignedFor};
+use crate::app::enrolment::{Cosigning, CosigningStep, JoinProblem, KeysEffect, KeysEvent, SIGNED_HERE, SignedFor};
+use crate::app::filling::SealCheck;
 use crate::app::model::{CheckedFile, FileOutcome};
 use crate::app::problem::{KeyProblem, StorageProblem};
 use crate::app::screen::Screen;
-use crate::domain::Document;
+use crate::domain::{Document, DocumentId};
 use crate::json::parse;
-use crate::seal::{JoinRefusal, Kid, SigningInput, add_signature, examine, merge, signatures_of};
+use crate::seal::{JoinRefusal, Kid, Report, SigningInput, add_signature, examine, merge, signatures_of};
 use std::sync::Arc;
 
 impl Turn<'_> {
     pub(super) fn cosign(&mut self, event: KeysEvent) {
         match event {
             KeysEvent::SignFileAsked(number) => self.read_to_sign(number),
+            KeysEvent::SignKeptAsked => self.read_kept_to_sign(),
             KeysEvent::FileSignAsked => self.sign_file(),
             KeysEvent::Signed(SignedFor::File, outcome) => self.file_signed(outcome),
             KeysEvent::SignedFileAsked => self.give_signed_file(),
@@ -37,16 +39,34 @@ impl Turn<'_> {
         let (FileOutcome::Done(report), Some(FileUse::Sign(role))) = (&file.outcome, file_use(self.model, file)) else {
             return;
         };
-        let Some(document) = parse(&file.bytes).ok().and_then(|parsed| parsed.get("document").cloned()) else { return };
-        let cosigning = Cosigning {
-            name: file.name.clone(),
-            bytes: Arc::clone(&file.bytes),
-            report: (**report).clone(),
-            document,
-            role,
-            step: CosigningStep::Reading,
-        };
+        let is_it = |document: &&Document| document.seal.is_some_and(|seal| seal.id == report.seal_id);
+        let own = self.model.documents.iter().find(is_it).map(|document| document.id);
+        let (name, bytes, report) = (file.name.clone(), Arc::clone(&file.bytes), (**report).clone());
+        self.read_in_full(name, bytes, report, role, own);
+    }
+
+    /// Opens the sealed document on the screen, which came from somebody else and asks for this tablet's signature.
+    fn read_kept_to_sign(&mut self) {
+        let Some(filling) = self.model.filling() else { return };
+        let (Some(SealCheck::Done(report)), Some(bytes)) = (&filling.check, &filling.sealed) else { return };
+        let (Some(role), Some(seal)) = (asks_here(self.model, report), filling.document.seal) else { return };
+        let name = super::sealing::file_name(self.model.case_of(filling.document.id), &filling.document, seal.at);
+        let (own, bytes, report) = (filling.document.id, Arc::new(bytes.clone()), (**report).clone());
+        self.read_in_full(name, bytes, report, role, Some(own));
+    }
+
+    fn read_in_full(
+        &mut self,
+        name: String,
+        bytes: Arc<Vec<u8>>,
+        report: Report,
+        role: String,
+        own: Option<DocumentId>,
+    ) {
+        let Some(document) = parse(&bytes).ok().and_then(|parsed| parsed.get("document").cloned()) else { return };
+        let cosigning = Cosigning { name, bytes, report, document, role, own, step: CosigningStep::Reading };
         self.model.enrolment.cosigning = Some(Box::new(cosigning));
+        self.model.enrolment.joining = None;
         self.go(Screen::Cosign);
     }
 
@@ -78,7 +98,23 @@ impl Turn<'_> {
             },
         };
         self.note(Topic::Keys);
-        self.give_signed_file();
+        match self.added_here() {
+            Some(effect) => self.run(effect),
+            None => self.give_signed_file(),
+        }
+    }
+
+    /// What adds the signature that was just made to the document, where that is kept here.
+    fn added_here(&self) -> Option<KeysEffect> {
+        let cosigning = self.model.enrolment.cosigning.as_ref()?;
+        let (CosigningStep::Signed(file), Ok(key)) = (&cosigning.step, &self.model.key) else { return None };
+        let mut head = self.model.documents.get(cosigning.own?)?.clone();
+        let (seal, own) = (head.seal.filter(|seal| seal.id == cosigning.report.seal_id)?, key.kid());
+        let mut entries = signatures_of(file).ok()?;
+        entries.retain(|(kid, _)| *kid == own);
+        head.awaits.retain(|awaited| awaited.kid != own);
+        let document = Box::new(head);
+        Some(KeysEffect::Join { file: SIGNED_HERE, document, seal: seal.id, entries, at: self.stamp.now })
     }
 
     fn give_signed_file(&mut self) {
@@ -155,7 +191,7 @@ impl Turn<'_> {
 
     fn not_joined(&mut self, number: u32, problem: JoinProblem) {
         self.model.enrolment.joining = Some((number, Some(problem)));
-        self.note(Topic::Verification);
+        self.note(if number == SIGNED_HERE { Topic::Keys } else { Topic::Verification });
     }
 
     /// Whose signatures a file that was just sealed waits for.

@@ -343,7 +343,7 @@ fn contact_time(filling: &Filling) -> Option<Timestamp> {
 }
 
 /// The name of a sealed file.
-fn file_name(case: Option<&Case>, document: &Document, sealed: Timestamp) -> String {
+pub(super) fn file_name(case: Option<&Case>, document: &Document, sealed: Timestamp) -> String {
     format!("{}.asesmen.json", name_of(case, document, sealed))
 }
 

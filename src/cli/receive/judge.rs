@@ -3,7 +3,9 @@
 use super::meter::{Meter, Phase};
 use super::problem::Problem;
 use crate::json::{Value, array, parse};
-use crate::seal::{About, Apart, Finding, KnownKey, Report, SealId, Timestamp, Trust, Verdict, es256, examine};
+use crate::seal::{
+    About, Apart, Finding, KnownKey, Report, SealId, Statement, Timestamp, Trust, Verdict, es256, examine,
+};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -27,15 +29,18 @@ pub enum RegisterError {
 ///
 /// # Errors
 /// Refuses what is no register, or one whose seal does not hold.
-pub fn register(path: &Path, now: Timestamp) -> Result<Vec<KnownKey>, RegisterError> {
+pub fn register(path: &Path, now: Timestamp) -> Result<Statement, RegisterError> {
     let bytes = std::fs::read(path).map_err(|source| RegisterError::File { path: path.to_owned(), source })?;
     let refused = || RegisterError::NotARegister(path.to_owned());
     let file = parse(&bytes).map_err(|_| refused())?;
     if file.get("document").is_none() {
-        return KnownKey::list_from_json(&file).ok_or_else(refused);
+        let keys = KnownKey::list_from_json(&file).ok_or_else(refused)?;
+        return Ok(Statement { sealed: None, keys });
     }
     match es256::verify(&bytes, &Trust::not_checked(), now) {
-        Ok(Report { verdict: Verdict::Valid, about: About::Register(keys), .. }) => Ok(keys),
+        Ok(Report { verdict: Verdict::Valid, about: About::Register(keys), sealed, .. }) => {
+            Ok(Statement { sealed: Some(sealed), keys })
+        }
         _ => Err(refused()),
     }
 }

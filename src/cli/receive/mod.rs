@@ -26,7 +26,7 @@ mod stall;
 mod submit;
 
 use super::serve::{self, ServeError};
-use crate::seal::{Kid, KnownKey, Trust};
+use crate::seal::{Kid, KnownKey, Statement, Trust};
 use axum::http::HeaderValue;
 use gate::Gate;
 use identity::Identity;
@@ -37,7 +37,7 @@ use place::Place;
 use receiver::Receiver;
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -158,20 +158,17 @@ async fn run(arguments: ReceiveArguments) -> Result<(), ReceiveError> {
     Ok(())
 }
 
-/// Whose keys are believed.
+/// Whose keys are believed. Of sealed registers the newest that names a key says from when to when it counts, in whatever order
+/// they are given; plain lists and mere names never lift its limits.
 fn trusted(given: &[String]) -> Result<Trust, ReceiveError> {
     if given.is_empty() {
         return Ok(Trust::not_checked());
     }
     let now = super::verify::now().ok_or(ReceiveError::Clock)?;
-    let (mut listed, mut named): (Vec<KnownKey>, Vec<KnownKey>) = (Vec::new(), Vec::new());
-    for text in given {
-        match Kid::parse(text) {
-            Some(kid) => named.push(KnownKey::of(kid)),
-            None => listed.extend(judge::register(std::path::Path::new(text), now)?),
-        }
-    }
-    // What a register says of a key goes before its mere name, so that naming a key never lifts its limits.
-    listed.extend(named);
-    Ok(Trust::known(listed))
+    let statement = |text: &String| match Kid::parse(text) {
+        Some(kid) => Ok(Statement { sealed: None, keys: vec![KnownKey::of(kid)] }),
+        None => judge::register(Path::new(text), now),
+    };
+    let statements: Vec<Statement> = given.iter().map(statement).collect::<Result<_, _>>()?;
+    Ok(Trust::stated(&statements).0)
 }

@@ -106,6 +106,7 @@ macro_rules! with_keys {
         Key::SignThisFile => "Read and sign",
         Key::AsksYou => "This file asks for your signature as {0}.",
         Key::JoinThisFile => "Add its signature",
+        Key::BackToSealed => "Back to the document",
         Key::JoinWhy => "This file brings a signature that a document on this tablet waits for.",
         Key::HappenedNotJoined => "The signature was not added: {0}",
         Key::SafeKeptSeal => "Safe: the sealed document on this tablet did not change.",

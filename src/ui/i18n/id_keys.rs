@@ -106,6 +106,7 @@ macro_rules! with_keys {
         SignThisFile => "Baca dan tanda tangani",
         AsksYou => "Berkas ini meminta tanda tangan Anda sebagai {0}.",
         JoinThisFile => "Tambahkan tanda tangannya",
+        BackToSealed => "Kembali ke dokumen",
         JoinWhy => "Berkas ini membawa tanda tangan yang ditunggu dokumen di tablet ini.",
         HappenedNotJoined => "Tanda tangan tidak ditambahkan: {0}",
         SafeKeptSeal => "Aman: dokumen tersegel di tablet ini tidak berubah.",

@@ -3,7 +3,7 @@
 use super::signers::passphrase;
 use super::verify;
 use super::worker::role_words;
-use crate::app::{CosigningStep, Event, KeysEvent, Screen, Topic};
+use crate::app::{CosigningStep, Event, KeysEvent, SIGNED_HERE, Screen, Topic};
 use crate::json::Value;
 use crate::ui::dispatch::Ui;
 use crate::ui::dom::{El, el};
@@ -14,8 +14,13 @@ use crate::ui::panel::{back, button, facts, heading, line, trouble};
 /// The file that is read to be signed.
 #[inline(never)] // An entry of tools/parts.json.
 pub fn cosign(ui: Ui) -> El {
-    let page = el("div").class("page").child(back(ui, Screen::Verify, Key::VerifyFiles));
-    let Some(cosigning) = ui.read(|model| model.enrolment.cosigning.clone()) else {
+    let cosigning = ui.read(|model| model.enrolment.cosigning.clone());
+    let kept = cosigning.as_ref().and_then(|cosigning| cosigning.own);
+    let page = el("div").class("page").child(match kept {
+        Some(id) => back(ui, Screen::Sealed(id), Key::BackToSealed),
+        None => back(ui, Screen::Verify, Key::VerifyFiles),
+    });
+    let Some(cosigning) = cosigning else {
         return page.child(heading(ui.t(Key::CosignTitle))).child(line("lead", ui.t(Key::CosignGone)));
     };
     let report = &cosigning.report;
@@ -59,7 +64,10 @@ fn step(ui: Ui) -> El {
             let save = save.on_click(move || ui.send(Event::Keys(KeysEvent::SignedFileAsked)));
             let done = line("", &ui.tf(Key::CosignDone, &[&cosigning.report.author]));
             let notice = el("div").class("notice").attr("role", "status").child(icon(Icon::Tick)).child(done);
-            place.child(notice).child(save)
+            // What is kept here goes on to its own page, unless the signature could not be added to it.
+            let failed = ui.read(|model| model.enrolment.joining.clone()).filter(|(file, _)| *file == SIGNED_HERE);
+            let failed = failed.and_then(|(_, problem)| problem).map(|problem| told::not_joined(ui, &problem));
+            place.child(notice).maybe(failed.map(|words| trouble(ui, words, []))).child(save)
         }
     }
 }
