@@ -9,9 +9,9 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 // What a browser may load before the first screen; before a built-in form can be filled, the heaviest standing for all, with
 // the part that runs expressions; before a host's form can be, without expressions and without the form itself; and what
 // all files may weigh together, which the service worker keeps for working without a network.
-const SCREEN = 285_000;
-const FORM = 347_000;
-const HOSTED = 245_500;
+const SCREEN = 286_000;
+const FORM = 348_500;
+const HOSTED = 247_000;
 const ALL = 975_000;
 // With the ready-made standard library the module is larger than what is published, so the budgets do not judge it.
 const [kind, folder, std] = process.argv.slice(2);

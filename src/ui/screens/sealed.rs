@@ -2,10 +2,9 @@
 
 use super::reading::{Discretion, Manner, answers};
 use super::section::{document_bar, form_title};
-use super::worker::role_words;
 use super::{difference, signers, start, verify};
 use crate::app::view::{cards, record, withholds};
-use crate::app::{Event, KeysEvent, Recorded, Screen, SealCheck, Topic, asks_here, recorded};
+use crate::app::{Event, Recorded, Screen, SealCheck, Topic, recorded};
 use crate::domain::DocumentId;
 use crate::platform::stamp;
 use crate::seal::Verdict;
@@ -101,20 +100,12 @@ fn check(ui: Ui) -> El {
         Some(SealCheck::NoCrypto) => trouble(ui, words::no_crypto(ui), []),
         Some(SealCheck::Done(report)) => {
             let holds = report.verdict == Verdict::Valid;
-            let asked = ui.read(|model| asks_here(model, &report)).map(|role| to_sign(ui, &role));
-            el("div").child(verify::report(ui, &report)).maybe(asked).maybe(holds.then(|| {
+            el("div").child(verify::report(ui, &report)).maybe(verify::to_sign(ui, &report)).maybe(holds.then(|| {
                 let fhir = button("button", "export-fhir", Some(Icon::Download), ui.t(Key::ExportFhir));
                 el("div").class("actions").child(fhir.on_click(move || ui.send(Event::FhirAsked)))
             }))
         }
     }
-}
-
-/// What came from somebody else and asks for the signature of this tablet.
-fn to_sign(ui: Ui, role: &str) -> El {
-    let sign = button("button button-main", "sign-kept", Some(Icon::Seal), ui.t(Key::SignThisFile));
-    let sign = sign.on_click(move || ui.send(Event::Keys(KeysEvent::SignKeptAsked)));
-    el("div").class("block-body").child(line("", &ui.tf(Key::AsksYou, &[&role_words(ui, role)]))).child(sign)
 }
 
 fn actions(ui: Ui) -> El {

@@ -1,7 +1,7 @@
 //! Checking sealed files: "Who signed? Was it changed?"
 
 use super::worker::role_words;
-use crate::app::{CheckedFile, Event, FileOutcome, FileUse, KeysEvent, Screen, Topic, file_use, own_card};
+use crate::app::{CheckedFile, Event, FileOutcome, FileUse, KeysEvent, Screen, Topic, asks_here, file_use, own_card};
 use crate::platform::{read_files, spawn};
 use crate::seal::{About, Finding, Jwk, Kid, Report, SignatureReport};
 use crate::ui::dispatch::Ui;
@@ -111,6 +111,15 @@ fn use_of(ui: Ui, file: &CheckedFile) -> Option<El> {
     let failed = failed.and_then(|(_, problem)| problem);
     let failed = failed.map(|problem| trouble(ui, keys::not_joined(ui, &problem), []));
     Some(el("div").class("block-body").child(line("", &why)).maybe(failed).child(button))
+}
+
+/// What lies here, came from somebody else and asks for the signature of this tablet.
+#[inline(never)] // An entry of tools/parts.json.
+pub fn to_sign(ui: Ui, report: &Report) -> Option<El> {
+    let role = ui.read(|model| asks_here(model, report))?;
+    let sign = button("button button-main", "sign-kept", Some(Icon::Seal), ui.t(Key::SignThisFile));
+    let sign = sign.on_click(move || ui.send(Event::Keys(KeysEvent::SignKeptAsked)));
+    Some(el("div").class("block-body").child(line("", &ui.tf(Key::AsksYou, &[&role_words(ui, &role)]))).child(sign))
 }
 
 /// How a report is to be taken by people: whether the file is whole, and apart from that whose keys are in it.
